@@ -1,0 +1,1 @@
+"""Sanad: what it knows and how it does it."""

@@ -1,0 +1,1 @@
+"""What Sanad is about, in plain Python: people, needs, rules, offers, rooms."""

@@ -1,0 +1,67 @@
+"""Codes: what a person holds; 130 bits in letters that can be read aloud, with a check."""
+
+import re
+import unicodedata
+from typing import NewType
+
+from matcher.domain.errors import MistypedCodeError
+
+Code = NewType("Code", str)
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LETTERS = 26
+CHECK_LETTERS = 2
+GROUP = 4
+BITS = 130
+
+_LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
+_SEPARATORS = re.compile(r"[\s\-_.·,;:\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_CHECK_MODULUS = 1021  # the largest prime below 32**2: finds every swap and every single slip
+
+
+def from_bits(bits: int) -> Code:
+    """Write 130 bits as a code with its two check characters."""
+    letters = _letters(bits % (1 << BITS), LETTERS)
+    return Code(letters + _check(letters))
+
+
+def parse(typed: str) -> Code:
+    """Read what somebody typed or pasted: spaces, dashes, capitals, any digits, look-alikes.
+
+    Raises
+    ------
+    MistypedCodeError
+        If its length, a character or its check is wrong.
+    """
+    plain = unicodedata.normalize("NFKC", typed).strip().lower()
+    digits = "".join(_western(character) for character in plain)
+    letters = _SEPARATORS.sub("", digits).translate(_LOOK_ALIKES)
+    is_whole = len(letters) == LETTERS + CHECK_LETTERS and set(letters) <= set(ALPHABET)
+    if not is_whole or _check(letters[:LETTERS]) != letters[LETTERS:]:
+        raise MistypedCodeError
+    return Code(letters)
+
+
+def groups(code: Code) -> tuple[str, ...]:
+    """Split a code into groups of four, as it is shown."""
+    return tuple(code[at : at + GROUP].upper() for at in range(0, len(code), GROUP))
+
+
+def _western(character: str) -> str:
+    digit = unicodedata.decimal(character, None)
+    return character if digit is None else str(digit)
+
+
+def _letters(number: int, length: int) -> str:
+    found = []
+    for _ in range(length):
+        number, digit = divmod(number, len(ALPHABET))
+        found.append(ALPHABET[digit])
+    return "".join(reversed(found))
+
+
+def _check(letters: str) -> str:
+    number = 0
+    for letter in letters:
+        number = (number * len(ALPHABET) + ALPHABET.index(letter)) % _CHECK_MODULUS
+    return _letters(number, CHECK_LETTERS)

@@ -1,0 +1,104 @@
+"""Errors the domain can raise; each carries a message that is safe to log."""
+
+from http import HTTPStatus
+from typing import ClassVar
+
+
+class MatcherError(Exception):
+    """Base of every expected failure.
+
+    ``str(error)`` may reach logs, so it holds no answers and no tokens. What a visitor reads is
+    chosen by the class alone: the web keeps one translated sentence a class.
+    """
+
+    status: ClassVar[HTTPStatus] = HTTPStatus.BAD_REQUEST
+
+
+class OfferGoneError(MatcherError):
+    """The offer expired, was answered, or never existed (told apart nowhere)."""
+
+    status = HTTPStatus.GONE
+
+
+class RoomGoneError(MatcherError):
+    """The room ended, or this person has no seat in it."""
+
+    status = HTTPStatus.GONE
+
+
+class RoomFullError(MatcherError):
+    """The room holds as many messages as it may."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class PlaceGoneError(MatcherError):
+    """The person's place has ended or was erased."""
+
+    status = HTTPStatus.GONE
+
+
+class MistypedCodeError(MatcherError):
+    """The code's own check characters do not fit, so no store was asked."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class UnknownCodeError(MatcherError):
+    """No place opens with this code: unknown, expired and foreign look the same."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class InvitationGoneError(MatcherError):
+    """The invitation was used, expired or never existed (told apart nowhere)."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class DraftGoneError(MatcherError):
+    """The answers on the way are too old, already erased, or not ours."""
+
+    status = HTTPStatus.GONE
+
+
+class NoSessionError(MatcherError):
+    """Nobody is signed in here."""
+
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class StoreDownError(MatcherError):
+    """The store does not answer; nothing was written."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class StoreFullError(MatcherError):
+    """The store takes nobody new in just now; nobody who waits is put out."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class VaultGoneError(MatcherError):
+    """A sealed value cannot be opened: its day has passed or the vault was lost."""
+
+    status = HTTPStatus.GONE
+
+
+class SettingsError(MatcherError):
+    """A configuration file is wrong; the message says where and what is allowed."""
+
+
+class InvalidMatrixError(MatcherError):
+    """A matrix breaks the engine's contract."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"bad matrix: {reason}")
+
+
+class InvalidPopulationError(MatcherError):
+    """The people of a round break the engine's contract."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"bad population: {reason}")

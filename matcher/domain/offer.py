@@ -1,0 +1,56 @@
+"""An offer: two people, a deadline, and what each has said so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from matcher.domain.card import Card
+from matcher.domain.profile import LookIn, Role
+
+OfferId = NewType("OfferId", str)
+
+LOOK_INS_A_DEADLINE = 2
+
+
+class Reply(StrEnum):
+    """What one side has answered."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A proposed pair as one of its sides sees it, open until `deadline` (aware, UTC)."""
+
+    id: OfferId
+    side: Role
+    card: Card
+    deadline: datetime
+    replies: Mapping[Role, Reply]
+
+    @property
+    def is_asking(self) -> bool:
+        """Tell whether the answer of `side` is wanted now: the peer's comes first."""
+        turn = Role.PEER if self.replies[Role.PEER] is Reply.WAITING else Role.SEEKER
+        return self.side is turn and self.replies[turn] is Reply.WAITING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTimes:
+    """How long an offer waits: when both are here live, and the least time otherwise."""
+
+    both_here: timedelta
+    least: timedelta
+
+
+def answer_time(
+    seeker: LookIn, peer: LookIn, *, are_both_here: bool, times: AnswerTimes
+) -> timedelta:
+    """Give an offer two look-ins of the slower side, or minutes when both are here live."""
+    if are_both_here:
+        return times.both_here
+    return max(times.least, LOOK_INS_A_DEADLINE * max(seeker.every, peer.every))

@@ -1,0 +1,39 @@
+"""Services: formal help that this network points to, for needs and regions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NewType
+
+from matcher.domain.needs import GroupId, NeedId
+from matcher.domain.profile import AgeBand, Language
+
+ServiceId = NewType("ServiceId", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One place of formal help; `checked` is the day somebody last made sure it is right."""
+
+    id: ServiceId
+    name: str
+    text: str
+    needs: frozenset[NeedId]
+    groups: frozenset[GroupId]
+    languages: frozenset[Language]
+    ages: frozenset[AgeBand]
+    reach: str
+    hours: str
+    cost: str
+    is_example: bool
+    checked: date | None
+
+    def serves(self, need: NeedId) -> bool:
+        """Say whether this service is there for `need`, by name or through its group."""
+        return need in self.needs or need.split("/")[0] in self.groups
+
+
+def services_for(needs: Iterable[NeedId], services: Iterable[Service]) -> tuple[Service, ...]:
+    """Choose the services for any of `needs`, in the order of the directory."""
+    wanted = tuple(needs)
+    return tuple(s for s in services if any(s.serves(need) for need in wanted))

@@ -1,0 +1,253 @@
+"""The shapes of config/*.toml, and how each becomes a value of the domain."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from matcher.domain import needs as domain
+from matcher.domain import rules
+from matcher.domain.needs import CardShows, GroupId, NeedId, Needs, StageKind
+from matcher.domain.profile import AgeBand, Language
+from matcher.domain.rules import Rules
+from matcher.domain.services import Service, ServiceId
+from matcher.settings.toml_file import Duration, TomlFile, read
+
+Text = Mapping[str, str]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Factor = Annotated[float, Meta(ge=0, le=10)]
+
+
+class NeedEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One `[[group.need]]`."""
+
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
+    number: Annotated[int, Meta(ge=1, le=domain.MAX_NUMBER)]
+    label: Text
+    formal_first: bool = False
+    never_infer: bool = False
+    card: CardShows
+    stage: StageKind
+
+
+class GroupEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One `[[group]]`."""
+
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
+    label: Text
+    open: bool = False
+    need: tuple[NeedEntry, ...]
+
+
+class NeedsFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """config/needs.toml."""
+
+    group: tuple[GroupEntry, ...]
+
+
+class MustsTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[musts]`."""
+
+    acute_guard: bool
+    ages: Mapping[AgeBand, frozenset[AgeBand]]
+
+
+class WeightsTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[weights]`."""
+
+    main: Factor
+    stage: Share
+    help: Share
+    identity: Share
+    nearness: Share
+    needs: Mapping[str, Factor] = {}
+
+
+class SimilarityTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[similarity]`."""
+
+    unsaid_weight: Share
+    full_from_peers: Annotated[int, Meta(ge=2, le=10_000)]
+
+
+class FloorTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[floor]`."""
+
+    said: Share
+
+
+class PriorityTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[priority]`."""
+
+    waiting_bonus: Share
+
+
+class OffersTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[offers]`."""
+
+    a_day: Annotated[int, Meta(ge=1, le=50)]
+    repeat_after: Duration
+    repeats: Annotated[int, Meta(ge=0, le=10)]
+
+
+class PeersTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[peers]`."""
+
+    capacity_ceiling: Annotated[int, Meta(ge=1, le=20)]
+    rest_after_room: Duration
+    missed_before_pause: Annotated[int, Meta(ge=1, le=20)]
+
+
+class RulesFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """config/rules.toml."""
+
+    musts: MustsTable
+    weights: WeightsTable
+    similarity: SimilarityTable
+    floor: FloorTable
+    priority: PriorityTable
+    offers: OffersTable
+    peers: PeersTable
+
+
+class ServiceEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One `[[service]]`."""
+
+    id: str
+    name: str
+    text: str
+    needs: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    languages: frozenset[str]
+    ages: frozenset[AgeBand]
+    reach: str
+    hours: str
+    cost: str
+    example: bool = False
+    checked: date | None = None
+
+
+class ServicesFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """config/services.toml."""
+
+    service: tuple[ServiceEntry, ...] = ()
+
+
+def read_needs(path: Path) -> Needs:
+    """Read and check the needs of a pool; ids and numbers are each used once."""
+    file = read(path)
+    entries = file.convert(NeedsFile).group
+    _refuse_repeats(file, entries)
+    return Needs(groups=tuple(_group(entry) for entry in entries))
+
+
+def read_rules(path: Path, needs: Needs) -> Rules:
+    """Read and check the first version of a pool's rules."""
+    file = read(path)
+    found = file.convert(RulesFile)
+    for name in found.weights.needs:
+        if name not in needs.by_id:
+            raise file.error(["weights", "needs", name], "no need of needs.toml has this id")
+    return _rules(found)
+
+
+def read_services(path: Path, needs: Needs) -> tuple[Service, ...]:
+    """Read and check the directory of services."""
+    file = read(path)
+    groups = {group.id for group in needs.groups}
+    entries = file.convert(ServicesFile).service
+    for at, entry in enumerate(entries):
+        if unknown := entry.needs - needs.by_id.keys() | entry.groups - groups:
+            reason = f"unknown here: {', '.join(sorted(unknown))}; see needs.toml"
+            raise file.error(["service", at, "needs"], reason)
+    return tuple(_service(entry) for entry in entries)
+
+
+def _refuse_repeats(file: TomlFile, groups: tuple[GroupEntry, ...]) -> None:
+    entries = [need for group in groups for need in group.need]
+    for field in ("id", "number"):
+        counts = Counter(getattr(need, field) for need in entries)
+        for value, times in counts.items():
+            if times > 1:
+                raise file.error(
+                    ["group"], f"{field} {value!r} is used {times} times; once is allowed"
+                )
+    for at, group in enumerate(groups):
+        for nth, need in enumerate(group.need):
+            if not need.id.startswith(f"{group.id}/"):
+                reason = f"'{need.id}' has to begin with '{group.id}/'"
+                raise file.error(["group", at, "need", nth, "id"], reason)
+
+
+def _group(entry: GroupEntry) -> domain.NeedGroup:
+    group = GroupId(entry.id)
+    return domain.NeedGroup(
+        id=group,
+        label=entry.label,
+        is_open=entry.open,
+        needs=tuple(_need(need, group) for need in entry.need),
+    )
+
+
+def _need(entry: NeedEntry, group: GroupId) -> domain.Need:
+    return domain.Need(
+        id=NeedId(entry.id),
+        number=entry.number,
+        group=group,
+        label=entry.label,
+        formal_first=entry.formal_first,
+        never_infer=entry.never_infer,
+        card=entry.card,
+        stage=entry.stage,
+    )
+
+
+def _rules(found: RulesFile) -> Rules:
+    weights = found.weights
+    return Rules(
+        musts=rules.Musts(ages=found.musts.ages, acute_guard=found.musts.acute_guard),
+        weights=rules.Weights(
+            needs={NeedId(name): weight for name, weight in weights.needs.items()},
+            main=weights.main,
+            stage=weights.stage,
+            help=weights.help,
+            identity=weights.identity,
+            nearness=weights.nearness,
+        ),
+        similarity=rules.Similarity(
+            unsaid_weight=found.similarity.unsaid_weight,
+            full_from_peers=found.similarity.full_from_peers,
+        ),
+        floor=found.floor.said,
+        waiting_bonus=found.priority.waiting_bonus,
+        offers=rules.OfferRules(
+            a_day=found.offers.a_day,
+            repeat_after=found.offers.repeat_after,
+            repeats=found.offers.repeats,
+        ),
+        peers=rules.PeerRules(
+            capacity_ceiling=found.peers.capacity_ceiling,
+            rest_after_room=found.peers.rest_after_room,
+            missed_before_pause=found.peers.missed_before_pause,
+        ),
+    )
+
+
+def _service(entry: ServiceEntry) -> Service:
+    return Service(
+        id=ServiceId(entry.id),
+        name=entry.name,
+        text=entry.text,
+        needs=frozenset(NeedId(need) for need in entry.needs),
+        groups=frozenset(GroupId(group) for group in entry.groups),
+        languages=frozenset(Language(language) for language in entry.languages),
+        ages=entry.ages,
+        reach=entry.reach,
+        hours=entry.hours,
+        cost=entry.cost,
+        is_example=entry.example,
+        checked=entry.checked,
+    )

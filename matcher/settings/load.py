@@ -1,0 +1,130 @@
+"""Builds the settings of this process from config/*.toml and SANAD_* variables."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, inspect
+
+from matcher.domain.errors import SettingsError
+from matcher.domain.offer import AnswerTimes
+from matcher.domain.profile import Language, Region
+from matcher.settings.files import read_needs, read_rules, read_services
+from matcher.settings.model import (
+    Folders,
+    Lifetimes,
+    Limits,
+    Listen,
+    PoolName,
+    RoundTimes,
+    Settings,
+    Site,
+)
+from matcher.settings.toml_file import Duration, TomlFile, merged, read
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class OffersTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`[offers]`."""
+
+    both_here: Duration
+    least: Duration
+
+
+class DefaultFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """config/default.toml, with config/production.toml and the environment laid over it."""
+
+    pool: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+    languages: tuple[str, ...]
+    site: Site
+    public: Listen
+    console: Listen
+    lifetimes: Lifetimes
+    offers: OffersTable
+    rounds: RoundTimes
+    limits: Limits
+    regions: Mapping[str, Mapping[str, str]]
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Read every file and variable once.
+
+    Raises
+    ------
+    SettingsError
+        If a file or a variable is wrong; the message says where and what is allowed.
+    """
+    folder = config_folder(environ)
+    found = _read_default(folder, environ).convert(DefaultFile)
+    needs = read_needs(folder / "needs.toml")
+    return Settings(
+        site=found.site,
+        pool=PoolName(found.pool),
+        store_url=environ.get("SANAD_STORE_URL", ""),
+        queue_url=environ.get("SANAD_QUEUE_URL", ""),
+        public=found.public,
+        console=found.console,
+        folders=_folders(folder, environ),
+        lifetimes=found.lifetimes,
+        answer_times=AnswerTimes(both_here=found.offers.both_here, least=found.offers.least),
+        rounds=found.rounds,
+        limits=found.limits,
+        languages=tuple(Language(code) for code in found.languages),
+        regions={Region(name): label for name, label in found.regions.items()},
+        needs=needs,
+        rules=read_rules(folder / "rules.toml", needs),
+        services=read_services(folder / "services.toml", needs),
+        has_test_clock=environ.get("SANAD_TEST_CLOCK") == "1",
+    )
+
+
+def config_folder(environ: Mapping[str, str]) -> Path:
+    """Find the settings: SANAD_CONFIG_DIR, the wheel's own copy, or the checkout's."""
+    if chosen := environ.get("SANAD_CONFIG_DIR"):
+        return Path(chosen)
+    shipped = _PACKAGE / "_config"
+    return shipped if shipped.is_dir() else _PACKAGE.parent / "config"
+
+
+def _read_default(folder: Path, environ: Mapping[str, str]) -> TomlFile:
+    file = read(folder / "default.toml")
+    values = file.values
+    if environ.get("SANAD_ENV") == "production":
+        values = merged(values, read(folder / "production.toml").values)
+    values = merged(values, _from_environ(environ))
+    return TomlFile(path=file.path, text=file.text, values=values)
+
+
+def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
+    info = inspect.type_info(DefaultFile)
+    if not isinstance(info, inspect.StructType):
+        raise SettingsError("default.toml has no shape")
+    values: dict[str, Any] = {}
+    for table in info.fields:
+        if isinstance(table.type, inspect.StructType):
+            for key in table.type.fields:
+                raw = environ.get(f"SANAD_{table.name}_{key.name}".upper())
+                if raw is not None:
+                    values.setdefault(table.name, {})[key.name] = _value(raw)
+    return values
+
+
+def _value(raw: str) -> object:
+    """Read a variable as TOML where it is TOML ("8460", "true"), else as plain text."""
+    try:
+        return tomllib.loads(f"value = {raw}")["value"]
+    except tomllib.TOMLDecodeError:
+        return raw
+
+
+def _folders(config: Path, environ: Mapping[str, str]) -> Folders:
+    home = Path(environ.get("HOME", "."))
+    state_home = Path(environ.get("XDG_STATE_HOME") or home / ".local" / "state")
+    runtime = Path(environ.get("XDG_RUNTIME_DIR") or "/dev/shm")  # noqa: S108 - tmpfs is wanted
+    return Folders(
+        config=config,
+        state=Path(environ.get("SANAD_STATE_DIR") or state_home / "sanad"),
+        vault=Path(environ.get("SANAD_VAULT_DIR") or runtime / "sanad-vault"),
+    )

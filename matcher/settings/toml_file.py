@@ -1,0 +1,190 @@
+"""Reads TOML into typed values; an error names file, line, key and what is allowed."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import msgspec
+from msgspec import inspect
+
+from matcher.domain.errors import SettingsError
+
+T = TypeVar("T")
+
+_UNITS = {
+    "s": timedelta(seconds=1),
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "weeks": timedelta(weeks=1),
+}
+_DURATION = re.compile(r"(\d+(?:\.\d+)?) ?(s|min|h|d|weeks)")
+_PATH = re.compile(r" - at `(\$[^`]*)`$")
+_STEP = re.compile(r"\.?([A-Za-z0-9_/-]+)|\[(\d+)\]|\[\.\.\.\]")
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
+_MISSING = re.compile(r"missing required field `([^`]+)`")
+_PARSE_LINE = re.compile(r"\(at line (\d+)")
+
+
+class Duration(timedelta):
+    """A length of time, written as a number and a unit: "10 min", "14 d"."""
+
+    @classmethod
+    def parse(cls, written: object) -> Self:
+        """Read "10 min", "24 h" and the like; ValueError names the units."""
+        found = _DURATION.fullmatch(written) if isinstance(written, str) else None
+        if found is None:
+            msg = f"expected a time such as '10 min' (units: {', '.join(_UNITS)})"
+            raise ValueError(msg)
+        return cls(seconds=float(found[1]) * _UNITS[found[2]].total_seconds())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TomlFile:
+    """A parsed file that still knows its text, so that errors can point into it."""
+
+    path: Path
+    text: str
+    values: dict[str, Any]
+
+    def convert(self, kind: type[T]) -> T:
+        """Turn the whole file into `kind`.
+
+        Raises
+        ------
+        SettingsError
+            If a key is unknown, missing, or holds what is not allowed.
+        """
+        try:
+            return msgspec.convert(self.values, kind, dec_hook=_decode)
+        except msgspec.ValidationError as error:
+            raise self._explained(str(error), kind) from None
+
+    def error(self, path: Sequence[str | int], reason: str) -> SettingsError:
+        """Build the error for what stands at `path`, with its line."""
+        line = _line_of(self.text, path)
+        key = ".".join(str(step) for step in path if isinstance(step, str))
+        return SettingsError(f"{self.path.name}, line {line}, {key or 'top level'}: {reason}")
+
+    def _explained(self, message: str, kind: Any) -> SettingsError:  # noqa: ANN401 - any type msgspec knows
+        at = _PATH.search(message)
+        path = _steps(at[1]) if at else []
+        reason = message[: at.start()] if at else message
+        info = _type_at(inspect.type_info(kind), path)
+        if unknown := _UNKNOWN.search(message):
+            path.append(unknown[1])
+            reason = f"this key is not known; {_nearest(unknown[1], _keys(info))}"
+        elif missing := _MISSING.search(message):
+            reason = f"the key '{missing[1]}' is missing"
+        elif allowed := _allowed(info):
+            reason = f"{reason}; allowed: {', '.join(allowed)}"
+        return self.error(path, reason)
+
+
+def read(path: Path) -> TomlFile:
+    """Read and parse `path`.
+
+    Raises
+    ------
+    SettingsError
+        If the file is not there or is not TOML.
+    """
+    try:
+        text = path.read_text("utf-8")
+        return TomlFile(path=path, text=text, values=tomllib.loads(text))
+    except FileNotFoundError:
+        raise SettingsError(
+            f"{path.name}: this file is missing from the settings folder"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        found = _PARSE_LINE.search(str(error))
+        line = f", line {found[1]}" if found else ""
+        reason = str(error).partition(" (at")[0]
+        raise SettingsError(f"{path.name}{line}: {reason}") from None
+
+
+def _decode(kind: type, written: object) -> object:
+    if kind is Duration:
+        return Duration.parse(written)
+    raise NotImplementedError  # msgspec's own protocol for "not mine"
+
+
+def _steps(path: str) -> list[str | int]:
+    steps: list[str | int] = []
+    for found in _STEP.finditer(path.removeprefix("$")):
+        name, index = found[1], found[2]
+        if name is not None:
+            steps.append(name)
+        elif index is not None:
+            steps.append(int(index))
+    return steps
+
+
+def _type_at(info: inspect.Type, path: Sequence[str | int]) -> inspect.Type:
+    for step in path:
+        match info:
+            case inspect.StructType():
+                info = next((f.type for f in info.fields if f.encode_name == step), info)
+            case inspect.ListType() | inspect.SetType() | inspect.VarTupleType():
+                info = info.item_type
+            case inspect.DictType():
+                info = info.value_type
+            case _:
+                return info
+    return info
+
+
+def _keys(info: inspect.Type) -> list[str]:
+    fields = info.fields if isinstance(info, inspect.StructType) else ()
+    return [field.encode_name for field in fields]
+
+
+def _allowed(info: inspect.Type) -> list[str]:
+    if isinstance(info, inspect.EnumType):
+        return [str(member.value) for member in info.cls]
+    return []
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"known here: {', '.join(known)}"
+
+
+def _line_of(text: str, path: Sequence[str | int]) -> int:
+    """Find the line of a key: walk down the headers and keys in the order of the file."""
+    lines = text.splitlines()
+    at = 0
+    names: list[str] = []
+    for step, following in zip(path, [*path[1:], None], strict=True):
+        if isinstance(step, int):
+            continue
+        names.append(step)
+        nth = following if isinstance(following, int) else 0
+        at = _find(lines, names, start=at, nth=nth)
+    return at + 1
+
+
+def _find(lines: Sequence[str], names: Sequence[str], *, start: int, nth: int) -> int:
+    header = re.compile(r"\s*\[\[?\s*" + re.escape(".".join(names)) + r"\s*\]\]?")
+    key = re.compile(r"(?:\s*|.*[{,]\s*)[\"']?" + re.escape(names[-1]) + r"[\"']?\s*=")
+    headers = [n for n, line in enumerate(lines) if n >= start and header.match(line)]
+    if headers:
+        return headers[min(nth, len(headers) - 1)]
+    return next((n for n in range(start, len(lines)) if key.match(lines[n])), start)
+
+
+def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay one parsed file over another, table by table."""
+    result = dict(below)
+    for key, value in above.items():
+        under = result.get(key)
+        both = isinstance(under, Mapping) and isinstance(value, Mapping)
+        result[key] = merged(under, value) if both else value  # type: ignore[arg-type]  # `both` says so
+    return result

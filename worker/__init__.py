@@ -1,0 +1,1 @@
+"""When things are done: the only place that joins pool and engine."""
