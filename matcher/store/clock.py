@@ -1,0 +1,38 @@
+"""What time it is: the store server's own, so that every process agrees."""
+
+from datetime import UTC, datetime, timedelta
+
+from matcher.store.client import Store
+
+OFFSET_KEY = "test:offset"
+
+
+class StoreClock:
+    """The store's TIME; in tests plus an offset that `advance` moves on."""
+
+    def __init__(self, store: Store, *, has_offset: bool) -> None:
+        self._store = store
+        self._has_offset = has_offset
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+        if not self._has_offset:
+            return _moment(*self._store.command("TIME"))
+        time, offset = self._store.commands([("TIME",), ("GET", OFFSET_KEY)])
+        return _moment(*time) + timedelta(seconds=float(offset or 0))
+
+
+def _moment(seconds: int, micros: int) -> datetime:
+    return datetime.fromtimestamp(int(seconds), UTC) + timedelta(microseconds=int(micros))
+
+
+def rounded_up(moment: datetime, grain: timedelta) -> datetime:
+    """Round up to a shared multiple of `grain`, so that an end tells nothing of a beginning."""
+    step = grain.total_seconds()
+    return datetime.fromtimestamp(-(-moment.timestamp() // step) * step, UTC)
+
+
+def rounded_down(moment: datetime, grain: timedelta) -> datetime:
+    """Round down to a multiple of `grain`."""
+    step = grain.total_seconds()
+    return datetime.fromtimestamp(moment.timestamp() // step * step, UTC)

@@ -1,0 +1,140 @@
+"""What the pepper and people's own secrets turn into: keys of the store, and seals."""
+
+import hmac
+import os
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_bytes, token_hex
+
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import ECB
+
+from matcher.domain import codes
+from matcher.domain.codes import Code
+from matcher.domain.profile import Handle
+from matcher.store.sealing import KEY_BYTES, derive
+from matcher.store.vault import write_new
+
+HANDLE_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """Where something of a person's is kept, and the key that opens it."""
+
+    key: str
+    seal: bytes
+
+
+def code_from(seed: bytes) -> Code:
+    """Derive a person's code from the seed of their draft: sent twice, it is the same code."""
+    return codes.from_bits(int.from_bytes(derive(seed, "code", length=17), "big"))
+
+
+def handle_from(seed: bytes) -> Handle:
+    """Derive a person's handle from the seed of their draft."""
+    return _as_handle(derive(seed, "handle", length=HANDLE_BYTES))
+
+
+def cookie_from(seed: bytes) -> str:
+    """Derive the first session's cookie from the seed of a draft."""
+    return _as_text(derive(seed, "cookie", length=16))
+
+
+def new_id() -> str:
+    """Draw a random id for an offer or a room."""
+    return _as_text(token_bytes(HANDLE_BYTES))
+
+
+def new_cookie() -> str:
+    """Draw a session's cookie."""
+    return _as_text(token_bytes(16))
+
+
+def invitation_key(code: Code) -> str:
+    """Hash an invitation; without the pepper, since invitations outlive it."""
+    return sha256(derive(code.encode(), "invitation")).hexdigest()[:32]
+
+
+class Secrets:
+    """The pepper, 32 bytes beside the vault, and what is keyed by it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "pepper"
+        self._pepper = b""
+
+    def code(self, code: Code) -> Lock:
+        """Derive where a code's record is kept and what opens it."""
+        lookup = derive(code.encode(), "lookup")
+        return Lock(key=self._keyed("code", lookup), seal=derive(code.encode(), "seal"))
+
+    def session(self, cookie: str) -> Lock:
+        """Derive where a session is kept and what opens it."""
+        seal = derive(cookie.encode(), "session")
+        return Lock(key=self._keyed("session", cookie.encode()), seal=seal)
+
+    def draft_key(self, seed: bytes) -> str:
+        """Name the mark of a draft that was sent."""
+        return self._keyed("draft", seed)
+
+    def spent_mark(self, handle: Handle) -> str:
+        """Name the mark that voids every ticket of a person."""
+        return self._keyed("spent", handle.encode())
+
+    def alias(self, session_key: str, what: str) -> str:
+        """Name something for one session's addresses; it means nothing elsewhere."""
+        return self._keyed("alias", f"{session_key}:{what}".encode())[:8]
+
+    def web_key(self, label: str) -> bytes:
+        """Derive a key of the web pages, for drafts and form tokens."""
+        return derive(self._read(), f"web {label}")
+
+    def pair_mark(self, seeker: Handle, peer: Handle) -> bytes:
+        """Mark a pair in the seeker's list, so that no other list can be compared with it.
+
+        One AES block under the seeker's own key: a round turns the few marks of a seeker back
+        into handles, instead of hashing every peer for every seeker.
+        """
+        encryptor = self._pair_cipher(seeker).encryptor()
+        return encryptor.update(_as_bytes(peer)) + encryptor.finalize()
+
+    def marked_peer(self, seeker: Handle, mark: bytes) -> Handle:
+        """Turn a mark of `pair_mark` back into the peer's handle."""
+        decryptor = self._pair_cipher(seeker).decryptor()
+        return _as_handle(decryptor.update(mark) + decryptor.finalize())
+
+    def _pair_cipher(self, seeker: Handle) -> Cipher[ECB]:
+        key = hmac.digest(self._read(), b"pair" + seeker.encode(), "sha256")
+        return Cipher(AES(key), ECB())  # noqa: S305 - one random block under its own key
+
+    def _keyed(self, label: str, value: bytes) -> str:
+        return hmac.digest(self._read(), label.encode() + b"\0" + value, "sha256").hex()[:32]
+
+    def _read(self) -> bytes:
+        if not self._pepper:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            fresh = self._path.with_name(f"pepper.{token_hex(8)}")
+            write_new(fresh, token_bytes(KEY_BYTES))
+            try:
+                os.link(fresh, self._path)
+            except FileExistsError:
+                pass  # another process was first: its pepper holds
+            finally:
+                fresh.unlink()
+            self._pepper = self._path.read_bytes()
+        return self._pepper
+
+
+def _as_text(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _as_handle(raw: bytes) -> Handle:
+    return Handle(raw.hex())
+
+
+def _as_bytes(handle: Handle) -> bytes:
+    return bytes.fromhex(handle)

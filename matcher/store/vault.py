@@ -1,0 +1,125 @@
+"""The vault: one value on tmpfs from which every day's key is derived, until the day has gone.
+
+Keys are named by the day on which what they seal ends. Each day the value is replaced by one
+derived from it, so the key of a day that has passed cannot be computed any more.
+"""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from matcher.domain.errors import VaultGoneError
+from matcher.store.sealing import KEY_BYTES, derive, seal, unseal
+
+DAY_BYTES = 4
+DAY_SECONDS = 86_400
+DAYS_AHEAD = 400  # nothing lives that long; a larger day is a mistake, not a wish
+
+
+def day_of(moment: datetime) -> int:
+    """Count the days from 1970 to the day of `moment` in UTC."""
+    return int(moment.timestamp() // DAY_SECONDS)
+
+
+class Vault:
+    """The day keys as one process sees them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "vault"
+        self._stamp = (0, 0)
+        self._day = 0
+        self._value = b""
+        self._keys: dict[int, bytes] = {}
+
+    def open_on(self, day: int) -> None:
+        """Make the vault on its first day; one that is there already stays as it is."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = self._path.with_name(f"vault.{secrets.token_hex(8)}")
+        write_new(fresh, day.to_bytes(DAY_BYTES, "big") + secrets.token_bytes(KEY_BYTES))
+        try:
+            os.link(fresh, self._path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+
+    def move_on(self, day: int) -> bool:
+        """Replace the value by that of `day`; False when that was done already."""
+        with _locked(self._path, os.O_RDWR, fcntl.LOCK_EX) as file:
+            at, value = _parse(os.pread(file, DAY_BYTES + KEY_BYTES, 0))
+            if at >= day:
+                return False
+            value = _walked(value, day - at)
+            os.pwrite(file, day.to_bytes(DAY_BYTES, "big") + value, 0)
+        return True
+
+    def seal(self, plain: bytes, *, until: datetime, context: bytes, size: int) -> bytes:
+        """Seal what ends at `until`; it names its day in clear."""
+        day = day_of(until)
+        sealed = seal(self._key(day), plain, context=context, size=size)
+        return day.to_bytes(DAY_BYTES, "big") + sealed
+
+    def unseal(self, sealed: bytes, *, context: bytes) -> bytes:
+        """Open what `seal` made.
+
+        Raises
+        ------
+        VaultGoneError
+            If its day has passed, the vault was lost, or the value was altered.
+        """
+        day = int.from_bytes(sealed[:DAY_BYTES], "big")
+        return unseal(self._key(day), sealed[DAY_BYTES:], context=context)
+
+    def _key(self, day: int) -> bytes:
+        self._refresh()
+        if not self._day <= day <= self._day + DAYS_AHEAD:
+            raise VaultGoneError
+        if day not in self._keys:
+            self._keys[day] = derive(_walked(self._value, day - self._day), "day")
+        return self._keys[day]
+
+    def _refresh(self) -> None:
+        """Forget every derived key as soon as the file has moved on."""
+        try:
+            status = self._path.stat()
+            stamp = (status.st_ino, status.st_mtime_ns)
+            if stamp != self._stamp:
+                with _locked(self._path, os.O_RDONLY, fcntl.LOCK_SH) as file:
+                    self._day, self._value = _parse(os.pread(file, DAY_BYTES + KEY_BYTES, 0))
+                self._keys.clear()
+                self._stamp = stamp
+        except FileNotFoundError:
+            raise VaultGoneError from None
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, and that must not exist yet."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
+def _walked(value: bytes, days: int) -> bytes:
+    for _ in range(days):
+        value = derive(value, "next day")
+    return value
+
+
+def _parse(raw: bytes) -> tuple[int, bytes]:
+    if len(raw) != DAY_BYTES + KEY_BYTES:
+        raise VaultGoneError
+    return int.from_bytes(raw[:DAY_BYTES], "big"), raw[DAY_BYTES:]
+
+
+@contextmanager
+def _locked(path: Path, flags: int, lock: int) -> Iterator[int]:
+    descriptor = os.open(path, flags)
+    try:
+        fcntl.flock(descriptor, lock)
+        yield descriptor
+    finally:
+        os.close(descriptor)
