@@ -1,0 +1,220 @@
+"""The only door to the worker: which jobs there are, how to ask for one, what is refused."""
+
+import json
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import ResponseError
+from rq import Queue
+from rq.exceptions import DuplicateJobError, NoSuchJobError
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+from matcher.settings.model import PoolName
+
+MAX_JOB_BYTES = 1_000
+MAX_LOOKED_AT = 100
+QUEUED_FOR = timedelta(seconds=60)
+ANSWER = timedelta(seconds=5)
+
+
+class QueueName(StrEnum):
+    """The queues; each worker serves exactly one."""
+
+    ROUNDS = "rounds"
+
+
+class JobName(StrEnum):
+    """Dotted paths of the worker's functions; a test checks that each resolves."""
+
+    RUN_ROUND = "worker.jobs.run_round"
+
+
+ARGUMENTS: Mapping[JobName, tuple[re.Pattern[str], ...]] = {
+    JobName.RUN_ROUND: (re.compile(r"[a-z][a-z0-9-]{0,31}"),),
+}
+
+
+class JobRefusedError(Exception):
+    """A job is not one of ours; it is dropped unread."""
+
+
+class JobQueue:
+    """Asks for work without importing the code that does it."""
+
+    def __init__(self, redis: Redis, *, timeout: timedelta) -> None:
+        self._queue = open_queue(redis, QueueName.ROUNDS)
+        self._timeout = timeout
+
+    def request_round(self, pool: PoolName, tick: int) -> bool:
+        """Ask for one round over `pool`; False when one is already waiting to be run.
+
+        A round that waits will see everybody who has come by then, so a second one in the
+        line would only repeat it. The id is new for each tick: a killed job keeps its id taken.
+        """
+        if self._is_waiting(pool):
+            return False
+        try:
+            self._queue.enqueue(
+                JobName.RUN_ROUND.value,
+                args=(pool,),
+                job_id=f"{_round_prefix(pool)}{tick}",
+                unique=True,
+                description=JobName.RUN_ROUND.value,
+                result_ttl=0,
+                failure_ttl=0,
+                ttl=int(QUEUED_FOR.total_seconds()),
+                job_timeout=int(self._timeout.total_seconds()),
+            )
+        except DuplicateJobError:
+            return False
+        return True
+
+    def _is_waiting(self, pool: PoolName) -> bool:
+        ids = self._queue.get_job_ids(0, MAX_LOOKED_AT)
+        return any(job_id.startswith(_round_prefix(pool)) for job_id in ids)
+
+
+class GuardedJob(Job):
+    """A job that is one of `JobName`, with its arguments and nothing else, or does not exist.
+
+    Whoever can write to the queue server could otherwise have a worker import any function,
+    call any callback or any URL, or load a pickle. Everything RQ would read is checked before
+    RQ reads it; what fails is deleted, and RQ is told that there is no such job.
+    """
+
+    def restore(self, raw_data: Mapping[bytes, bytes]) -> None:
+        """Take over what is stored under this job's key, if it is ours."""
+        if not _is_ours(raw_data):
+            self._drop()
+            raise NoSuchJobError("refused")
+        super().restore(raw_data)
+
+    def perform(self) -> Any:  # noqa: ANN401 - RQ's own signature
+        """Run the job, after one more look at what is about to be called."""
+        call = [self.func_name, self.instance, list(self.args), self.kwargs]
+        if not _is_call(call):
+            raise JobRefusedError
+        return super().perform()
+
+    @classmethod
+    def fetch(cls, id: str, connection: Redis | None = None, serializer: Any = None) -> Job:  # noqa: A002, ANN401 - RQ's own signature
+        """Find a job; an impossible id or a key of another kind is no job either."""
+        try:
+            return super().fetch(id, connection=connection, serializer=serializer)
+        except (ValueError, ResponseError):
+            raise NoSuchJobError("refused") from None
+
+    @classmethod
+    def fetch_many(
+        cls,
+        job_ids: Iterable[str],
+        connection: Redis,
+        serializer: Any = None,  # noqa: ANN401 - RQ's own signature
+    ) -> list[Job | None]:
+        """Find several jobs; None for each that is not there or not ours."""
+        return [_fetch_or_none(cls, job_id, connection, serializer) for job_id in job_ids]
+
+    def _drop(self) -> None:
+        self.connection.delete(self.key, self.dependents_key, self.dependencies_key)
+        for name in QueueName:
+            line = f"{Queue.redis_queue_namespace_prefix}{name}"
+            self.connection.lrem(line, 0, self.id)
+            self.connection.lrem(f"{line}:intermediate", 0, self.id)
+
+
+def connect(url: str) -> Redis:
+    """Reach the queue server; opens no connection before the first command."""
+    return Redis.from_url(url, socket_timeout=ANSWER.total_seconds())
+
+
+def open_queue(redis: Redis, name: QueueName) -> Queue:
+    """Open one queue the way all of Sanad does: JSON only, guarded jobs only."""
+    return Queue(name.value, connection=redis, serializer=JSONSerializer, job_class=GuardedJob)
+
+
+def _round_prefix(pool: PoolName) -> str:
+    return f"round-{pool}-"
+
+
+def _fetch_or_none(
+    kind: type[GuardedJob],
+    job_id: str,
+    connection: Redis,
+    serializer: Any,  # noqa: ANN401 - RQ's own signature
+) -> Job | None:
+    try:
+        return kind.fetch(job_id, connection=connection, serializer=serializer)
+    except NoSuchJobError:
+        return None
+
+
+_MOMENT = rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z)"
+_NOTHING = re.compile(rb"")
+_SECONDS = re.compile(rb"[1-9]\d{0,3}")
+
+_FIELDS: Mapping[bytes, re.Pattern[bytes]] = {
+    b"data": re.compile(rb".{1,%d}" % MAX_JOB_BYTES, re.DOTALL),
+    b"origin": re.compile("|".join(QueueName).encode()),
+    b"description": re.compile("|".join(map(re.escape, JobName)).encode()),
+    b"status": re.compile(rb"queued|started|finished|failed|stopped"),
+    b"timeout": _SECONDS,
+    b"result_ttl": re.compile(rb"0"),
+    b"failure_ttl": re.compile(rb"0"),
+    b"created_at": re.compile(_MOMENT),
+    b"ttl": _SECONDS,
+    b"enqueued_at": re.compile(_MOMENT),
+    b"started_at": re.compile(_MOMENT + rb"?"),
+    b"ended_at": re.compile(_MOMENT + rb"?"),
+    b"last_heartbeat": re.compile(_MOMENT + rb"?"),
+    b"worker_name": re.compile(rb"([0-9a-f]{32})?"),
+    b"success_callback_name": _NOTHING,
+    b"failure_callback_name": _NOTHING,
+    b"stopped_callback_name": _NOTHING,
+    b"group_id": _NOTHING,
+}
+"""Every field of a job of ours, and what it may hold. Any other field (webhooks, dependencies,
+retries, repeats, rate limits, meta, results) makes a job foreign."""
+
+_NEEDED = frozenset(
+    {b"data", b"origin", b"description", b"status", b"timeout", b"result_ttl", b"failure_ttl"}
+)
+
+
+def _is_ours(raw: Mapping[bytes, bytes]) -> bool:
+    if not _NEEDED <= raw.keys() <= _FIELDS.keys():
+        return False
+    if any(_FIELDS[field].fullmatch(value) is None for field, value in raw.items()):
+        return False
+    return _is_call(_unpacked(raw[b"data"]))
+
+
+def _unpacked(data: bytes) -> object:
+    """Read the call, if it is small and JSON; never more than `MAX_JOB_BYTES` of it."""
+    unpacker = zlib.decompressobj()
+    try:
+        plain = unpacker.decompress(data, MAX_JOB_BYTES)
+        return json.loads(plain) if unpacker.eof and not unpacker.unused_data else None
+    except (zlib.error, ValueError, RecursionError):
+        return None
+
+
+def _is_call(call: object) -> bool:
+    match call:
+        case [str(name), None, list(args), dict(kwargs)]:
+            return name in set(JobName) and not kwargs and _fits(JobName(name), args)
+        case _:
+            return False
+
+
+def _fits(name: JobName, args: list[object]) -> bool:
+    patterns = ARGUMENTS[name]
+    return len(args) == len(patterns) and all(
+        isinstance(arg, str) and pattern.fullmatch(arg) is not None
+        for arg, pattern in zip(args, patterns, strict=True)
+    )
