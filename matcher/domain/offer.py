@@ -34,9 +34,10 @@ class Offer:
 
     @property
     def is_asking(self) -> bool:
-        """Tell whether the answer of `side` is wanted now: the peer's comes first."""
-        turn = Role.PEER if self.replies[Role.PEER] is Reply.WAITING else Role.SEEKER
-        return self.side is turn and self.replies[turn] is Reply.WAITING
+        """Tell whether the answer of `side` is wanted now: the seeker's after the peer's yes."""
+        if self.replies[self.side] is not Reply.WAITING:
+            return False
+        return self.side is Role.PEER or self.replies[Role.PEER] is Reply.ACCEPTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
