@@ -34,7 +34,7 @@ class Offer:
 
     @property
     def is_asking(self) -> bool:
-        """Tell whether the answer of `side` is wanted now: the seeker's after the peer's yes."""
+        """Tell whether the answer of `side` is wanted now: the seeker's only after a yes."""
         if self.replies[self.side] is not Reply.WAITING:
             return False
         return self.side is Role.PEER or self.replies[Role.PEER] is Reply.ACCEPTED
