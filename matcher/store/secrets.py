@@ -80,9 +80,9 @@ class Secrets:
         """Name the mark of a draft that was sent."""
         return self._keyed("draft", seed)
 
-    def spent_mark(self, handle: Handle) -> str:
-        """Name the mark that voids every ticket of a person."""
-        return self._keyed("spent", handle.encode())
+    def spent_mark(self, handle: Handle, stint: int) -> str:
+        """Name the mark that voids every ticket of one stint of waiting."""
+        return self._keyed("spent", f"{handle}:{stint}".encode())
 
     def alias(self, session_key: str, what: str) -> str:
         """Name something for one session's addresses; it means nothing elsewhere."""

@@ -1,0 +1,86 @@
+"""Coming in: from checked answers to a place and a code."""
+
+from dataclasses import dataclass, replace
+
+from matcher.domain.codes import Code
+from matcher.domain.errors import DraftGoneError, InvitationGoneError
+from matcher.domain.profile import PeerProfile, Profile, SeekerProfile
+from matcher.service.invitations import Invitations
+from matcher.store.clock import StoreClock
+from matcher.store.people import Arrival, Joined, People
+from matcher.store.secrets import code_from, cookie_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """What somebody who came in holds from now on."""
+
+    code: Code
+    cookie: str
+
+
+class Intake:
+    """Takes seekers and peers in; the same draft sent twice is the same person."""
+
+    def __init__(self, people: People, invitations: Invitations, clock: StoreClock) -> None:
+        self._people = people
+        self._invitations = invitations
+        self._clock = clock
+
+    def admit_seeker(self, profile: SeekerProfile, *, seed: bytes) -> Admission:
+        """Give a seeker a place.
+
+        Raises
+        ------
+        DraftGoneError
+            If this draft's person has kept their code, left, or was erased.
+        """
+        return self._admit(Arrival(seed=seed, profile=profile))
+
+    def admit_peer(self, profile: PeerProfile, *, seed: bytes, invitation: Code) -> Admission:
+        """Give a peer a place and use up their invitation; training comes from it alone.
+
+        Raises
+        ------
+        InvitationGoneError
+            If the invitation was used or has ended.
+        DraftGoneError
+            As for a seeker.
+        """
+        if self._people.has_joined(seed):
+            return self._admit(Arrival(seed=seed, profile=profile))
+        found = self._invitations.look(invitation)
+        trained = replace(
+            profile,
+            trained=found.trained_for,
+            opted_in=profile.opted_in & found.trained_for,
+        )
+        arrival = Arrival(seed=seed, profile=trained, invitation=(invitation, found))
+        admission = self._admit(arrival)
+        self._invitations.use_up(invitation)
+        return admission
+
+    def code_of(self, seed: bytes) -> Code:
+        """Derive the code that a draft's person was given, to show it once more."""
+        return code_from(seed)
+
+    def settle(self, seed: bytes) -> None:
+        """Never show this draft's code again: it has been kept, or is not wanted."""
+        self._people.settle_draft(seed)
+
+    def _admit(self, arrival: Arrival) -> Admission:
+        match self._people.join(arrival, now=self._clock.now()):
+            case Joined.GONE:
+                raise DraftGoneError
+            case Joined.INVITATION:
+                raise InvitationGoneError
+            case _:
+                return Admission(code=code_from(arrival.seed), cookie=cookie_from(arrival.seed))
+
+
+def with_old_training(profile: Profile, before: Profile) -> Profile:
+    """Keep what came from the invitation when a peer changes their answers."""
+    if isinstance(profile, PeerProfile) and isinstance(before, PeerProfile):
+        opted_in = profile.opted_in & before.trained
+        return replace(profile, trained=before.trained, opted_in=opted_in)
+    return profile

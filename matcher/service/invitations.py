@@ -1,0 +1,71 @@
+"""Invitations: given out by the network after its own vetting; single use."""
+
+from datetime import timedelta
+from secrets import randbits
+
+from matcher.domain import codes
+from matcher.domain.codes import Code
+from matcher.domain.errors import InvitationGoneError
+from matcher.domain.invitation import Invitation, Scope
+from matcher.domain.needs import NeedId
+from matcher.state.invitations import InvitationFile
+from matcher.store import invitations as stored
+from matcher.store.clock import StoreClock, rounded_up
+from matcher.store.secrets import invitation_key
+
+WHOLE_DAYS = timedelta(days=1)
+
+
+class Invitations:
+    """Makes invitations and says what an unused one carries."""
+
+    def __init__(
+        self,
+        store: stored.Invitations,
+        file: InvitationFile,
+        clock: StoreClock,
+        lives: timedelta,
+    ) -> None:
+        self._store = store
+        self._file = file
+        self._clock = clock
+        self._lives = lives
+
+    def create(
+        self, *, count: int, scope: frozenset[Scope], trained_for: frozenset[NeedId]
+    ) -> tuple[Code, ...]:
+        """Make `count` invitations; only their hashes are kept."""
+        now = self._clock.now()
+        until = min(rounded_up(now + self._lives - WHOLE_DAYS, WHOLE_DAYS), now + self._lives)
+        invitation = Invitation(scope=scope, trained_for=trained_for, until=until)
+        made = tuple(codes.from_bits(randbits(codes.BITS)) for _ in range(count))
+        self._file.add({invitation_key(code): invitation for code in made})
+        for code in made:
+            self._store.restore(invitation_key(code), invitation, now=now)
+        return made
+
+    def look(self, code: Code) -> Invitation:
+        """Read what an unused invitation carries; this does not use it up.
+
+        Raises
+        ------
+        InvitationGoneError
+            If it was used, has ended or never existed.
+        """
+        found = self._store.look(code)
+        if found is None:
+            raise InvitationGoneError
+        return found
+
+    def use_up(self, code: Code) -> None:
+        """Forget a used invitation for good; the store has marked it used before."""
+        self._file.remove(frozenset({invitation_key(code)}))
+
+    def restore(self) -> None:
+        """Put unused invitations up again after the store was lost; forget ended ones."""
+        now = self._clock.now()
+        unused = self._file.unused()
+        for key, invitation in unused.items():
+            self._store.restore(key, invitation, now=now)
+        if ended := frozenset(key for key, one in unused.items() if one.until <= now):
+            self._file.remove(ended)

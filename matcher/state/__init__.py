@@ -1,0 +1,1 @@
+"""The few durable files: about the network, never about a person."""

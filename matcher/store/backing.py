@@ -1,0 +1,51 @@
+"""What every part of the store stands on: the connection, key names, seals, settings."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from matcher.domain.profile import Handle, Profile
+from matcher.settings.model import Settings
+from matcher.store.client import Store, Word
+from matcher.store.clock import StoreClock
+from matcher.store.keys import Keys
+from matcher.store.secrets import Secrets
+from matcher.store.vault import Vault
+from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
+
+WAITING_GRAIN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backing:
+    """One pool's ground; `step` runs a Lua step on it at the present moment."""
+
+    store: Store
+    keys: Keys
+    clock: StoreClock
+    secrets: Secrets
+    vault: Vault
+    settings: Settings
+
+    def step(self, name: str, *words: Word, now: datetime) -> object:
+        """Run the Lua step `name`; `now` is its last argument."""
+        return self.store.step(name, self.keys.prefix, *words, at(now))
+
+    def seal_profile(self, handle: Handle, profile: Profile, until: datetime) -> bytes:
+        """Seal a profile under the key of the day on which it ends."""
+        packed = pack_profile(profile, self.settings.needs)
+        context = _profile_context(handle)
+        return self.vault.seal(packed, until=until, context=context, size=PROFILE_SIZE)
+
+    def open_profile(self, handle: Handle, sealed: bytes) -> Profile:
+        """Open a profile; VaultGoneError when its day has passed."""
+        plain = self.vault.unseal(sealed, context=_profile_context(handle))
+        return unpack_profile(plain, self.settings.needs)
+
+
+def at(moment: datetime) -> str:
+    """Write a moment the way Lua steps read it."""
+    return f"{moment.timestamp():.3f}"
+
+
+def _profile_context(handle: Handle) -> bytes:
+    return b"profile" + handle.encode()

@@ -1,0 +1,71 @@
+"""The head of a handle: what stands in clear about somebody, as the Lua steps keep it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from matcher.domain.profile import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The fields of `h:`; moments that are not set are None."""
+
+    role: Role
+    state: str
+    version: int
+    login: int
+    stint: int
+    age: str
+    since: datetime
+    until: datetime
+    stay: datetime
+    last_end: datetime
+    offer: str | None
+    offer_until: datetime | None
+    room: str | None
+    here_until: datetime | None
+    rest_until: datetime | None
+    seen: datetime | None
+    is_live: bool
+    capacity: int
+    missed: int
+    scope: frozenset[str]
+
+
+def head_from(raw: Mapping[bytes, bytes] | Sequence[bytes]) -> Head | None:
+    """Read what HGETALL or a step returned; None where there is nobody."""
+    pairs = raw.items() if isinstance(raw, Mapping) else zip(raw[::2], raw[1::2], strict=True)
+    found = {name.decode(): value.decode() for name, value in pairs}
+    if "role" not in found:
+        return None
+    return Head(
+        role=Role(found["role"]),
+        state=found["state"],
+        version=int(found["version"]),
+        login=int(found["login"]),
+        stint=int(found["stint"]),
+        age=found["age"],
+        since=_moment(found["since"]),
+        until=_moment(found["until"]),
+        stay=_moment(found["stay"]),
+        last_end=_moment(found["last_end"]),
+        offer=found.get("offer"),
+        offer_until=_some_moment(found.get("offer_until")),
+        room=found.get("room"),
+        here_until=_some_moment(found.get("here_until")),
+        rest_until=_some_moment(found.get("rest_until")),
+        seen=_some_moment(found.get("seen")),
+        is_live=found.get("live") == "1",
+        capacity=int(found["capacity"]),
+        missed=int(found.get("missed", 0)),
+        scope=frozenset(found["scope"].split(",")) - {""},
+    )
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromtimestamp(float(written), UTC)
+
+
+def _some_moment(written: str | None) -> datetime | None:
+    return _moment(written) if written and float(written) else None

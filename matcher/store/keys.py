@@ -1,0 +1,83 @@
+"""Every key of the store, in one table: its name, what it holds, how long it may live."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from matcher.settings.model import Lifetimes, PoolName, Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyKind:
+    """Keys that begin with `name` after the pool's prefix; none outlives `longest`."""
+
+    name: str
+    holds: str
+    longest: Callable[[Settings], timedelta]
+
+
+def stay_most(lifetimes: Lifetimes) -> timedelta:
+    """Bound how long anything of one person can be kept without their coming back."""
+    after_room = lifetimes.room_most + lifetimes.after_room
+    return max(lifetimes.place_most, lifetimes.peer, after_room) + lifetimes.grain
+
+
+def _stay(settings: Settings) -> timedelta:
+    return stay_most(settings.lifetimes)
+
+
+RULES_LIVE = timedelta(minutes=10)
+ASK_LIVES = timedelta(hours=1)
+FENCE_LIVES = timedelta(days=7)
+
+KINDS = (
+    KeyKind(name="c:", holds="a code's handle, sealed under the code", longest=_stay),
+    KeyKind(name="s:", holds="a session, sealed under its cookie", longest=_stay),
+    KeyKind(
+        name="h:", holds="role, version, age band, lease, state of a handle", longest=_stay
+    ),
+    KeyKind(name="p:", holds="a profile, sealed under its day", longest=_stay),
+    KeyKind(name="w", holds="who waits, since when (coarse)", longest=_stay),
+    KeyKind(name="here", holds="checked-in peers, until when", longest=_stay),
+    KeyKind(name="silent", holds="rooms in which the peer has not written", longest=_stay),
+    KeyKind(name="v:", holds="a peer's open suggestions, rooms and ration", longest=_stay),
+    KeyKind(name="n:", holds="marks of pairs not to be offered again", longest=_stay),
+    KeyKind(
+        name="o:",
+        holds="an offer: two handles, two answers, a deadline, a sealed card",
+        longest=lambda settings: 2 * timedelta(days=14) + settings.lifetimes.grain,
+    ),
+    KeyKind(name="r:", holds="a room: seats and its sealed key", longest=_stay),
+    KeyKind(name="m:", holds="a room's messages, sealed under its key", longest=_stay),
+    KeyKind(
+        name="d:",
+        holds="drafts that were sent, by a keyed hash",
+        longest=lambda settings: settings.lifetimes.draft,
+    ),
+    KeyKind(name="t:", holds="spent tickets, by a keyed hash", longest=_stay),
+    KeyKind(
+        name="i:",
+        holds="unused invitations, by a hash",
+        longest=lambda settings: settings.lifetimes.invitation,
+    ),
+    KeyKind(name="rules", holds="the published rules", longest=lambda _: RULES_LIVE),
+    KeyKind(name="ask", holds="that a round is wanted", longest=lambda _: ASK_LIVES),
+    KeyKind(
+        name="lease:",
+        holds="who works on this pool now",
+        longest=lambda settings: settings.rounds.lease,
+    ),
+    KeyKind(name="fence:", holds="a count of leases", longest=lambda _: FENCE_LIVES),
+    KeyKind(name="lim:", holds="counts a minute, by a keyed hash", longest=lambda _: ASK_LIVES),
+)
+
+
+class Keys:
+    """The names of one pool's keys; the braces keep them on one server of a cluster."""
+
+    def __init__(self, pool: PoolName) -> None:
+        self.prefix = f"{{{pool}}}:"
+
+    def __call__(self, kind: str, which: str = "") -> str:
+        """Name the key of one kind, for instance ("p:", handle)."""
+        return f"{self.prefix}{kind}{which}"

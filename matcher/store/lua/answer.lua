@@ -1,0 +1,70 @@
+-- Write down what one side says to an offer; when both say yes, the offer becomes a room.
+-- ARGV: 1 offer, 2 handle, 3 'accepted' or 'declined',
+--   and for the seeker's yes: 4 room, 5 sealed room key, 6 room's end, 7 its last end,
+--   8 the peer has to write by, 9 seeker's version, 10 seeker's profile sealed anew,
+--   11 seeker's records stay until, 12 seeker's code key or '', 13 spent mark
+-- returns 'gone', 'accepted', 'declined', or 'room:' and the room
+local offer, handle = ARGV[1], ARGV[2]
+local name = key('o:', offer)
+local seeker, peer, sr, pr, deadline, lasts, mark, room, kind = unpack(
+  redis.call('HMGET', name, 's', 'p', 'sr', 'pr', 'deadline', 'lasts', 'mark', 'room', 'kind'))
+if not seeker or (handle ~= seeker and handle ~= peer) then return 'gone' end
+if room then return ARGV[3] == 'accepted' and 'room:' .. room or 'gone' end
+if number(deadline) <= now then return 'gone' end
+local is_peer = handle == peer
+local said = is_peer and pr or sr
+if said ~= 'waiting' then return said == ARGV[3] and said or 'gone' end
+if not is_peer and pr ~= 'accepted' then return 'gone' end
+if is_peer then redis.call('HSET', key('h:', peer), 'missed', 0) end
+
+if ARGV[3] == 'declined' then
+  redis.call('HSET', key('n:', seeker), mark, FOR_EVER)
+  live_until(key('n:', seeker), number(field(seeker, 'stay')))
+  free_offer(offer, seeker, peer)
+  redis.call('DEL', name)
+  redis.call('SET', key('ask'), 1, 'EX', 3600)
+  return 'declined'
+end
+
+if is_peer then
+  -- The seeker gets as long for an answer as the peer had.
+  local later = now + number(lasts)
+  redis.call('HSET', name, 'pr', 'accepted', 'deadline', later)
+  expire_at(name, later)
+  redis.call('HSET', key('h:', seeker), 'offer_until', later)
+  redis.call('ZREM', key('v:', peer), 'o:' .. offer)
+  redis.call('ZADD', key('v:', peer), later, 'y:' .. offer)
+  live_until(key('v:', peer), later)
+  return 'accepted'
+end
+
+local head = key('h:', seeker)
+if redis.call('HGET', head, 'version') ~= ARGV[9] then return 'gone' end
+local ends, stays = number(ARGV[6]), number(ARGV[11])
+room = ARGV[4]
+redis.call('HSET', key('r:', room), 's', seeker, 'p', peer, 'kind', kind, 'key', ARGV[5],
+  'until', ARGV[6], 'last_end', ARGV[7], 'silent', ARGV[8])
+expire_at(key('r:', room), ends)
+redis.call('ZADD', key('silent'), ARGV[8], room)
+live_until(key('silent'), ends)
+redis.call('ZREM', key('w'), seeker)
+redis.call('SET', key('t:', ARGV[13]), 1)
+expire_at(key('t:', ARGV[13]), stays)
+redis.call('SET', key('p:', seeker), ARGV[10], 'KEEPTTL')
+redis.call('HDEL', head, 'offer', 'offer_until')
+redis.call('HSET', head, 'state', 'talking', 'room', room, 'stay', stays)
+redis.call('HINCRBY', head, 'stint', 1) -- tickets of the time before lead nowhere now
+for _, kept in ipairs({head, key('p:', seeker), key('n:', seeker)}) do live_until(kept, stays) end
+live_until(key('c:', ARGV[12]), stays)
+redis.call('HSET', key('n:', seeker), mark, FOR_EVER)
+redis.call('ZREM', key('v:', peer), 'y:' .. offer)
+redis.call('ZADD', key('v:', peer), ends, 'r:' .. room)
+local peer_stays = math.max(number(field(peer, 'stay')), stays)
+redis.call('HSET', key('h:', peer), 'stay', peer_stays)
+live_until(key('h:', peer), peer_stays)
+live_until(key('v:', peer), peer_stays)
+-- The offer stays a moment, so that a second press of the same button finds the same room.
+redis.call('HSET', name, 'sr', 'accepted', 'room', room)
+redis.call('HDEL', name, 'card', 'mark')
+expire_at(name, now + 600)
+return 'room:' .. room

@@ -1,0 +1,17 @@
+-- Be matched again, at the old place (after a pause, or after a conversation has ended).
+-- ARGV: 1 handle   returns 1, or 0 when there is nothing to resume
+local head = key('h:', ARGV[1])
+local state, role, since, stay, room =
+  unpack(redis.call('HMGET', head, 'state', 'role', 'since', 'stay', 'room'))
+if not state or state == 'open' then return 0 end
+if state == 'talking' then
+  if redis.call('EXISTS', key('r:', room)) == 1 then return 0 end
+  redis.call('HDEL', head, 'room')
+end
+redis.call('HSET', head, 'state', 'open', 'until', stay)
+if role == 'seeker' then
+  redis.call('ZADD', key('w'), since, ARGV[1])
+  live_until(key('w'), number(stay))
+  redis.call('SET', key('ask'), 1, 'EX', 3600)
+end
+return 1

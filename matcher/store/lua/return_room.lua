@@ -1,0 +1,15 @@
+-- A peer hands a conversation back, or never wrote: the seeker waits again, at the old place.
+-- ARGV: 1 room, 2 the peer's handle, or '' when the time to write has passed
+-- returns 1, or 0 when there is nothing to give back
+local seeker, peer, silent = unpack(redis.call('HMGET', key('r:', ARGV[1]), 's', 'p', 'silent'))
+if not seeker then
+  redis.call('ZREM', key('silent'), ARGV[1])
+  return 0
+end
+if ARGV[2] == '' then
+  if not silent or number(silent) > now then return 0 end
+elseif ARGV[2] ~= peer then
+  return 0
+end
+redis.call('SET', key('ask'), 1, 'EX', 3600)
+return return_to_waiting(ARGV[1])

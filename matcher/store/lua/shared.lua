@@ -1,0 +1,111 @@
+-- Shared by every step. KEYS[1] is the pool's prefix, the last argument is the present moment; each
+-- step names its other arguments. Times are seconds since 1970. Lifetimes are set as what is left, not
+-- as a moment, so that a test may move time on.
+local prefix = KEYS[1]
+local now = tonumber(ARGV[#ARGV])
+local FOR_EVER = '99999999999:1' -- longer than anybody's place
+
+local function key(kind, which)
+  return prefix .. kind .. (which or '')
+end
+
+local function number(value)
+  return tonumber(value or '') or 0
+end
+
+local function expire_at(name, moment)
+  redis.call('PEXPIRE', name, math.floor((moment - now) * 1000))
+end
+
+-- Let a key live until `moment` at least; never shorten what others still need.
+local function live_until(name, moment)
+  local left = redis.call('PTTL', name)
+  if left == -1 or (left >= 0 and left < (moment - now) * 1000) then expire_at(name, moment) end
+end
+
+local function field(handle, name)
+  return redis.call('HGET', key('h:', handle), name)
+end
+
+-- Give back what an offer holds: the seeker's lease and one of the peer's places.
+local function free_offer(offer, seeker, peer)
+  local head = key('h:', seeker)
+  if redis.call('HGET', head, 'offer') == offer then
+    redis.call('HDEL', head, 'offer', 'offer_until')
+  end
+  redis.call('ZREM', key('v:', peer), 'o:' .. offer, 'y:' .. offer)
+end
+
+-- Take back an offer that is still open, without a mark against anybody.
+local function withdraw(offer)
+  local name = key('o:', offer)
+  local seeker, peer, reply = unpack(redis.call('HMGET', name, 's', 'p', 'pr'))
+  if not seeker then return end
+  if redis.call('HGET', name, 'room') then return end
+  if reply == 'waiting' and number(field(peer, 'missed')) > 0 then
+    redis.call('HINCRBY', key('h:', peer), 'missed', -1)
+  end
+  free_offer(offer, seeker, peer)
+  redis.call('DEL', name)
+end
+
+-- A peer's load: 'o:' offers to answer, 'y:' offers they said yes to, 'r:' rooms, 'd:' the ration.
+local function withdraw_all_of_peer(peer)
+  for _, member in ipairs(redis.call('ZRANGE', key('v:', peer), 0, -1)) do
+    local kind = string.sub(member, 1, 2)
+    if kind == 'o:' or kind == 'y:' then withdraw(string.sub(member, 3)) end
+  end
+end
+
+-- End a room for both; the seeker's records stay until `gone`, the peer rests until `rested`.
+local function end_room(room, gone, rested)
+  local seeker, peer = unpack(redis.call('HMGET', key('r:', room), 's', 'p'))
+  if not seeker then return end
+  redis.call('DEL', key('r:', room), key('m:', room))
+  redis.call('ZREM', key('silent'), room)
+  redis.call('ZREM', key('v:', peer), 'r:' .. room)
+  if redis.call('EXISTS', key('h:', peer)) == 1 then
+    redis.call('HSET', key('h:', peer), 'rest_until', rested)
+  end
+  local head = key('h:', seeker)
+  if redis.call('HGET', head, 'room') == room then
+    redis.call('HDEL', head, 'room')
+    redis.call('HSET', head, 'state', 'ended', 'until', gone, 'stay', gone)
+    expire_at(head, gone)
+    expire_at(key('p:', seeker), gone)
+    expire_at(key('n:', seeker), gone)
+  end
+end
+
+-- Back to waiting, at the old place: the peer never wrote, or handed the conversation back.
+local function return_to_waiting(room)
+  local seeker, peer = unpack(redis.call('HMGET', key('r:', room), 's', 'p'))
+  if not seeker then return 0 end
+  redis.call('DEL', key('r:', room), key('m:', room))
+  redis.call('ZREM', key('silent'), room)
+  redis.call('ZREM', key('v:', peer), 'r:' .. room)
+  local head = key('h:', seeker)
+  if redis.call('HGET', head, 'room') ~= room then return 0 end
+  local since, stay = unpack(redis.call('HMGET', head, 'since', 'stay'))
+  redis.call('HDEL', head, 'room')
+  redis.call('HSET', head, 'state', 'open', 'until', stay)
+  redis.call('ZADD', key('w'), since, seeker)
+  live_until(key('w'), number(stay))
+  return 1
+end
+
+-- A room lives on, and with it everything that both sides need for it.
+local function room_lives_until(room, seeker, peer, ends, stays)
+  redis.call('ZADD', key('v:', peer), ends, 'r:' .. room)
+  for _, handle in ipairs({seeker, peer}) do
+    local later = math.max(number(field(handle, 'stay')), stays)
+    if redis.call('EXISTS', key('h:', handle)) == 1 then
+      redis.call('HSET', key('h:', handle), 'stay', later)
+      for _, kind in ipairs({'h:', 'n:', 'v:'}) do live_until(key(kind, handle), later) end
+    end
+  end
+  live_until(key('p:', seeker), stays)
+  live_until(key('silent'), ends)
+  expire_at(key('r:', room), ends)
+  expire_at(key('m:', room), ends)
+end

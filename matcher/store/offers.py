@@ -1,0 +1,158 @@
+"""Open offers, and what the two sides say to them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from matcher.domain.errors import OfferGoneError, VaultGoneError
+from matcher.domain.offer import Offer, OfferId, Reply
+from matcher.domain.place import Visitor
+from matcher.domain.profile import Handle, Role
+from matcher.domain.room import RoomId, RoomKind
+from matcher.store.backing import Backing, at
+from matcher.store.client import text, texts
+from matcher.store.wire import unpack_card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """The room that a seeker's yes opens, and what has to live as long as it."""
+
+    room: RoomId
+    sealed_key: bytes
+    until: datetime
+    last_end: datetime
+    silent: datetime
+    version: int
+    sealed_profile: bytes
+    stay: datetime
+    spent_mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferHead:
+    """What an offer says in clear, for opening its room."""
+
+    seeker: Handle
+    peer: Handle
+    kind: RoomKind
+
+
+class Offers:
+    """The offers of one pool."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._backing = backing
+        self._store = backing.store
+        self._keys = backing.keys
+
+    def open_for(self, visitor: Visitor, *, now: datetime) -> tuple[Offer, ...]:
+        """Read the open offers of a person; a seeker sees one only once the peer said yes."""
+        found = (self._read(offer, visitor, now) for offer in self._names(visitor, now))
+        return tuple(
+            offer
+            for offer in found
+            if offer is not None
+            and (visitor.role is Role.PEER or offer.replies[Role.PEER] is Reply.ACCEPTED)
+        )
+
+    def head(self, offer: OfferId) -> OfferHead:
+        """Read whom an offer is for.
+
+        Raises
+        ------
+        OfferGoneError
+            If it is gone.
+        """
+        seeker, peer, kind = self._store.command(
+            "HMGET", self._keys("o:", offer), "s", "p", "kind"
+        )
+        if seeker is None:
+            raise OfferGoneError
+        return OfferHead(
+            seeker=Handle(text(seeker)), peer=Handle(text(peer)), kind=RoomKind(text(kind))
+        )
+
+    def accept(
+        self, offer: OfferId, visitor: Visitor, opening: Opening | None, *, now: datetime
+    ) -> RoomId | None:
+        """Say yes; the seeker's yes opens the room (or finds it open already).
+
+        Raises
+        ------
+        OfferGoneError
+            If it expired, was answered otherwise, or is not this person's.
+        """
+        return self._answered(offer, visitor, Reply.ACCEPTED, opening, now)
+
+    def decline(self, offer: OfferId, visitor: Visitor, *, now: datetime) -> None:
+        """Say no; this pair is never offered again. Raises like `accept`."""
+        self._answered(offer, visitor, Reply.DECLINED, None, now)
+
+    def hand_back(self, offer: OfferId, visitor: Visitor, *, now: datetime) -> None:
+        """Let a peer out of an offer that is too much for them now. Raises like `accept`."""
+        if not self._backing.step("hand_back", offer, visitor.handle, now=now):
+            raise OfferGoneError
+
+    def _answered(
+        self,
+        offer: OfferId,
+        visitor: Visitor,
+        reply: Reply,
+        opening: Opening | None,
+        now: datetime,
+    ) -> RoomId | None:
+        words = _opening_words(opening, visitor) if opening else ()
+        answer = self._backing.step("answer", offer, visitor.handle, reply, *words, now=now)
+        said = answer.decode() if isinstance(answer, bytes) else ""
+        if said == "gone":
+            raise OfferGoneError
+        return RoomId(said.removeprefix("room:")) if said.startswith("room:") else None
+
+    def _names(self, visitor: Visitor, now: datetime) -> list[OfferId]:
+        if visitor.role is Role.SEEKER:
+            offer = self._store.command("HGET", self._keys("h:", visitor.handle), "offer")
+            return [OfferId(text(offer))] if offer else []
+        load = self._store.command(
+            "ZRANGEBYSCORE", self._keys("v:", visitor.handle), f"({at(now)}", "+inf"
+        )
+        return [OfferId(member[2:]) for member in texts(load) if member[:2] in {"o:", "y:"}]
+
+    def _read(self, offer: OfferId, visitor: Visitor, now: datetime) -> Offer | None:
+        fields = self._store.command(
+            "HMGET", self._keys("o:", offer), "sr", "pr", "deadline", "card", "room"
+        )
+        seeker_reply, peer_reply, deadline, card, room = fields
+        if deadline is None or card is None or room is not None:
+            return None
+        ends = datetime.fromtimestamp(float(deadline), UTC)
+        if ends <= now:
+            return None
+        try:
+            plain = self._backing.vault.unseal(card, context=b"card" + offer.encode())
+        except VaultGoneError:
+            return None
+        return Offer(
+            id=offer,
+            side=visitor.role,
+            card=unpack_card(plain),
+            deadline=ends,
+            replies={
+                Role.SEEKER: Reply(text(seeker_reply)),
+                Role.PEER: Reply(text(peer_reply)),
+            },
+        )
+
+
+def _opening_words(opening: Opening, visitor: Visitor) -> tuple[str | bytes | int, ...]:
+    return (
+        opening.room,
+        opening.sealed_key,
+        at(opening.until),
+        at(opening.last_end),
+        at(opening.silent),
+        opening.version,
+        opening.sealed_profile,
+        at(opening.stay),
+        visitor.code_key or "",
+        opening.spent_mark,
+    )

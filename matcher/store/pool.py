@@ -1,0 +1,228 @@
+"""The pool: who waits and who is here, as one round sees them, and what a round may write."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from matcher.domain.card import Card
+from matcher.domain.errors import VaultGoneError
+from matcher.domain.offer import OfferId
+from matcher.domain.profile import Handle, PeerProfile, Profile, SeekerProfile
+from matcher.domain.rules import Rules
+from matcher.store.backing import Backing, at
+from matcher.store.client import text, texts
+from matcher.store.heads import Head, head_from
+from matcher.store.wire import CARD_SIZE, pack_card
+
+T = TypeVar("T")
+
+AT_ONCE = 1_000
+SEEN_LATELY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A seeker who waits without an open offer; `barred` peers are not to be offered again."""
+
+    handle: Handle
+    profile: SeekerProfile
+    version: int
+    since: datetime
+    is_here: bool
+    barred: frozenset[Handle]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reachable:
+    """A checked-in peer with `free` places left today, and how many suggestions they missed."""
+
+    handle: Handle
+    profile: PeerProfile
+    version: int
+    is_here: bool
+    free: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everybody a round looks at; nothing of it outlives the round."""
+
+    seekers: tuple[Waiting, ...]
+    peers: tuple[Reachable, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A pair that a round wants to offer, with the versions of the answers it is based on."""
+
+    offer: OfferId
+    seeker: Handle
+    peer: Handle
+    versions: tuple[int, int]
+    card: Card
+    deadline: datetime
+
+
+class Pool:
+    """The people of one pool, as rounds see them."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._backing = backing
+        self._store = backing.store
+        self._keys = backing.keys
+
+    def snapshot(self, rules: Rules, *, now: datetime) -> Snapshot:
+        """Read everybody who can be part of a round now, in pipelined batches."""
+        waiting = texts(self._store.command("ZRANGE", self._keys("w"), 0, -1))
+        here = self._store.command("ZRANGEBYSCORE", self._keys("here"), f"({at(now)}", "+inf")
+        seekers = (one for batch in _in_batches(waiting) for one in self._waiting(batch, now))
+        peers = (
+            one
+            for batch in _in_batches(texts(here))
+            for one in self._reachable(batch, rules, now)
+        )
+        return Snapshot(seekers=tuple(seekers), peers=tuple(peers))
+
+    def reread(self, handle: Handle) -> tuple[Profile, int] | None:
+        """Read one person's answers and their version again; None when they have left."""
+        head, sealed = self._store.commands(
+            [("HGETALL", self._keys("h:", handle)), ("GET", self._keys("p:", handle))]
+        )
+        found = head_from(head)
+        profile = self._open(handle, sealed)
+        return (profile, found.version) if found and profile else None
+
+    def propose(self, proposal: Proposal, *, fence: int, rules: Rules, now: datetime) -> str:
+        """Write the offer, or nothing: "offered", or the reason why not."""
+        sealed = self._backing.vault.seal(
+            pack_card(proposal.card),
+            until=proposal.deadline + (proposal.deadline - now),  # a peer's yes renews it
+            context=b"card" + proposal.offer.encode(),
+            size=CARD_SIZE,
+        )
+        answer = self._backing.step(
+            "propose",
+            proposal.seeker,
+            proposal.peer,
+            proposal.offer,
+            fence,
+            *proposal.versions,
+            at(proposal.deadline),
+            self._backing.secrets.pair_mark(proposal.seeker, proposal.peer),
+            at(proposal.deadline + rules.offers.repeat_after),
+            sealed,
+            proposal.card.kind,
+            now=now,
+        )
+        return text(answer) if isinstance(answer, bytes | str) else ""
+
+    def _waiting(self, handles: Sequence[str], now: datetime) -> Iterator[Waiting]:
+        sealed = self._store.command("MGET", *(self._keys("p:", handle) for handle in handles))
+        reads = [
+            command
+            for handle in handles
+            for command in (
+                ("HGETALL", self._keys("h:", handle)),
+                ("HGETALL", self._keys("n:", handle)),
+            )
+        ]
+        answers = self._store.commands(reads)
+        for name, raw, fields, marks in zip(
+            handles, sealed, answers[::2], answers[1::2], strict=True
+        ):
+            handle, head = Handle(name), head_from(fields)
+            if head is None or not _can_be_offered(head, now):
+                continue
+            profile = self._open(handle, raw)
+            if isinstance(profile, SeekerProfile):
+                yield Waiting(
+                    handle=handle,
+                    profile=profile,
+                    version=head.version,
+                    since=head.since,
+                    is_here=head.seen is not None and now - head.seen < SEEN_LATELY,
+                    barred=self._barred(handle, marks, now),
+                )
+
+    def _barred(
+        self, seeker: Handle, marks: dict[bytes, bytes], now: datetime
+    ) -> frozenset[Handle]:
+        repeats = self._backing.settings.rules.offers.repeats
+        return frozenset(
+            self._backing.secrets.marked_peer(seeker, mark)
+            for mark, value in marks.items()
+            if _is_barred(value.decode(), now, repeats)
+        )
+
+    def _reachable(
+        self, handles: Sequence[str], rules: Rules, now: datetime
+    ) -> Iterator[Reachable]:
+        sealed = self._store.command("MGET", *(self._keys("p:", handle) for handle in handles))
+        reads = [
+            command
+            for handle in handles
+            for command in (
+                ("HGETALL", self._keys("h:", handle)),
+                ("ZRANGEBYSCORE", self._keys("v:", handle), f"({at(now)}", "+inf"),
+            )
+        ]
+        answers = self._store.commands(reads)
+        for name, raw, fields, load in zip(
+            handles, sealed, answers[::2], answers[1::2], strict=True
+        ):
+            handle, head = Handle(name), head_from(fields)
+            if head is None or not _can_be_asked(head, now):
+                continue
+            profile = self._open(handle, raw)
+            free, missed = _free(head, texts(load), rules), _missed(head, texts(load))
+            is_free = free > 0 and missed < rules.peers.missed_before_pause
+            if isinstance(profile, PeerProfile) and is_free:
+                yield Reachable(
+                    handle=handle,
+                    profile=profile,
+                    version=head.version,
+                    is_here=head.is_live,
+                    free=free,
+                    missed=missed,
+                )
+
+    def _open(self, handle: Handle, sealed: bytes | None) -> Profile | None:
+        try:
+            return None if sealed is None else self._backing.open_profile(handle, sealed)
+        except VaultGoneError:
+            return None
+
+
+def _in_batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), AT_ONCE):
+        yield items[start : start + AT_ONCE]
+
+
+def _can_be_offered(head: Head, now: datetime) -> bool:
+    has_offer = head.offer_until is not None and head.offer_until > now
+    return head.state == "open" and head.until > now and not has_offer
+
+
+def _can_be_asked(head: Head, now: datetime) -> bool:
+    rests = head.rest_until is not None and head.rest_until > now
+    return head.state == "open" and head.until > now and not rests
+
+
+def _is_barred(value: str, now: datetime, repeats: int) -> bool:
+    until, times = value.split(":")
+    return float(until) > now.timestamp() or int(times) > repeats
+
+
+def _free(head: Head, load: Sequence[str], rules: Rules) -> int:
+    """Count a peer's free places: by capacity, and by today's ration of suggestions."""
+    today = sum(member.startswith("d:") for member in load)
+    taken = len(load) - today
+    places = min(head.capacity, rules.peers.capacity_ceiling) - taken
+    return max(0, min(places, rules.offers.a_day - today))
+
+
+def _missed(head: Head, load: Sequence[str]) -> int:
+    """Count the suggestions that a peer let pass: all since their last answer but open ones."""
+    return max(0, head.missed - sum(member.startswith("o:") for member in load))

@@ -1,0 +1,198 @@
+"""Rooms and what is said in them: sealed, in memory only, for two seats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from secrets import token_bytes
+
+from msgspec import Struct, msgpack
+
+from matcher.domain.errors import RoomFullError, RoomGoneError, VaultGoneError
+from matcher.domain.place import Visitor
+from matcher.domain.profile import Handle, Role
+from matcher.domain.room import MAX_CHARACTERS, MAX_MESSAGES, Message, Room, RoomId, RoomKind
+from matcher.store.backing import Backing, at
+from matcher.store.client import text, texts
+from matcher.store.clock import rounded_down
+from matcher.store.sealing import KEY_BYTES, seal, unseal
+
+MESSAGE_GRAIN = timedelta(minutes=1)
+MESSAGE_SIZES = (256, 1_024, 4 * MAX_CHARACTERS + 32)  # a frame tells no more of its length
+
+
+class MessageRecord(Struct, frozen=True, array_like=True):
+    """One message, sealed under the room's key."""
+
+    author: Role
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomHead:
+    """What a room is, without what was said."""
+
+    id: RoomId
+    seats: dict[Role, Handle]
+    kind: RoomKind
+    key: bytes
+    until: datetime
+    last_end: datetime
+    asked_for_more: frozenset[Role]
+
+    def seat_of(self, visitor: Visitor) -> Role:
+        """Find this person's seat; RoomGoneError when they have none."""
+        if self.seats[visitor.role] != visitor.handle:
+            raise RoomGoneError
+        return visitor.role
+
+
+class Rooms:
+    """The rooms of one pool."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._backing = backing
+        self._store = backing.store
+        self._keys = backing.keys
+
+    def new_key(self, room: RoomId, until: datetime) -> bytes:
+        """Draw a room's key and seal it under the day on which the room ends."""
+        return self.seal_key(room, token_bytes(KEY_BYTES), until)
+
+    def seal_key(self, room: RoomId, key: bytes, until: datetime) -> bytes:
+        """Seal a room's key anew, for another end."""
+        context = b"room" + room.encode()
+        return self._backing.vault.seal(key, until=until, context=context, size=KEY_BYTES)
+
+    def of(self, visitor: Visitor, *, now: datetime) -> tuple[RoomId, ...]:
+        """Name the rooms in which this person has a seat."""
+        if visitor.role is Role.SEEKER:
+            room = self._store.command("HGET", self._keys("h:", visitor.handle), "room")
+            names = [text(room)] if room else []
+        else:
+            key = self._keys("v:", visitor.handle)
+            load = texts(self._store.command("ZRANGEBYSCORE", key, f"({at(now)}", "+inf"))
+            names = [member[2:] for member in load if member.startswith("r:")]
+        return tuple(
+            RoomId(n) for n in names if self._store.command("EXISTS", self._keys("r:", n))
+        )
+
+    def head(self, room: RoomId, *, now: datetime) -> RoomHead:
+        """Read a room without its messages.
+
+        Raises
+        ------
+        RoomGoneError
+            If it has ended.
+        """
+        raw = self._store.command("HGETALL", self._keys("r:", room))
+        found = {name.decode(): value for name, value in raw.items()}
+        if "s" not in found or float(found["until"]) <= now.timestamp():
+            raise RoomGoneError
+        try:
+            key = self._backing.vault.unseal(found["key"], context=b"room" + room.encode())
+        except VaultGoneError:
+            raise RoomGoneError from None
+        more = {"more_s": Role.SEEKER, "more_p": Role.PEER}
+        return RoomHead(
+            id=room,
+            seats={
+                Role.SEEKER: Handle(found["s"].decode()),
+                Role.PEER: Handle(found["p"].decode()),
+            },
+            kind=RoomKind(found["kind"].decode()),
+            key=key,
+            until=datetime.fromtimestamp(float(found["until"]), UTC),
+            last_end=datetime.fromtimestamp(float(found["last_end"]), UTC),
+            asked_for_more=frozenset(role for name, role in more.items() if name in found),
+        )
+
+    def enter(self, head: RoomHead, seat: Role) -> Room:
+        """Read what was said, for the person on `seat`."""
+        raw = self._store.command("LRANGE", self._keys("m:", head.id), 0, -1)
+        return Room(
+            id=head.id,
+            kind=head.kind,
+            seat=seat,
+            until=head.until,
+            last_end=head.last_end,
+            messages=tuple(self._opened(head, raw)),
+            asked_for_more=head.asked_for_more,
+        )
+
+    def say(self, head: RoomHead, message: Message, *, once: str, now: datetime) -> None:
+        """Add a message; a live room then lives on.
+
+        Raises
+        ------
+        RoomGoneError, RoomFullError
+            If it has ended meanwhile, or holds all it may.
+        """
+        minute = int(rounded_down(message.at, MESSAGE_GRAIN).timestamp())
+        record = msgpack.encode(MessageRecord(message.author, minute, message.text))
+        size = next(size for size in MESSAGE_SIZES if size >= len(record))
+        frame = seal(head.key, record, context=b"message", size=size)
+        until = self._later(head, now)
+        words = (
+            head.id,
+            head.seats[message.author],
+            frame,
+            once,
+            at(until),
+            self.seal_key(head.id, head.key, until),
+            at(until + self._backing.settings.lifetimes.after_room),
+            MAX_MESSAGES,
+        )
+        answer = self._backing.step("say", *words, now=now)
+        if answer == b"full":
+            raise RoomFullError
+        if answer != b"said":
+            raise RoomGoneError
+
+    def ask_for_more(
+        self,
+        head: RoomHead,
+        seat: Role,
+        *,
+        until: datetime,
+        sealed_profile: bytes,
+        now: datetime,
+    ) -> None:
+        """Ask for more time, up to `until`, which comes once both have asked."""
+        words = (
+            head.id,
+            head.seats[seat],
+            at(until),
+            self.seal_key(head.id, head.key, until),
+            sealed_profile,
+            at(until + self._backing.settings.lifetimes.after_room),
+        )
+        if self._backing.step("more_time", *words, now=now) == b"gone":
+            raise RoomGoneError
+
+    def end(self, head: RoomHead, seat: Role, *, rest_until: datetime, now: datetime) -> None:
+        """End a room and erase what was said, for both."""
+        gone = now + self._backing.settings.lifetimes.after_room
+        words = (head.id, head.seats[seat], at(gone), at(rest_until))
+        self._backing.step("end_room", *words, now=now)
+
+    def give_back(self, room: RoomId, peer: Handle, *, now: datetime) -> None:
+        """Let a peer hand a conversation back; the seeker waits again at the old place."""
+        if not self._backing.step("return_room", room, peer, now=now):
+            raise RoomGoneError
+
+    def _later(self, head: RoomHead, now: datetime) -> datetime:
+        if head.kind is RoomKind.SLOW:
+            return head.until
+        lives = self._backing.settings.lifetimes.room_live
+        return max(head.until, min(now + lives, head.last_end))
+
+    def _opened(self, head: RoomHead, frames: Sequence[bytes]) -> list[Message]:
+        records = (
+            msgpack.decode(unseal(head.key, frame, context=b"message"), type=MessageRecord)
+            for frame in frames
+        )
+        return [
+            Message(author=r.author, at=datetime.fromtimestamp(r.at, UTC), text=r.text)
+            for r in records
+        ]

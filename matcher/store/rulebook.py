@@ -1,0 +1,40 @@
+"""The rules as they are published in the store: what rounds follow, and no round without."""
+
+from datetime import timedelta
+
+from msgspec import json
+
+from matcher.domain.rules import Rules
+from matcher.store.backing import Backing
+from matcher.store.keys import RULES_LIVE
+
+
+class Rulebook:
+    """One pool's published rules; what Lua steps check stands beside them in clear."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._store = backing.store
+        self._key = backing.keys("rules")
+
+    def publish(self, rules: Rules) -> None:
+        """Put rules up for the next ten minutes; the clock does so each minute."""
+        ages = ",".join(
+            f"{seeker}>{peer}" for seeker, peers in rules.musts.ages.items() for peer in peers
+        )
+        fields = (
+            *("body", json.encode(rules)),
+            *("ages", ages),
+            *("a_day", rules.offers.a_day),
+            *("ceiling", rules.peers.capacity_ceiling),
+            *("missed", rules.peers.missed_before_pause),
+            *("repeats", rules.offers.repeats),
+        )
+        lives = int(RULES_LIVE / timedelta(seconds=1))
+        self._store.commands(
+            [("HSET", self._key, *fields), ("EXPIRE", self._key, lives)], at_once=True
+        )
+
+    def read(self) -> Rules | None:
+        """Read the published rules; None when nothing is published, and so nobody is paired."""
+        body = self._store.command("HGET", self._key, "body")
+        return json.decode(body, type=Rules) if body else None

@@ -1,0 +1,130 @@
+"""Tickets: what lets a waiting seeker back in after the store was lost, once, at the old place."""
+
+import fcntl
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import Struct, msgpack
+
+from matcher.domain.errors import NoSessionError, VaultGoneError
+from matcher.domain.place import Visitor
+from matcher.domain.profile import Handle, Role
+from matcher.store.backing import Backing, at
+from matcher.store.heads import Head
+from matcher.store.people import People, SessionRecord
+from matcher.store.secrets import new_cookie
+from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
+
+TICKET_SIZE = PROFILE_SIZE + 512
+TICKET_CONTEXT = b"ticket"
+
+
+class TicketRecord(Struct, frozen=True, array_like=True):
+    """A seeker's handle, place and profile, and their code's record."""
+
+    handle: str
+    age: str
+    since: float
+    until: float
+    last_end: float
+    stint: int
+    profile: bytes
+    code_key: str
+    code_record: bytes
+
+
+class SpentList:
+    """Marks of spent tickets beside the vault, so that they outlive a loss of the store."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "spent"
+
+    def add(self, mark: str) -> None:
+        """Spend a ticket for good."""
+        with self._path.open("a", encoding="ascii") as file:
+            self._path.chmod(0o600)
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write(f"{mark}\n")
+
+    def holds(self, mark: str) -> bool:
+        """Say whether a ticket was spent."""
+        try:
+            return mark in self._path.read_text("ascii").split()
+        except FileNotFoundError:
+            return False
+
+
+class Tickets:
+    """The tickets of one pool's seekers."""
+
+    def __init__(self, backing: Backing, people: People) -> None:
+        self._backing = backing
+        self._people = people
+        self._spent = SpentList(backing.settings.folders.vault)
+
+    def write(self, visitor: Visitor, head: Head) -> bytes:
+        """Write a seeker's ticket, sealed until their place ends."""
+        sealed = b""
+        if visitor.code_key:
+            name = self._backing.keys("c:", visitor.code_key)
+            sealed = self._backing.store.command("GET", name) or b""
+        profile = self._people.profile(visitor.handle)
+        record = TicketRecord(
+            handle=visitor.handle,
+            age=head.age,
+            since=head.since.timestamp(),
+            until=head.until.timestamp(),
+            last_end=head.last_end.timestamp(),
+            stint=head.stint,
+            profile=pack_profile(profile, self._backing.settings.needs),
+            code_key=visitor.code_key or "",
+            code_record=sealed,
+        )
+        return self._backing.vault.seal(
+            msgpack.encode(record), until=head.until, context=TICKET_CONTEXT, size=TICKET_SIZE
+        )
+
+    def spend(self, handle: Handle, stint: int) -> str:
+        """Void every ticket of one stint of waiting, before what voids it is written."""
+        mark = self._backing.secrets.spent_mark(handle, stint)
+        self._spent.add(mark)
+        return mark
+
+    def come_back(self, ticket: bytes, *, now: datetime) -> str:
+        """Put a seeker back at the old place; returns their new session's cookie.
+
+        Raises
+        ------
+        NoSessionError
+            If the ticket is not ours, too old, spent, or its person is here already.
+        """
+        try:
+            plain = self._backing.vault.unseal(ticket, context=TICKET_CONTEXT)
+        except VaultGoneError:
+            raise NoSessionError from None
+        record = msgpack.decode(plain, type=TicketRecord)
+        handle, until = Handle(record.handle), datetime.fromtimestamp(record.until, UTC)
+        mark = self._backing.secrets.spent_mark(handle, record.stint)
+        if self._spent.holds(mark):
+            raise NoSessionError
+        profile = unpack_profile(record.profile, self._backing.settings.needs)
+        cookie = new_cookie()
+        session = SessionRecord(record.handle, Role.SEEKER, record.code_key, 1)
+        words = (
+            handle,
+            mark,
+            record.age,
+            f"{record.since:.3f}",
+            at(until),
+            f"{record.last_end:.3f}",
+            record.stint,
+            self._backing.seal_profile(handle, profile, until),
+            record.code_key,
+            record.code_record,
+            self._backing.secrets.session(cookie).key,
+            self._people.sealed_session(cookie, session),
+            at(now + self._backing.settings.lifetimes.session),
+        )
+        if not self._backing.step("come_back", *words, now=now):
+            raise NoSessionError
+        return cookie
