@@ -1,0 +1,78 @@
+"""What goes into the scores of pairs, and what they consist of."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from matcher.engine.matrices import Bools, Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What seekers told, row by row.
+
+    Attributes
+    ----------
+    ticks, matters : ndarray of shape (n_seekers, n_needs)
+        The answers in [0, 1], and how much each ticked need matters to the seeker (0 or more;
+        only ratios within a row count).
+    known : ndarray of bool, shape (n_seekers, n_needs)
+        Where there is an answer; all else is unknown, not "no".
+    consent : ndarray of bool, shape (n_seekers,)
+        Who agreed to the unsaid part.
+    """
+
+    ticks: Floats
+    matters: Floats
+    known: Bools
+    consent: Bools
+
+    def rows(self, chosen: slice) -> Self:
+        """Keep some seekers only."""
+        return type(self)(
+            ticks=self.ticks[chosen],
+            matters=self.matters[chosen],
+            known=self.known[chosen],
+            consent=self.consent[chosen],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What peers told: `lived` in [0, 1] and `known`, both of shape (n_peers, n_needs)."""
+
+    lived: Floats
+    known: Bools
+
+    def rows(self, chosen: slice) -> Self:
+        """Keep some peers only."""
+        return type(self)(lived=self.lived[chosen], known=self.known[chosen])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the scores of a block of pairs consist of.
+
+    Attributes
+    ----------
+    share : ndarray of shape (n_seekers, n_peers)
+        How much of what the seeker asked for the peer has lived through, in [0, 1]: what the
+        rules' floor reads.
+    lightness : ndarray of shape (n_seekers, n_peers)
+        In [0, 1]: 1/2 for a peer who carries as much besides as peers do on average, nearer
+        to 1 for one who carries less. Said part = share * lightness.
+    unsaid : ndarray of shape (n_seekers, n_peers)
+        The unsaid part in [0, 1/2].
+    unsaid_share : ndarray of shape (n_seekers, 1)
+        The lambda of each seeker.
+    """
+
+    share: Floats
+    lightness: Floats
+    unsaid: Floats
+    unsaid_share: Floats
+
+    @property
+    def score(self) -> Floats:
+        """Add the parts up, shape (n_seekers, n_peers), in [0, 1]."""
+        said = (1 - self.unsaid_share) * self.share * self.lightness
+        return said + self.unsaid_share * self.unsaid

@@ -1,0 +1,241 @@
+"""How well a peer fits what a seeker said, and what they may have left unsaid."""
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from matcher.domain.errors import InvalidMatrixError
+from matcher.engine import matrices, unsaid
+from matcher.engine.matrices import Floats, ratio
+from matcher.engine.parts import Asked, Parts, Told
+
+HALF_KNOWN = 0.5
+SAID_NO = 2.0
+FEWEST_PEERS = 2
+
+
+class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships no types
+    """Score pairs of a seeker and a peer by what was said and what was left unsaid.
+
+    Parameters
+    ----------
+    unsaid_weight : float, default 0.5
+        Lambda: the share of the unsaid part in a score, in [0, 1].
+    never_infer : sequence of int, default ()
+        Columns that take no part in guessing: not as evidence, not as a guess, not in the
+        comparison.
+    weights : array_like of shape (n_needs,), optional
+        How much each need counts, 0 or more; None means all the same.
+    full_from_peers : int, default 30
+        From how many fitted peers on the unsaid part counts in full. Below, lambda falls
+        smoothly (``3x**2 - 2x**3``) and reaches 0 at two peers, who tell nothing about
+        what goes together.
+
+    Attributes
+    ----------
+    n_features_in_ : int
+        The number of needs.
+    weights_ : ndarray of shape (n_needs,)
+        The weights in use.
+    mean_ : ndarray of shape (n_needs,)
+        The average of what is known of each need.
+    tendencies_ : matcher.engine.unsaid.Tendencies
+        Which needs go together.
+    unsaid_weight_ : float
+        Lambda after the cold start.
+
+    Notes
+    -----
+    ``score = (1 - lambda) * share * lightness + lambda * unsaid``. `share` is the weighted
+    overlap. ``lightness = average / (average + besides)`` compares what a peer carries
+    beside the seeker's needs with the average of peers. Overlap alone prefers peers who
+    have lived through everything, Jaccard [1]_ and cosine those who have lived through
+    little. Their product is Tversky's ratio model [2]_ with the weight of the distinctive
+    features set by the pool instead of by hand: on the three surveys at hand it kept more
+    ticks shared than Jaccard and did not fall below the sum of overlap and Jaccard.
+
+    Departures for unknown entries: of a peer, a ticked need that is unknown shares nothing
+    and counts half in the denominator (between a yes and a no), an unticked one counts as
+    average. Of a seeker, what peers carry in a need that the seeker said no to weighs
+    twice as much as in one that was left open.
+
+    References
+    ----------
+    .. [1] P. Jaccard, "The distribution of the flora in the alpine zone", New Phytologist
+       11(2), 1912.
+    .. [2] A. Tversky, "Features of similarity", Psychological Review 84(4), 1977.
+    """
+
+    def __init__(
+        self,
+        unsaid_weight: float = 0.5,
+        never_infer: Sequence[int] = (),
+        *,
+        weights: ArrayLike | None = None,
+        full_from_peers: int = 30,
+    ) -> None:
+        self.unsaid_weight = unsaid_weight
+        self.never_infer = never_infer
+        self.weights = weights
+        self.full_from_peers = full_from_peers
+
+    def fit(self, peers: ArrayLike, known: ArrayLike | None = None) -> Self:
+        """Learn from peers what is common and what goes together.
+
+        Parameters
+        ----------
+        peers : array_like of shape (n_peers, n_needs)
+            Lived experience in [0, 1]. No peers and no needs are allowed.
+        known : array_like of bool, same shape, optional
+            Where a peer has told; None means everywhere.
+
+        Returns
+        -------
+        PeerSimilarity
+            Itself.
+
+        Raises
+        ------
+        InvalidMatrixError
+            If a shape, an entry or a parameter is out of its range.
+
+        Notes
+        -----
+        Takes O(n_peers * n_needs**2) time and O((n_peers + n_needs) * n_needs) memory.
+        """
+        if not 0 <= self.unsaid_weight <= 1 or self.full_from_peers < FEWEST_PEERS:
+            raise InvalidMatrixError("the unsaid weight or the number of peers for it is off")
+        told = self._told(matrices.answers("peers", peers), known)
+        columns = told.lived.shape[1]
+        self.n_features_in_ = columns
+        self.weights_ = matrices.column_weights(self.weights, columns=columns)
+        counts = told.known.sum(axis=0).astype(np.float64)
+        self.mean_ = ratio((told.lived * told.known).sum(axis=0), counts)
+        is_closed = matrices.column_mask(self.never_infer, columns=columns)
+        self.tendencies_ = unsaid.learn(told.lived, told.known, may_infer=~is_closed)
+        self.unsaid_weight_ = self.unsaid_weight * self._warmth(len(told.lived))
+        return self
+
+    def score_pairs(
+        self,
+        ticks: ArrayLike,
+        peers: ArrayLike,
+        *,
+        known: ArrayLike | None = None,
+        peers_known: ArrayLike | None = None,
+        consent: ArrayLike | None = None,
+    ) -> Floats:
+        """Score every pair.
+
+        Parameters
+        ----------
+        ticks : array_like of shape (n_seekers, n_needs)
+            What seekers told, in [0, 1]; an answer counts as much as it is high.
+        peers : array_like of shape (n_peers, n_needs)
+            Lived experience in [0, 1]; need not be the fitted peers.
+        known : array_like of bool, shape (n_seekers, n_needs), optional
+            Which entries of `ticks` are answers; None means those above 0. What stands in the
+            others has no effect.
+        peers_known : array_like of bool, shape (n_peers, n_needs), optional
+            Where peers have told; None means everywhere.
+        consent : array_like of bool, shape (n_seekers,), optional
+            Who agreed to the unsaid part; None means everybody.
+
+        Returns
+        -------
+        ndarray of shape (n_seekers, n_peers)
+            Scores in [0, 1]. They may be added up over seekers: an absolute scale that does
+            not depend on how many needs somebody ticked. 1/2 is a peer who has lived
+            through everything asked for and carries as much besides as peers do on average;
+            a guess at its surest counts 1/2 as well. Without consent, or where nothing can
+            be guessed, a score is the said part alone. A seeker without ticks scores 0.
+
+        Raises
+        ------
+        InvalidMatrixError
+            If a shape differs or an entry is not in [0, 1].
+        sklearn.exceptions.NotFittedError
+            Before `fit`.
+
+        Notes
+        -----
+        Takes O(n_seekers * n_peers * n_needs) time and O(n_seekers * n_peers) memory: score
+        large pools block by block; a row does not depend on the other rows.
+        """
+        check_is_fitted(self)
+        columns = self.n_features_in_
+        asked = self._asked(matrices.answers("ticks", ticks, columns=columns), known, consent)
+        told = self._told(matrices.answers("peers", peers, columns=columns), peers_known)
+        return self.parts(asked, told).score
+
+    def parts(self, asked: Asked, told: Told) -> Parts:
+        """Score every pair and keep the parts apart.
+
+        Parameters
+        ----------
+        asked : Asked
+            What n_seekers people told, already checked.
+        told : Told
+            What n_peers people told, already checked.
+
+        Returns
+        -------
+        Parts
+            Matrices of shape (n_seekers, n_peers).
+
+        Notes
+        -----
+        Cost as `score_pairs`; four matrix products.
+        """
+        check_is_fitted(self)
+        wanted = self.wanted(asked)
+        lived = told.lived * told.known
+        shared = wanted @ lived.T
+        total = wanted @ (told.known + HALF_KNOWN * ~told.known).T
+        guessed = unsaid.guess(self.tendencies_, asked.ticks, asked.known)
+        trusts = asked.consent & guessed.is_there
+        agrees = unsaid.agreement(self.tendencies_, guessed, told.lived, told.known)
+        return Parts(
+            share=ratio(shared, total),
+            lightness=self._lightness(asked, lived + self.mean_ * ~told.known),
+            unsaid=agrees * trusts[:, None],
+            unsaid_share=self.unsaid_weight_ * trusts[:, None].astype(np.float64),
+        )
+
+    def wanted(self, asked: Asked) -> Floats:
+        """Weigh what was asked for: ticks by what matters and by the rules' weights."""
+        return asked.ticks * asked.matters * self.weights_
+
+    def _lightness(self, asked: Asked, carried: Floats) -> Floats:
+        """Compare loads beside the seeker's own needs; less than one need counts as one."""
+        besides = np.where(asked.known, SAID_NO, 1.0) * (asked.ticks <= 0) * self.weights_
+        average = np.maximum(besides @ self.mean_, 1.0)[:, None]
+        return average / (average + besides @ carried.T)
+
+    def _warmth(self, n_peers: int) -> float:
+        span = max(1, self.full_from_peers - FEWEST_PEERS)
+        part = min(1.0, max(0.0, (n_peers - FEWEST_PEERS) / span))
+        return part * part * (3 - 2 * part)
+
+    def _asked(
+        self, ticks: Floats, known: ArrayLike | None, consent: ArrayLike | None
+    ) -> Asked:
+        said = ticks > 0 if known is None else known
+        is_told = matrices.mask("known", said, shape=ticks.shape)
+        everybody = np.ones(len(ticks), dtype=np.bool_)
+        agreed = everybody if consent is None else consent
+        return Asked(
+            ticks=ticks * is_told,
+            matters=np.ones_like(ticks),
+            known=is_told,
+            consent=matrices.mask("consent", agreed, shape=(len(ticks),)),
+        )
+
+    def _told(self, lived: Floats, known: ArrayLike | None) -> Told:
+        if known is None:
+            return Told(lived=lived, known=np.ones(lived.shape, dtype=np.bool_))
+        return Told(lived=lived, known=matrices.mask("known", known, shape=lived.shape))
