@@ -10,12 +10,13 @@ from matcher.domain.profile import Handle, Role
 class PlaceState(StrEnum):
     """Where somebody stands just now.
 
-    A seeker waits, is paused, or talks; a peer is here, away, resting or paused.
+    A seeker waits, is paused, talks, or has talked; a peer is here, away, resting or paused.
     """
 
     WAITING = "waiting"
     PAUSED = "paused"
     TALKING = "talking"
+    ENDED = "ended"
     HERE = "here"
     AWAY = "away"
     RESTING = "resting"

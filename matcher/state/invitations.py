@@ -1,4 +1,4 @@
-"""Hashes of unused invitations, kept over a loss of the store; no code can be read from them."""
+"""Hashes of unused invitations, kept over a loss of the store; no code can be read off them."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Tickets: what lets a waiting seeker back in after the store was lost, once, at the old place."""
+"""Tickets: what lets a waiting seeker back in once, after the store was lost."""
 
 import fcntl
 from datetime import UTC, datetime

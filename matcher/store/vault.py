@@ -7,7 +7,7 @@ derived from it, so the key of a day that has passed cannot be computed any more
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -28,27 +28,17 @@ def day_of(moment: datetime) -> int:
 class Vault:
     """The day keys as one process sees them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, today: Callable[[], int]) -> None:
         self._path = folder / "vault"
+        self._today = today
         self._stamp = (0, 0)
         self._day = 0
         self._value = b""
         self._keys: dict[int, bytes] = {}
 
-    def open_on(self, day: int) -> None:
-        """Make the vault on its first day; one that is there already stays as it is."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = self._path.with_name(f"vault.{secrets.token_hex(8)}")
-        write_new(fresh, day.to_bytes(DAY_BYTES, "big") + secrets.token_bytes(KEY_BYTES))
-        try:
-            os.link(fresh, self._path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-
     def move_on(self, day: int) -> bool:
         """Replace the value by that of `day`; False when that was done already."""
+        self._refresh()
         with _locked(self._path, os.O_RDWR, fcntl.LOCK_EX) as file:
             at, value = _parse(os.pread(file, DAY_BYTES + KEY_BYTES, 0))
             if at >= day:
@@ -82,18 +72,32 @@ class Vault:
             self._keys[day] = derive(_walked(self._value, day - self._day), "day")
         return self._keys[day]
 
+    def _make(self) -> None:
+        """Make the vault on its first day; one that is there already stays as it is."""
+        day = self._today()
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = self._path.with_name(f"vault.{secrets.token_hex(8)}")
+        write_new(fresh, day.to_bytes(DAY_BYTES, "big") + secrets.token_bytes(KEY_BYTES))
+        try:
+            os.link(fresh, self._path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+
     def _refresh(self) -> None:
-        """Forget every derived key as soon as the file has moved on."""
+        """Forget every derived key as soon as the file has moved on, or is another one."""
         try:
             status = self._path.stat()
-            stamp = (status.st_ino, status.st_mtime_ns)
-            if stamp != self._stamp:
-                with _locked(self._path, os.O_RDONLY, fcntl.LOCK_SH) as file:
-                    self._day, self._value = _parse(os.pread(file, DAY_BYTES + KEY_BYTES, 0))
-                self._keys.clear()
-                self._stamp = stamp
         except FileNotFoundError:
-            raise VaultGoneError from None
+            self._make()
+            status = self._path.stat()
+        stamp = (status.st_ino, status.st_mtime_ns)
+        if stamp != self._stamp:
+            with _locked(self._path, os.O_RDONLY, fcntl.LOCK_SH) as file:
+                self._day, self._value = _parse(os.pread(file, DAY_BYTES + KEY_BYTES, 0))
+            self._keys.clear()
+            self._stamp = stamp
 
 
 def write_new(path: Path, content: bytes) -> None:

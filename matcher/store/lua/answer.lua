@@ -8,13 +8,23 @@ local offer, handle = ARGV[1], ARGV[2]
 local name = key('o:', offer)
 local seeker, peer, sr, pr, deadline, lasts, mark, room, kind = unpack(
   redis.call('HMGET', name, 's', 'p', 'sr', 'pr', 'deadline', 'lasts', 'mark', 'room', 'kind'))
-if not seeker or (handle ~= seeker and handle ~= peer) then return 'gone' end
-if room then return ARGV[3] == 'accepted' and 'room:' .. room or 'gone' end
-if number(deadline) <= now then return 'gone' end
+
+-- A seeker's yes has spent their ticket before it came here: if it comes too late, the next stint
+-- begins, so that new tickets hold.
+local function gone()
+  if #ARGV > 4 and field(handle, 'role') == 'seeker' then
+    redis.call('HINCRBY', key('h:', handle), 'stint', 1)
+  end
+  return 'gone'
+end
+
+if not seeker or (handle ~= seeker and handle ~= peer) then return gone() end
+if room then return ARGV[3] == 'accepted' and 'room:' .. room or gone() end
+if number(deadline) <= now then return gone() end
 local is_peer = handle == peer
 local said = is_peer and pr or sr
-if said ~= 'waiting' then return said == ARGV[3] and said or 'gone' end
-if not is_peer and pr ~= 'accepted' then return 'gone' end
+if said ~= 'waiting' then return said == ARGV[3] and said or gone() end
+if not is_peer and pr ~= 'accepted' then return gone() end
 if is_peer then redis.call('HSET', key('h:', peer), 'missed', 0) end
 
 if ARGV[3] == 'declined' then
@@ -39,7 +49,7 @@ if is_peer then
 end
 
 local head = key('h:', seeker)
-if redis.call('HGET', head, 'version') ~= ARGV[9] then return 'gone' end
+if redis.call('HGET', head, 'version') ~= ARGV[9] then return gone() end
 local ends, stays = number(ARGV[6]), number(ARGV[11])
 room = ARGV[4]
 redis.call('HSET', key('r:', room), 's', seeker, 'p', peer, 'kind', kind, 'key', ARGV[5],

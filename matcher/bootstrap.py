@@ -1,0 +1,85 @@
+"""The composition root of the web side: one pool's services, wired once a process."""
+
+from dataclasses import dataclass
+
+from matcher.service.drafts import Drafts
+from matcher.service.intake import Intake
+from matcher.service.invitations import Invitations
+from matcher.service.offers import Offers
+from matcher.service.places import Parts, Places
+from matcher.service.rooms import Rooms
+from matcher.settings.model import Settings
+from matcher.state.invitations import InvitationFile
+from matcher.store import invitations, offers, rooms
+from matcher.store.backing import Backing
+from matcher.store.client import Store
+from matcher.store.clock import StoreClock
+from matcher.store.keys import Keys
+from matcher.store.people import People
+from matcher.store.secrets import Secrets
+from matcher.store.tickets import Tickets
+from matcher.store.vault import Vault, day_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything the pages can ask for."""
+
+    settings: Settings
+    clock: StoreClock
+    secrets: Secrets
+    drafts: Drafts
+    intake: Intake
+    places: Places
+    offers: Offers
+    rooms: Rooms
+    invitations: Invitations
+
+
+def back(settings: Settings) -> Backing:
+    """Build the ground that the store's parts stand on; no connection is opened yet."""
+    store = Store(settings.store_url)
+    clock = StoreClock(store, has_offset=settings.has_test_clock)
+    return Backing(
+        store=store,
+        keys=Keys(settings.pool),
+        clock=clock,
+        secrets=Secrets(settings.folders.vault),
+        vault=Vault(settings.folders.vault, lambda: day_of(clock.now())),
+        settings=settings,
+    )
+
+
+def build(settings: Settings) -> Services:
+    """Wire the services; no connection is opened before the first use, so forking is safe."""
+    backing = back(settings)
+    people = People(backing)
+    tickets = Tickets(backing, people)
+    invited = Invitations(
+        invitations.Invitations(backing),
+        InvitationFile(settings.folders.state, settings.pool),
+        backing.clock,
+        settings.lifetimes.invitation,
+    )
+    stored_offers, stored_rooms = offers.Offers(backing), rooms.Rooms(backing)
+    talk = Rooms(stored_rooms, people, backing)
+    parts = Parts(
+        people=people,
+        offers=stored_offers,
+        rooms=talk,
+        tickets=tickets,
+        secrets=backing.secrets,
+        clock=backing.clock,
+        rounds=settings.rounds,
+    )
+    return Services(
+        settings=settings,
+        clock=backing.clock,
+        secrets=backing.secrets,
+        drafts=Drafts(backing.secrets, backing.clock, settings.lifetimes),
+        intake=Intake(people, invited, backing.clock),
+        places=Places(parts),
+        offers=Offers(stored_offers, stored_rooms, people, tickets, backing),
+        rooms=talk,
+        invitations=invited,
+    )

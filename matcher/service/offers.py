@@ -1,0 +1,81 @@
+"""Suggestions: what somebody is asked, and what they say; the second yes opens a room."""
+
+from matcher.domain.errors import OfferGoneError
+from matcher.domain.offer import Offer, OfferId, Reply
+from matcher.domain.place import Visitor
+from matcher.domain.profile import Role
+from matcher.domain.room import RoomId, RoomKind
+from matcher.store import offers as stored
+from matcher.store.backing import Backing
+from matcher.store.offers import Opening
+from matcher.store.people import People
+from matcher.store.rooms import Rooms
+from matcher.store.secrets import new_id
+from matcher.store.tickets import Tickets
+
+
+class Offers:
+    """A person's open suggestions."""
+
+    def __init__(
+        self,
+        store: stored.Offers,
+        rooms: Rooms,
+        people: People,
+        tickets: Tickets,
+        backing: Backing,
+    ) -> None:
+        self._store = store
+        self._rooms = rooms
+        self._people = people
+        self._tickets = tickets
+        self._clock = backing.clock
+        self._backing = backing
+
+    def open_for(self, visitor: Visitor) -> tuple[Offer, ...]:
+        """Read the suggestions open to somebody; a seeker's only once the peer said yes."""
+        return self._store.open_for(visitor, now=self._clock.now())
+
+    def answer(self, visitor: Visitor, offer: OfferId, reply: Reply) -> RoomId | None:
+        """Say yes or no; returns the room when both have said yes.
+
+        Raises
+        ------
+        OfferGoneError
+            If it expired, was answered otherwise, or is not this person's.
+        """
+        now = self._clock.now()
+        if reply is Reply.DECLINED:
+            self._store.decline(offer, visitor, now=now)
+            return None
+        opening = self._opening(visitor, offer) if visitor.role is Role.SEEKER else None
+        return self._store.accept(offer, visitor, opening, now=now)
+
+    def hand_back(self, visitor: Visitor, offer: OfferId) -> None:
+        """Let a peer say "too much for me now", without penalty. Raises like `answer`."""
+        self._store.hand_back(offer, visitor, now=self._clock.now())
+
+    def _opening(self, visitor: Visitor, offer: OfferId) -> Opening:
+        """Prepare the room: its key, its ends, and the seeker's records that live as long."""
+        now, lifetimes = self._clock.now(), self._backing.settings.lifetimes
+        kind = self._store.head(offer).kind
+        head = self._people.head(visitor.handle)
+        if head is None:
+            raise OfferGoneError
+        lives = lifetimes.room_slow if kind is RoomKind.SLOW else lifetimes.room_live
+        until = now + lives
+        stay = max(head.stay, now + lifetimes.room_slow + lifetimes.after_room)
+        room = RoomId(new_id())
+        return Opening(
+            room=room,
+            sealed_key=self._rooms.new_key(room, until),
+            until=until,
+            last_end=now + lifetimes.room_most,
+            silent=now + lifetimes.room_silent,
+            version=head.version,
+            sealed_profile=self._backing.seal_profile(
+                visitor.handle, self._people.profile(visitor.handle), stay
+            ),
+            stay=stay,
+            spent_mark=self._tickets.spend(visitor.handle, head.stint),
+        )

@@ -1,0 +1,197 @@
+"""What a person does with their own place: signing in, looking, changing, leaving."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from matcher.domain.codes import Code
+from matcher.domain.errors import NoSessionError
+from matcher.domain.place import CheckIn, Place, PlaceState, Visitor
+from matcher.domain.profile import PeerProfile, Profile, Role
+from matcher.service.intake import with_old_training
+from matcher.service.rooms import Rooms
+from matcher.settings.model import RoundTimes
+from matcher.store.clock import StoreClock, rounded_up
+from matcher.store.heads import Head
+from matcher.store.offers import Offers
+from matcher.store.people import People
+from matcher.store.secrets import Secrets
+from matcher.store.tickets import Tickets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the errand stands on."""
+
+    people: People
+    offers: Offers
+    rooms: Rooms
+    tickets: Tickets
+    secrets: Secrets
+    clock: StoreClock
+    rounds: RoundTimes
+
+
+class Places:
+    """A person's own place."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._people = parts.people
+        self._clock = parts.clock
+
+    def sign_in(self, code: Code, *, old_cookie: str | None) -> str:
+        """Open a session and return its cookie; this browser's earlier one ends.
+
+        Raises
+        ------
+        UnknownCodeError
+            If no place opens with this code: unknown, expired and foreign look the same.
+        """
+        cookie = self._people.sign_in(code, now=self._clock.now())
+        self.sign_out(old_cookie)
+        return cookie
+
+    def sign_out(self, cookie: str | None) -> None:
+        """End a session, if there is one."""
+        if cookie:
+            self._people.sign_out(cookie)
+
+    def visitor(self, cookie: str | None) -> Visitor:
+        """Find who is signed in, and let their session live on.
+
+        Raises
+        ------
+        NoSessionError
+            If nobody is.
+        """
+        if not cookie:
+            raise NoSessionError
+        return self._people.visit(cookie, now=self._clock.now())[0]
+
+    def look(self, visitor: Visitor) -> Place:
+        """Say where somebody stands.
+
+        Raises
+        ------
+        NoSessionError
+            If their place has ended meanwhile.
+        """
+        now = self._clock.now()
+        head = self._head(visitor)
+        load = len(self._parts.offers.open_for(visitor, now=now))
+        load += len(self._parts.rooms.of(visitor))
+        return Place(
+            role=visitor.role,
+            state=self._state(visitor, head, now),
+            since=head.since,
+            until=head.until,
+            last_end=head.last_end,
+            here_until=_if_ahead(head.here_until, now),
+            rest_until=_if_ahead(head.rest_until, now),
+            capacity=head.capacity,
+            load=load,
+        )
+
+    def answers(self, visitor: Visitor) -> Profile:
+        """Open somebody's own answers; PlaceGoneError when they have ended."""
+        return self._people.profile(visitor.handle)
+
+    def change(self, visitor: Visitor, profile: Profile) -> None:
+        """Replace somebody's answers at the old place; open suggestions are taken back."""
+        kept = with_old_training(profile, self.answers(visitor))
+        self._people.change(visitor, kept, now=self._clock.now())
+
+    def set_capacity(self, visitor: Visitor, capacity: int) -> None:
+        """Let a peer carry more or fewer at once."""
+        profile = self.answers(visitor)
+        if isinstance(profile, PeerProfile):
+            self.change(visitor, replace(profile, capacity=capacity))
+
+    def pause(self, visitor: Visitor) -> None:
+        """Let nobody be suggested for a while; the place keeps its age."""
+        self._people.pause(visitor, now=self._clock.now())
+
+    def resume(self, visitor: Visitor) -> None:
+        """Be matched again, at the old place."""
+        self._people.resume(visitor, now=self._clock.now())
+
+    def extend(self, visitor: Visitor) -> None:
+        """Let the place live longer, up to its last end; a peer renews it by this."""
+        self._people.extend(visitor, now=self._clock.now())
+
+    def erase(self, visitor: Visitor) -> None:
+        """Erase everything of somebody now; whoever was with them is free again."""
+        now = self._clock.now()
+        head = self._head(visitor)
+        if visitor.role is Role.SEEKER:
+            for room in self._parts.rooms.of(visitor):
+                self._parts.rooms.end(visitor, room)
+        mark = self._parts.tickets.spend(visitor.handle, head.stint)
+        self._people.erase(visitor, spent_mark=mark, now=now)
+
+    def keep_no_code(self, visitor: Visitor, cookie: str) -> None:
+        """Let this browser's session alone lead back, for as long as the place lives."""
+        self._people.keep_no_code(visitor, cookie, now=self._clock.now())
+
+    def check_in(self, visitor: Visitor, how: CheckIn) -> None:
+        """Let a peer be matched from now on, for as long as they said."""
+        self._people.check_in(visitor, how, now=self._clock.now())
+
+    def check_out(self, visitor: Visitor) -> None:
+        """Match a peer no longer, until they check in again."""
+        self._people.check_out(visitor, now=self._clock.now())
+
+    def ticket(self, visitor: Visitor) -> str:
+        """Write what lets this waiting seeker back in after a loss of the store, or nothing."""
+        head = self._head(visitor)
+        if visitor.role is not Role.SEEKER or head.state != "open":
+            return ""
+        return urlsafe_b64encode(self._parts.tickets.write(visitor, head)).decode()
+
+    def come_back(self, ticket: str) -> str:
+        """Put a seeker back at the old place and return their new cookie.
+
+        Raises
+        ------
+        NoSessionError
+            If the ticket is void: then they have to join again.
+        """
+        try:
+            sealed = urlsafe_b64decode(ticket.encode("ascii"))
+        except ValueError:
+            raise NoSessionError from None
+        return self._parts.tickets.come_back(sealed, now=self._clock.now())
+
+    def alias(self, visitor: Visitor, what: str) -> str:
+        """Name an offer or a room in this session's addresses; it means nothing elsewhere."""
+        return self._parts.secrets.alias(visitor.session_key, what)
+
+    def next_round(self) -> datetime:
+        """Say when suggestions are looked for next, at the latest."""
+        return rounded_up(self._clock.now(), self._parts.rounds.every)
+
+    def _head(self, visitor: Visitor) -> Head:
+        head = self._people.head(visitor.handle)
+        if head is None:
+            raise NoSessionError
+        return head
+
+    def _state(self, visitor: Visitor, head: Head, now: datetime) -> PlaceState:
+        if head.state == "paused":
+            return PlaceState.PAUSED
+        if visitor.role is Role.PEER:
+            return _peer_state(head, now)
+        if head.state == "open":
+            return PlaceState.WAITING
+        return PlaceState.TALKING if self._parts.rooms.of(visitor) else PlaceState.ENDED
+
+
+def _peer_state(head: Head, now: datetime) -> PlaceState:
+    if _if_ahead(head.rest_until, now):
+        return PlaceState.RESTING
+    return PlaceState.HERE if _if_ahead(head.here_until, now) else PlaceState.AWAY
+
+
+def _if_ahead(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment is not None and moment > now else None

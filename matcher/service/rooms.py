@@ -1,0 +1,107 @@
+"""Conversations: entering, saying, asking for more time, ending."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from matcher.domain.errors import MatcherError, RoomGoneError
+from matcher.domain.place import Visitor
+from matcher.domain.profile import PeerProfile, Profile, Role, Talk
+from matcher.domain.room import Message, Room, RoomId
+from matcher.store import rooms as stored
+from matcher.store.backing import Backing
+from matcher.store.people import People
+from matcher.store.rooms import RoomHead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A person's seat in a room."""
+
+    head: RoomHead
+    role: Role
+
+
+class Rooms:
+    """A person's conversations."""
+
+    def __init__(self, store: stored.Rooms, people: People, backing: Backing) -> None:
+        self._store = store
+        self._people = people
+        self._backing = backing
+        self._clock = backing.clock
+        self._settings = backing.settings
+
+    def of(self, visitor: Visitor) -> tuple[RoomId, ...]:
+        """Name the conversations in which this person has a seat."""
+        return self._store.of(visitor, now=self._clock.now())
+
+    def enter(self, visitor: Visitor, room: RoomId) -> Room:
+        """Read a conversation.
+
+        Raises
+        ------
+        RoomGoneError
+            If it has ended, or this person has no seat in it.
+        """
+        seat = self._seat(visitor, room)
+        return self._store.enter(seat.head, seat.role)
+
+    def manners_of_other(self, visitor: Visitor, room: RoomId) -> frozenset[Talk]:
+        """Read how the other side likes to be talked with; shown once both said yes."""
+        seat = self._seat(visitor, room)
+        other = Role.PEER if seat.role is Role.SEEKER else Role.SEEKER
+        profile = self._profile(seat.head, other)
+        return profile.talk if profile else frozenset()
+
+    def say(self, visitor: Visitor, room: RoomId, text: str, *, once: str) -> None:
+        """Say something; sent twice with the same `once`, it is said once.
+
+        Raises
+        ------
+        RoomGoneError, RoomFullError
+            If it has ended, or holds as many messages as it may.
+        """
+        now = self._clock.now()
+        seat = self._seat(visitor, room)
+        message = Message(author=seat.role, at=now, text=text)
+        self._store.say(seat.head, message, once=once, now=now)
+
+    def ask_for_more(self, visitor: Visitor, room: RoomId) -> None:
+        """Ask for more time in a slow conversation; it comes once both have asked."""
+        now = self._clock.now()
+        seat = self._seat(visitor, room)
+        head = seat.head
+        until = max(head.until, min(now + self._settings.lifetimes.room_slow, head.last_end))
+        profile = self._profile(head, Role.SEEKER)
+        stay = until + self._settings.lifetimes.after_room
+        handle = head.seats[Role.SEEKER]
+        sealed = self._backing.seal_profile(handle, profile, stay) if profile else b""
+        self._store.ask_for_more(head, seat.role, until=until, sealed_profile=sealed, now=now)
+
+    def end(self, visitor: Visitor, room: RoomId) -> None:
+        """End a conversation and erase what was said, for both; the peer may then rest."""
+        now = self._clock.now()
+        seat = self._seat(visitor, room)
+        self._store.end(seat.head, seat.role, rest_until=self._rested(seat.head, now), now=now)
+
+    def hand_back(self, visitor: Visitor, room: RoomId) -> None:
+        """Let a peer hand a conversation back; the seeker waits again at the old place."""
+        self._store.give_back(room, visitor.handle, now=self._clock.now())
+
+    def _seat(self, visitor: Visitor, room: RoomId) -> Seat:
+        head = self._store.head(room, now=self._clock.now())
+        if head.seats[visitor.role] != visitor.handle:
+            raise RoomGoneError
+        return Seat(head=head, role=visitor.role)
+
+    def _rested(self, head: RoomHead, now: datetime) -> datetime:
+        profile = self._profile(head, Role.PEER)
+        chosen = profile.rest if isinstance(profile, PeerProfile) else None
+        least = self._settings.rules.peers.rest_after_room
+        return now + max(least, chosen or least)
+
+    def _profile(self, head: RoomHead, role: Role) -> Profile | None:
+        try:
+            return self._people.profile(head.seats[role])
+        except MatcherError:  # their answers have ended: the conversation goes on without
+            return None
