@@ -4,14 +4,21 @@ import sys
 from types import TracebackType
 from typing import Any
 
+from redis import Redis
 from rq import Queue, SpawnWorker, Worker
 from rq.defaults import DEFAULT_LOGGING_DATE_FORMAT, DEFAULT_LOGGING_FORMAT
 from rq.executions import Execution
 from rq.job import Job
 from rq.registry import StartedJobRegistry
+from rq.serializers import JSONSerializer
 
+from matcher.jobs import GuardedJob, QueueName, open_queue
 from worker import lifeline
 from worker.sealed import JobFailedError
+
+WORKER_TTL_S = 30
+MONITORING_S = 5
+MAINTENANCE_S = 15
 
 
 class QuietWorker(Worker):
@@ -75,6 +82,16 @@ class SpawningWorker(QuietWorker, SpawnWorker):
     """The same with spawned horses, for systems where a fork is not safe."""
 
 
-def worker_class() -> type[QuietWorker]:
-    """Choose how horses come to be on this system."""
-    return SpawningWorker if sys.platform == "darwin" else QuietWorker
+def hire(name: QueueName, redis: Redis) -> QuietWorker:
+    """Set up a worker for one queue; with two, jobs of a killed one are in no list at all."""
+    kind = SpawningWorker if sys.platform == "darwin" else QuietWorker
+    return kind(
+        [open_queue(redis, name)],
+        connection=redis,
+        job_class=GuardedJob,
+        serializer=JSONSerializer,
+        log_job_description=False,
+        worker_ttl=WORKER_TTL_S,
+        job_monitoring_interval=MONITORING_S,
+        maintenance_interval=MAINTENANCE_S,
+    )

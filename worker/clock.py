@@ -1,0 +1,146 @@
+"""The clock: asks for rounds, publishes the rules, sweeps, moves the vault on.
+
+`python -m worker.clock`. Any number may run; a lease in the store lets one of them act.
+"""
+
+import logging
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from types import FrameType
+from typing import Never
+
+from redis import Redis
+
+from matcher.bootstrap import back
+from matcher.domain.errors import MatcherError, SettingsError
+from matcher.jobs import JobQueue, connect
+from matcher.settings.model import Settings
+from matcher.store.asks import Asks
+from matcher.store.backing import Backing
+from matcher.store.clock import StoreClock
+from matcher.store.leases import Leases
+from matcher.store.rulebook import Rulebook
+from matcher.store.sweeper import Sweeper
+from matcher.store.vault import day_of
+from worker import ground, log, strays
+from worker.duties import Duty, do_all
+
+LEASE = "clock"
+MINUTE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(seconds=5)
+LEAST_LEASE = timedelta(seconds=5)
+
+logger = logging.getLogger(__name__)
+
+
+class Clock:
+    """The loop: one beat at each multiple of the gather interval."""
+
+    def __init__(
+        self, time_of: StoreClock, leases: Leases, duties: Sequence[Duty], *, gather: timedelta
+    ) -> None:
+        self._time_of = time_of
+        self._leases = leases
+        self._duties = duties
+        self._gather = gather
+        self._pause = gather
+
+    def beat(self) -> timedelta:
+        """Do what is due, if this clock is the one that acts; returns how long to wait."""
+        try:
+            now = self._time_of.now()
+            lasts = max(LEAST_LEASE, 3 * self._gather)
+            is_mine = self._leases.take(LEASE, lasts) is not None
+        except MatcherError as error:
+            logger.error("the store: %s", type(error).__name__)  # noqa: TRY400 - kind only
+            return self._back_off()
+        if is_mine and not do_all(self._duties, now):
+            return self._back_off()
+        self._pause = self._gather
+        return self._until_next_multiple(now)
+
+    def stop(self) -> None:
+        """Let another clock act at once."""
+        try:
+            self._leases.give_back(LEASE)
+        except MatcherError:
+            logger.info("the store is away: the lease ends by itself")
+
+    def _until_next_multiple(self, now: datetime) -> timedelta:
+        step = self._gather.total_seconds()
+        return timedelta(seconds=step - now.timestamp() % step)
+
+    def _back_off(self) -> timedelta:
+        pause = self._pause
+        self._pause = min(2 * self._pause, max(self._gather, LONGEST_PAUSE))
+        return pause
+
+
+class RoundTicks:
+    """Decides at each beat whether a round is wanted: somebody came, or it is time anyway."""
+
+    def __init__(self, asks: Asks, queue: JobQueue, settings: Settings) -> None:
+        self._asks = asks
+        self._queue = queue
+        self._settings = settings
+        self._last: datetime | None = None
+        self._owes = False
+
+    def act(self, now: datetime) -> None:
+        """Ask for a round, once a tick; one that could not be asked for stays owed."""
+        if not (self._asks.take() or self._owes or self._is_time(now)):
+            return
+        self._owes = True
+        tick = int(now.timestamp() / self._settings.rounds.gather.total_seconds())
+        self._queue.request_round(self._settings.pool, tick)
+        self._owes = False
+        self._last = now
+
+    def _is_time(self, now: datetime) -> bool:
+        return self._last is None or now - self._last >= self._settings.rounds.every
+
+
+def duties(backing: Backing, queue: Redis) -> list[Duty]:
+    """List what a clock does; a round comes after what it needs."""
+    settings, rulebook, sweeper = backing.settings, Rulebook(backing), Sweeper(backing)
+    ticks = RoundTicks(Asks(backing), JobQueue(queue, timeout=settings.rounds.lease), settings)
+    return [
+        Duty("vault", lambda now: backing.vault.move_on(day_of(now)), every=MINUTE),
+        Duty("rules", lambda _: rulebook.publish(settings.rules), every=MINUTE),
+        Duty("rounds", ticks.act, every=timedelta(0)),
+        Duty("sweep", lambda now: sweeper.sweep(now=now), every=settings.rounds.every),
+        Duty("strays", lambda _: strays.sweep(queue), every=MINUTE),
+    ]
+
+
+def main() -> int:
+    """Beat until told to end; returns the exit code."""
+    log.start()
+    try:
+        settings = ground.settings()
+    except SettingsError as error:
+        logger.error("%s", error)  # noqa: TRY400 - the message says where; a trace says nothing
+        return 2
+    backing = back(settings)
+    listed = duties(backing, connect(settings.queue_url))
+    clock = Clock(backing.clock, Leases(backing), listed, gather=settings.rounds.gather)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
+    logger.info("clock ready")
+    try:
+        while True:
+            time.sleep(clock.beat().total_seconds())
+    finally:
+        clock.stop()
+
+
+def _end(_number: int, _frame: FrameType | None) -> Never:
+    """End wherever we are: whatever was begun is taken up again by the next clock."""
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""The round worker: `python -m worker.main [--queue rounds]`."""
+
+import logging
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+
+from redis.exceptions import RedisError
+
+from matcher.domain.errors import SettingsError
+from matcher.jobs import QueueName, connect
+from worker import ground, horses, log, wiring
+
+logger = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve one queue until asked to stop; returns the exit code."""
+    parser = ArgumentParser(prog="sanad worker")
+    parser.add_argument("--queue", default=QueueName.ROUNDS, choices=list(QueueName))
+    name = QueueName(parser.parse_args(arguments).queue)
+    log.start()
+    try:
+        settings = ground.settings()
+        wiring.rounds(settings.pool)  # numeric libraries are loaded once, before any fork
+    except SettingsError as error:
+        logger.error("%s", error)  # noqa: TRY400 - the message says where; a trace says nothing
+        return 2
+    return _serve(name, settings.queue_url)
+
+
+def _serve(name: QueueName, url: str) -> int:
+    try:
+        worker = horses.hire(name, connect(url))
+        logger.info("worker ready for %s", name)
+        worker.work(logging_level="WARNING")
+    except RedisError as error:
+        logger.error("the queue server does not answer: %s", type(error).__name__)  # noqa: TRY400 - its text may hold an address
+        return 1
+    return 0 if worker.was_asked_to_stop else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,36 @@
+"""The round worker's composition root."""
+
+from functools import cache
+
+from matcher.bootstrap import back
+from matcher.domain.errors import SettingsError
+from matcher.settings.model import PoolName
+from matcher.store.leases import Leases
+from matcher.store.pool import Pool
+from matcher.store.rulebook import Rulebook
+from worker import ground
+from worker.rounds import Ground, Rounds
+
+
+@cache
+def rounds(pool: PoolName) -> Rounds:
+    """Build what runs rounds over `pool`.
+
+    Raises
+    ------
+    SettingsError
+        If the settings are wrong, or are those of another pool.
+    """
+    settings = ground.settings()
+    if pool != settings.pool:
+        raise SettingsError("this worker serves another pool")
+    backing = back(settings)
+    return Rounds(
+        Ground(
+            pool=Pool(backing),
+            rulebook=Rulebook(backing),
+            clock=backing.clock,
+            leases=lambda: Leases(backing),
+            settings=settings,
+        )
+    )
