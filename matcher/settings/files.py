@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -225,15 +225,20 @@ def _rules(found: RulesFile) -> Rules:
         waiting_bonus=found.priority.waiting_bonus,
         offers=rules.OfferRules(
             a_day=found.offers.a_day,
-            repeat_after=found.offers.repeat_after,
+            repeat_after=_plain(found.offers.repeat_after),
             repeats=found.offers.repeats,
         ),
         peers=rules.PeerRules(
             capacity_ceiling=found.peers.capacity_ceiling,
-            rest_after_room=found.peers.rest_after_room,
+            rest_after_room=_plain(found.peers.rest_after_room),
             missed_before_pause=found.peers.missed_before_pause,
         ),
     )
+
+
+def _plain(length: Duration) -> timedelta:
+    """Give the domain what it asks for, and what can be written again as JSON."""
+    return timedelta(seconds=length.total_seconds())
 
 
 def _service(entry: ServiceEntry) -> Service:
