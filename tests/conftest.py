@@ -1,0 +1,96 @@
+"""Fixtures shared by every kind of test: real servers, settings that point at them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from matcher.local.acl import Role
+from matcher.settings.load import load
+from matcher.settings.model import Settings
+from tests import lifetimes, servers
+from tests.servers import Running
+from tests.world import World
+
+
+@pytest.fixture(scope="session")
+def both_servers() -> Iterator[tuple[Running, Running]]:
+    """Run one store and one queue for all tests of this process."""
+    with servers.both() as pair:
+        yield pair
+
+
+@pytest.fixture
+def store(both_servers: tuple[Running, Running]) -> Iterator[Running]:
+    """Yield the store's server, empty before and after."""
+    running = both_servers[0]
+    running.flush()
+    yield running
+    running.flush()
+
+
+@pytest.fixture
+def queue(both_servers: tuple[Running, Running]) -> Iterator[Running]:
+    """Yield the queue's server, empty before and after."""
+    running = both_servers[1]
+    running.flush()
+    yield running
+    running.flush()
+
+
+@pytest.fixture
+def store_url(store: Running) -> str:
+    """Say how the app, a worker or the clock reaches the store."""
+    return store.url(Role.APP)
+
+
+@pytest.fixture
+def queue_url(queue: Running) -> str:
+    """Say how a worker reaches the queue; it may also put jobs in."""
+    return queue.url(Role.WORKER)
+
+
+@pytest.fixture
+def clock_queue_url(queue: Running) -> str:
+    """Say how the clock reaches the queue."""
+    return queue.url(Role.CLOCK)
+
+
+@pytest.fixture
+def redis(store_url: str) -> Iterator[Redis]:
+    """Yield a client of the store with the rights of the app."""
+    with Redis.from_url(store_url) as client:
+        yield client
+
+
+@pytest.fixture
+def environ(tmp_path: Path, store_url: str, queue_url: str) -> dict[str, str]:
+    """Yield the environment of a process of ours that uses the servers of this test."""
+    folders = {"SANAD_VAULT_DIR": tmp_path / "vault", "SANAD_STATE_DIR": tmp_path / "state"}
+    for folder in folders.values():
+        folder.mkdir(mode=0o700)
+    inherited = {key: value for key, value in os.environ.items() if "SANAD" not in key}
+    return inherited | {
+        "SANAD_STORE_URL": store_url,
+        "SANAD_QUEUE_URL": queue_url,
+        "SANAD_TEST_CLOCK": "1",
+        "SANAD_ROUNDS_GATHER": "0.1 s",
+        **{key: str(folder) for key, folder in folders.items()},
+    }
+
+
+@pytest.fixture
+def settings(environ: dict[str, str]) -> Settings:
+    """Yield settings that point at the servers of this test, with a clock tests can move."""
+    return load(environ)
+
+
+@pytest.fixture
+def world(settings: Settings, store: Running) -> Iterator[World]:
+    """Yield a small world; afterwards every key has a lifetime within what its kind declares."""
+    with store.admin() as admin:
+        world = World(settings, admin)
+        yield world
+        lifetimes.check(admin, settings)

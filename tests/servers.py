@@ -1,0 +1,103 @@
+"""Real servers for tests: memory-only, on sockets in a short private folder."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from redis import Redis
+
+from matcher.local import binary, server
+from matcher.local.acl import Role, ServerName
+from matcher.local.lifeline import Lifeline, lifeline
+from matcher.local.server import Server
+from matcher.settings.load import config_folder
+
+MEMORY = "256mb"
+DEADLINE_S = 20.0
+
+_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - tmpfs is wanted; the folder in it is private
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A server that answers, and the process behind it."""
+
+    server: Server
+    process: subprocess.Popen[bytes]
+
+    def url(self, role: Role) -> str:
+        """Say how `role` reaches it."""
+        return self.server.url(role)
+
+    def admin(self) -> Redis:
+        """Open a connection that may empty the server."""
+        return Redis.from_url(self.url(Role.ADMIN))
+
+    def flush(self) -> None:
+        """Empty the server."""
+        with self.admin() as admin:
+            admin.flushall()
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """Yield a folder of mode 0700 with a path short enough for sockets; it goes afterwards."""
+    base = _SHARED_MEMORY if os.access(_SHARED_MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="sanad-test-", dir=base) as name:
+        yield Path(name)
+
+
+@contextmanager
+def running(
+    name: ServerName, folder: Path, *, guard: Lifeline, memory: str = MEMORY
+) -> Iterator[Running]:
+    """Run one server for as long as the block runs; it also ends when the tests are killed."""
+    prepared = server.prepare(
+        name,
+        binary=binary.find(os.environ.get("PATH", "")),
+        config=config_folder({}) / "valkey.conf",
+        folder=folder,
+        memory=memory,
+    )
+    process = start(prepared, guard)
+    try:
+        yield Running(server=prepared, process=process)
+    finally:
+        stop(process, guard)
+
+
+def start(prepared: Server, guard: Lifeline) -> subprocess.Popen[bytes]:
+    """Start a prepared server and wait until it answers."""
+    process = subprocess.Popen(  # noqa: S603 - the server we found
+        prepared.argv,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    guard.tie(process.pid)
+    prepared.wait(deadline_s=DEADLINE_S)
+    return process
+
+
+def stop(process: subprocess.Popen[bytes], guard: Lifeline) -> None:
+    """End a server we started; one that was stopped or killed on purpose is fine too."""
+    process.kill()
+    process.wait()
+    guard.untie(process.pid)
+
+
+@contextmanager
+def both() -> Iterator[tuple[Running, Running]]:
+    """Run a store and a queue."""
+    with (
+        private_folder() as folder,
+        lifeline() as guard,
+        running(ServerName.STORE, folder, guard=guard) as store,
+        running(ServerName.QUEUE, folder, guard=guard) as queue,
+    ):
+        guard.remove(folder)
+        yield store, queue
