@@ -8,8 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from matcher.domain import needs as domain
-from matcher.domain import rules
+from matcher.domain import needs as domain, rules
 from matcher.domain.needs import CardShows, GroupId, NeedId, Needs, StageKind
 from matcher.domain.profile import AgeBand, Language
 from matcher.domain.rules import Rules
