@@ -11,14 +11,11 @@ from matcher.service.rooms import Rooms
 from matcher.settings.model import Settings
 from matcher.state.invitations import InvitationFile
 from matcher.store import invitations, offers, rooms
-from matcher.store.backing import Backing
-from matcher.store.client import Store
+from matcher.store.backing import back
 from matcher.store.clock import StoreClock
-from matcher.store.keys import Keys
 from matcher.store.people import People
 from matcher.store.secrets import Secrets
 from matcher.store.tickets import Tickets
-from matcher.store.vault import Vault, day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,20 +31,6 @@ class Services:
     offers: Offers
     rooms: Rooms
     invitations: Invitations
-
-
-def back(settings: Settings) -> Backing:
-    """Build the ground that the store's parts stand on; no connection is opened yet."""
-    store = Store(settings.store_url)
-    clock = StoreClock(store, has_offset=settings.has_test_clock)
-    return Backing(
-        store=store,
-        keys=Keys(settings.pool),
-        clock=clock,
-        secrets=Secrets(settings.folders.vault),
-        vault=Vault(settings.folders.vault, lambda: day_of(clock.now())),
-        settings=settings,
-    )
 
 
 def build(settings: Settings) -> Services:

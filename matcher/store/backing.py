@@ -9,7 +9,7 @@ from matcher.store.client import Store, Word
 from matcher.store.clock import StoreClock
 from matcher.store.keys import Keys
 from matcher.store.secrets import Secrets
-from matcher.store.vault import Vault
+from matcher.store.vault import Vault, day_of
 from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
 
 WAITING_GRAIN = timedelta(minutes=1)
@@ -40,6 +40,20 @@ class Backing:
         """Open a profile; VaultGoneError when its day has passed."""
         plain = self.vault.unseal(sealed, context=_profile_context(handle))
         return unpack_profile(plain, self.settings.needs)
+
+
+def back(settings: Settings) -> Backing:
+    """Build the ground of one pool; no connection is opened before the first use."""
+    store = Store(settings.store_url)
+    clock = StoreClock(store, has_offset=settings.has_test_clock)
+    return Backing(
+        store=store,
+        keys=Keys(settings.pool),
+        clock=clock,
+        secrets=Secrets(settings.folders.vault),
+        vault=Vault(settings.folders.vault, lambda: day_of(clock.now())),
+        settings=settings,
+    )
 
 
 def at(moment: datetime) -> str:

@@ -1,0 +1,186 @@
+"""A small world on real servers: people, rounds and time, for tests that tell a story."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count
+from secrets import token_bytes
+
+from redis import Redis
+
+from matcher.bootstrap import Services, build
+from matcher.domain.card import Card
+from matcher.domain.codes import Code
+from matcher.domain.invitation import Scope
+from matcher.domain.needs import NeedId
+from matcher.domain.offer import Offer, OfferId, Reply
+from matcher.domain.place import CheckIn, Visitor
+from matcher.domain.profile import (
+    AgeBand,
+    Consent,
+    Experience,
+    Format,
+    Help,
+    Language,
+    Lived,
+    PeerProfile,
+    SeekerProfile,
+    Since,
+)
+from matcher.domain.room import RoomId, RoomKind
+from matcher.domain.rules import Rules
+from matcher.settings.model import Settings
+from matcher.store.backing import Backing, back
+from matcher.store.clock import OFFSET_KEY
+from matcher.store.leases import Leases
+from matcher.store.pool import Pool, Proposal
+from matcher.store.rulebook import Rulebook
+from matcher.store.secrets import new_id
+from matcher.store.sweeper import Sweeper
+
+LONELY = NeedId("people/lonely")
+GRIEF = NeedId("life/grief")
+ENGLISH = Language("en")
+
+SEEKER = SeekerProfile(
+    age=AgeBand.FROM_26,
+    languages=frozenset({ENGLISH}),
+    format=Format.NOW_AND_THEN,
+    relay_ok=True,
+    needs=(LONELY, GRIEF),
+    shown=frozenset({LONELY}),
+    consent=Consent(matching=True, unsaid=True),
+)
+PEER = PeerProfile(
+    age=AgeBand.FROM_40,
+    languages=frozenset({ENGLISH}),
+    help=frozenset({Help.LISTEN}),
+    format=Format.EITHER,
+    relay_ok=True,
+    lived={LONELY: Experience(lived=Lived.VERY, since=Since.PAST)},
+    capacity=1,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody in a test, with what they hold."""
+
+    code: Code
+    cookie: str
+    visitor: Visitor
+
+
+class World:
+    """Services and store of one pool, with a hand on the clock."""
+
+    def __init__(self, settings: Settings, redis: Redis) -> None:
+        self.settings = settings
+        self.services: Services = build(settings)
+        self.backing: Backing = back(settings)
+        self.pool = Pool(self.backing)
+        self.rules: Rules = settings.rules
+        self.redis = redis
+        self._offers = count()
+        Rulebook(self.backing).publish(self.rules)
+
+    def now(self) -> datetime:
+        """Tell the store's time."""
+        return self.backing.clock.now()
+
+    def advance(self, length: timedelta) -> None:
+        """Move time on: every lifetime shortens, then the clock's own work is done."""
+        millis = int(length.total_seconds() * 1000)
+        offset = float(self.redis.get(OFFSET_KEY) or 0)
+        self.redis.set(OFFSET_KEY, offset + length.total_seconds())
+        for key in self.redis.scan_iter(count=1000):
+            left = self.redis.pttl(key)
+            if key != OFFSET_KEY.encode() and left >= 0:
+                self.redis.pexpire(key, max(1, left - millis))
+        self.backing.vault.move_on(int(self.now().timestamp() // 86_400))
+        Rulebook(self.backing).publish(self.rules)
+        Sweeper(self.backing).sweep(now=self.now())
+
+    def seeker(self, profile: SeekerProfile = SEEKER) -> Person:
+        """Let a seeker come in."""
+        admission = self.services.intake.admit_seeker(profile, seed=token_bytes(32))
+        visitor = self.services.places.visitor(admission.cookie)
+        return Person(code=admission.code, cookie=admission.cookie, visitor=visitor)
+
+    def peer(
+        self, profile: PeerProfile = PEER, *, how: CheckIn | None = CheckIn.TODAY
+    ) -> Person:
+        """Let a peer come in on an invitation, and check in."""
+        invitation = self.services.invitations.create(
+            count=1, scope=frozenset({Scope.ADULTS}), trained_for=profile.trained
+        )[0]
+        admission = self.services.intake.admit_peer(
+            profile, seed=token_bytes(32), invitation=invitation
+        )
+        visitor = self.services.places.visitor(admission.cookie)
+        if how:
+            self.services.places.check_in(visitor, how)
+        return Person(code=admission.code, cookie=admission.cookie, visitor=visitor)
+
+    def again(self, who: Person) -> Visitor:
+        """Sign somebody in again with their code."""
+        cookie = self.services.places.sign_in(who.code, old_cookie=None)
+        return self.services.places.visitor(cookie)
+
+    def propose(
+        self, seeker: Person, peer: Person, *, lasts: timedelta = timedelta(hours=24)
+    ) -> tuple[OfferId, str]:
+        """Propose a pair as a round would; returns the offer and what became of it."""
+        now = self.now()
+        leases = Leases(self.backing)
+        with leases.held("round", timedelta(seconds=30)) as fence:
+            heads = [
+                self.backing.store.command("HGET", self.backing.keys("h:", handle), "version")
+                for handle in (seeker.visitor.handle, peer.visitor.handle)
+            ]
+            proposal = Proposal(
+                offer=OfferId(new_id()),
+                seeker=seeker.visitor.handle,
+                peer=peer.visitor.handle,
+                versions=(int(heads[0] or 0), int(heads[1] or 0)),
+                card=Card(needs=(LONELY,), languages=frozenset({ENGLISH}), kind=RoomKind.SLOW),
+                deadline=now + lasts,
+            )
+            said = self.pool.propose(proposal, fence=fence or -1, rules=self.rules, now=now)
+        return proposal.offer, said
+
+    def answer(self, who: Person, offer: OfferId, reply: Reply) -> RoomId | None:
+        """Say yes or no."""
+        return self.services.offers.answer(who.visitor, offer, reply)
+
+    def room(self, seeker: Person, peer: Person) -> RoomId:
+        """Bring two people into a room."""
+        offer, _ = self.propose(seeker, peer)
+        self.answer(peer, offer, Reply.ACCEPTED)
+        room = self.answer(seeker, offer, Reply.ACCEPTED)
+        if room is None:
+            raise AssertionError(offer)
+        return room
+
+    def offers(self, who: Person) -> tuple[Offer, ...]:
+        """Read what somebody is asked."""
+        return self.services.offers.open_for(who.visitor)
+
+    def waits(self, who: Person) -> bool:
+        """Say whether a seeker stands in the waiting order and could be offered somebody."""
+        snapshot = self.pool.snapshot(self.rules, now=self.now())
+        return who.visitor.handle in {one.handle for one in snapshot.seekers}
+
+    def is_reachable(self, who: Person) -> bool:
+        """Say whether a peer could be asked."""
+        snapshot = self.pool.snapshot(self.rules, now=self.now())
+        return who.visitor.handle in {one.handle for one in snapshot.peers}
+
+    def key_names(self) -> set[str]:
+        """Name every key but the clock's offset and the published rules."""
+        found = {key.decode() for key in self.redis.scan_iter(count=1000)}
+        return {key for key in found if key != OFFSET_KEY and not key.endswith(":rules")}
+
+
+def with_capacity(capacity: int) -> PeerProfile:
+    """Describe a peer who carries more than one at once."""
+    return replace(PEER, capacity=capacity)
