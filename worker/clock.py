@@ -14,12 +14,11 @@ from typing import Never
 
 from redis import Redis
 
-from matcher.bootstrap import back
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.jobs import JobQueue, connect
 from matcher.settings.model import Settings
 from matcher.store.asks import Asks
-from matcher.store.backing import Backing
+from matcher.store.backing import Backing, back
 from matcher.store.clock import StoreClock
 from matcher.store.leases import Leases
 from matcher.store.rulebook import Rulebook

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from matcher.bootstrap import back
 from matcher.domain.errors import SettingsError
 from matcher.settings.model import PoolName
+from matcher.store.backing import back
 from matcher.store.leases import Leases
 from matcher.store.pool import Pool
 from matcher.store.rulebook import Rulebook
