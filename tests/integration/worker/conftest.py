@@ -1,0 +1,25 @@
+"""Fixtures of the worker's tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from matcher.jobs import connect
+
+
+@pytest.fixture
+def line(queue_url: str) -> Iterator[Redis]:
+    """Yield a client of the queue server with a worker's rights."""
+    with connect(queue_url) as client:
+        yield client
+
+
+@pytest.fixture
+def trap(tmp_path: Path, environ: dict[str, str]) -> Path:
+    """Yield the folder in which code leaves a file that should never have been run."""
+    folder = tmp_path / "trap"
+    folder.mkdir()
+    environ["TRAP"] = str(folder)
+    return folder
