@@ -1,9 +1,12 @@
 """The round worker: `python -m worker.main [--queue rounds]`."""
 
 import logging
+import signal
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from types import FrameType
+from typing import Never
 
 from redis.exceptions import RedisError
 
@@ -20,6 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--queue", default=QueueName.ROUNDS, choices=list(QueueName))
     name = QueueName(parser.parse_args(arguments).queue)
     log.start()
+    signal.signal(signal.SIGTERM, _end)  # until RQ takes over
     try:
         settings = ground.settings()
         wiring.rounds(settings.pool)  # numeric libraries are loaded once, before any fork
@@ -38,6 +42,10 @@ def _serve(name: QueueName, url: str) -> int:
         logger.error("the queue server does not answer: %s", type(error).__name__)  # noqa: TRY400 - its text may hold an address
         return 1
     return 0 if worker.was_asked_to_stop else 1
+
+
+def _end(_number: int, _frame: FrameType | None) -> Never:
+    raise SystemExit(0)
 
 
 if __name__ == "__main__":
