@@ -1,0 +1,39 @@
+"""A Flask app with everything that every page of ours needs, and no page yet."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from matcher.bootstrap import Services
+from matcher.web.common import csrf, errors, headers, i18n, limits, wiring
+
+MAX_BODY_BYTES = 64 * 1024
+
+_log = logging.getLogger("sanad.web")
+
+
+class QuietFlask(Flask):
+    """Flask that names the class of an unexpected error in its log, and nothing else."""
+
+    def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's own signature
+        """Write down what kind of error it was: its text may hold what somebody typed."""
+        _log.error("unexpected %s", exc_info[0].__name__ if exc_info[0] else "error")
+
+
+def bare_app(folder: Path, services: Services) -> Flask:
+    """Build an app around services that are already wired; `folder` holds its templates."""
+    app = QuietFlask("sanad", root_path=str(folder), instance_path=str(folder))
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    wiring.attach(app, services)
+    i18n.attach(app)
+    headers.attach(app)
+    errors.attach(app)
+    limits.attach(app)
+    csrf.attach(app)
+    return app

@@ -1,0 +1,108 @@
+"""Refuses forms that were not sent from our own pages.
+
+`Origin` proves nothing here: our referrer policy makes it "null" for honest browsers too.
+"""
+
+import hmac
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from secrets import token_hex
+from typing import TypeVar
+
+from flask import Flask, current_app, request
+from markupsafe import Markup
+
+from matcher.domain.errors import MatcherError, NoSessionError
+from matcher.web.common import cookies
+from matcher.web.common.wiring import services, settings
+
+FIELD = "token"
+
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_FOREIGN = {"cross-site", "same-site"}
+_PARTS = 3
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+class ForeignFormError(MatcherError):
+    """The form was sent from somebody else's page."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class FormGoneError(MatcherError):
+    """The form's token is too old, missing, or belongs to another session."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+def attach(app: Flask) -> None:
+    """Check every request that may change something before its view is called."""
+    app.before_request(_check)
+    app.add_template_global(open_token)
+    app.add_template_global(bound_token)
+
+
+def open_form(view: View) -> View:
+    """Mark a view whose form is there for people without a session: its token lives shortly."""
+    vars(view)["takes_open_token"] = True
+    return view
+
+
+def open_token() -> Markup:
+    """Write the hidden field of a form for people who have no session yet."""
+    return _field(f"{int(time.time()):x}", "")
+
+
+def bound_token() -> Markup:
+    """Write the hidden field of a form that only this session may send."""
+    return _field("0", cookies.current() or "")
+
+
+def _check() -> None:
+    if request.method in _SAFE_METHODS or request.endpoint is None:
+        return
+    if request.headers.get("Sec-Fetch-Site") in _FOREIGN:
+        raise ForeignFormError
+    view = current_app.view_functions[request.endpoint]
+    if vars(view).get("takes_open_token"):
+        _check_open()
+    else:
+        _check_bound()
+
+
+def _check_open() -> None:
+    made, nonce, given = _parts()
+    is_ours = hmac.compare_digest(given, _mac(made, nonce, ""))
+    lasts = settings().lifetimes.draft.total_seconds()
+    if not is_ours or time.time() - int(made, 16) > lasts:
+        raise FormGoneError
+
+
+def _check_bound() -> None:
+    cookie = cookies.current()
+    if cookie is None:
+        raise NoSessionError
+    made, nonce, given = _parts()
+    if made != "0" or not hmac.compare_digest(given, _mac(made, nonce, cookie)):
+        raise FormGoneError
+
+
+def _parts() -> tuple[str, str, str]:
+    parts = request.form.get(FIELD, "").split(".")
+    if len(parts) != _PARTS or not all(part.isascii() for part in parts):
+        raise FormGoneError
+    return parts[0], parts[1], parts[2]
+
+
+def _field(made: str, cookie: str) -> Markup:
+    nonce = token_hex(8)
+    value = f"{made}.{nonce}.{_mac(made, nonce, cookie)}"
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, value)
+
+
+def _mac(made: str, nonce: str, cookie: str) -> str:
+    key = services().secrets.web_key("form")
+    return hmac.digest(key, f"{made}.{nonce}.{cookie}".encode(), "sha256").hex()[:32]

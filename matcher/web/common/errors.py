@@ -1,0 +1,96 @@
+"""What people read when something does not work: one sentence a class, never a trace."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Flask, make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import HTTPException
+
+from matcher.domain import errors
+from matcher.domain.errors import MatcherError
+from matcher.web.common.csrf import ForeignFormError, FormGoneError
+
+_RETRY_SECONDS = "30"
+
+_SENTENCES: Mapping[type[MatcherError], str] = {
+    errors.OfferGoneError: _l("This suggestion is no longer open. Nothing else has changed."),
+    errors.RoomGoneError: _l("This conversation has ended, and its messages are erased."),
+    errors.RoomFullError: _l("This conversation is full. Nothing more can be written in it."),
+    errors.PlaceGoneError: _l(
+        "Your answers are no longer here: their time ended or they were erased."
+    ),
+    errors.MistypedCodeError: _l(
+        "Something in this code is mistyped. Please compare it with your note, group by group."
+    ),
+    errors.UnknownCodeError: _l(
+        "No place opens with this code. It may have ended, or been erased."
+    ),
+    errors.InvitationGoneError: _l(
+        "This invitation cannot be used. It may have been used already, or its time is over."
+    ),
+    errors.DraftGoneError: _l(
+        "These pages were open for too long, or were already sent. Nothing was stored "
+        "by this. Please start again."
+    ),
+    errors.NoSessionError: _l(
+        "You are not signed in here, or your visit ended because nothing happened for a while."
+    ),
+    errors.StoreDownError: _l(
+        "This does not work just now, for everybody. Nothing was changed. Please try "
+        "again in a minute."
+    ),
+    errors.StoreFullError: _l(
+        "There is no room for anybody new just now. Nothing was stored. Please try again later."
+    ),
+    errors.VaultGoneError: _l(
+        "What was kept here can no longer be opened by anybody. Please start again."
+    ),
+    ForeignFormError: _l("This was sent from another site, so nothing was done."),
+    FormGoneError: _l(
+        "This page was open for too long, so nothing was done. Please go back, load it "
+        "again, and send it once more."
+    ),
+}
+_STATUS_SENTENCES: Mapping[int, str] = {
+    HTTPStatus.NOT_FOUND: _l("There is no page here."),
+    HTTPStatus.METHOD_NOT_ALLOWED: _l("This page can only be reached by the buttons."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _l(
+        "This is more than can be sent at once. Nothing was done."
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: _l(
+        "That was a lot in a short time. Please wait a minute and try again."
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: _l(
+        "Something went wrong on our side. Nothing you typed was kept."
+    ),
+}
+_OTHER = _l("This could not be done. Please go back and try again.")
+
+
+def attach(app: Flask) -> None:
+    """Answer every error, expected or not, with a plain page."""
+    app.register_error_handler(MatcherError, _expected)
+    app.register_error_handler(HTTPException, _refused)
+
+
+def sentence(error: MatcherError) -> str:
+    """Choose the sentence for an error by its class alone."""
+    return str(_SENTENCES.get(type(error), _OTHER))
+
+
+def _expected(error: MatcherError) -> ResponseReturnValue:
+    return _page(error.status, sentence(error))
+
+
+def _refused(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    return _page(status, str(_STATUS_SENTENCES.get(status, _OTHER)))
+
+
+def _page(status: int, words: str) -> ResponseReturnValue:
+    page = make_response(render_template("error.html", words=words), status)
+    if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
+        page.headers["Retry-After"] = _RETRY_SECONDS
+    return page

@@ -1,0 +1,31 @@
+"""Headers that every answer carries, whatever its status."""
+
+from flask import Flask, Response
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(), "
+        "bluetooth=(), accelerometer=(), gyroscope=(), magnetometer=(), browsing-topics=()"
+    ),
+}
+
+
+def attach(app: Flask) -> None:
+    """Add the headers after every request, also after failed ones."""
+    app.after_request(_add)
+
+
+def _add(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    for telling in ("ETag", "Last-Modified", "Content-Disposition"):
+        response.headers.pop(telling, None)
+    return response

@@ -1,0 +1,1 @@
+"""Turns answers of the pages into profiles, and profiles back into answers."""

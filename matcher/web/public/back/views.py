@@ -1,0 +1,46 @@
+"""Signs people in with their code."""
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matcher.domain import codes
+from matcher.domain.errors import MistypedCodeError, UnknownCodeError
+from matcher.web.common import cookies, errors
+from matcher.web.common.csrf import open_form
+from matcher.web.common.forms import Form, filled, refuse
+from matcher.web.common.wiring import services
+from matcher.web.public import questions
+
+bp = Blueprint("back", __name__, template_folder="templates")
+
+
+@bp.get("/back")
+def show() -> ResponseReturnValue:
+    """Ask for the code."""
+    return render_template("back/code.html", form=_form(""))
+
+
+@bp.post("/back")
+@open_form
+def send() -> ResponseReturnValue:
+    """Open the person's place; every code that opens none looks the same."""
+    form = _form(request.form.get("code", ""))
+    if form.validate():
+        try:
+            return _signed_in(form["code"].data)
+        except (MistypedCodeError, UnknownCodeError) as error:
+            refuse(form["code"], errors.sentence(error))
+    return render_template("back/code.html", form=form), 422
+
+
+def _signed_in(typed: str) -> ResponseReturnValue:
+    cookie = services().places.sign_in(codes.parse(typed), old_cookie=cookies.current())
+    return cookies.give(make_response(redirect(url_for("here.show"), code=303)), cookie)
+
+
+def _form(typed: str) -> Form:
+    hint = _("28 letters and digits. Spaces, dashes and capitals do not matter.")
+    return filled(
+        {"code": questions.code_line(_("Your return code"), hint=hint)}, {"code": (typed,)}
+    )

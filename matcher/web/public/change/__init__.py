@@ -1,0 +1,1 @@
+"""Changing one's own answers, on the same pages on which they were given."""

@@ -1,0 +1,1 @@
+"""The first page, the door for cards, and the way out."""

@@ -1,0 +1,43 @@
+"""The first page, the door for cards, and the way out."""
+
+from contextlib import suppress
+
+from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from matcher.domain.errors import MatcherError
+from matcher.web.common import cookies
+from matcher.web.common.wiring import services, settings
+
+bp = Blueprint("front", __name__, template_folder="templates")
+
+
+@bp.get("/")
+def show() -> str:
+    """Say in five sentences what this is, and open five doors."""
+    return render_template("front/doors.html", days=settings().lifetimes.place_most.days)
+
+
+@bp.get("/card")
+def card() -> str:
+    """Meet somebody who was given a card by a service."""
+    return render_template("front/card.html")
+
+
+@bp.get("/leave")
+def leave() -> ResponseReturnValue:
+    """Lead away from here at once, and end the session on the way."""
+    with suppress(MatcherError):  # leaving works also when the store does not
+        services().places.sign_out(cookies.current())
+    return cookies.take(make_response(redirect(settings().site.exit_url, code=303)))
+
+
+@bp.get("/gone")
+def gone() -> str:
+    """Say that everything is erased."""
+    return render_template("front/gone.html")
+
+
+def to_start() -> ResponseReturnValue:
+    """Lead from the bare address to the first page."""
+    return redirect(url_for("front.show"))

@@ -1,0 +1,1 @@
+"""A person's own page: where they stand, what is suggested, and what they can do."""

@@ -1,0 +1,80 @@
+"""Shows a person's own page."""
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from matcher.domain.errors import NoSessionError
+from matcher.domain.place import CheckIn, Place, Visitor
+from matcher.domain.profile import PeerProfile, Role, SeekerProfile
+from matcher.domain.services import services_for
+from matcher.web.common import cookies
+from matcher.web.common.wiring import services, settings
+from matcher.web.public.here.suggestions import suggested
+from matcher.web.public.near.directory import shown_services
+from matcher.web.public.words import CHECK_INS
+
+bp = Blueprint("here", __name__, template_folder="templates")
+
+
+@bp.get("/here")
+def show() -> ResponseReturnValue:
+    """Say where somebody stands, and what is suggested to them."""
+    visitor = services().places.visitor(cookies.current())
+    place = services().places.look(visitor)
+    if visitor.role is Role.SEEKER:
+        return _seekers_page(visitor, place)
+    return _peers_page(visitor, place)
+
+
+@bp.post("/here/again")
+def again() -> ResponseReturnValue:
+    """Look again; after a loss of the store the page's own ticket leads back to the place."""
+    to_here = make_response(redirect(url_for("here.show"), code=303))
+    try:
+        services().places.visitor(cookies.current())
+    except NoSessionError:
+        cookie = services().places.come_back(request.form.get("ticket", ""))
+        return cookies.give(to_here, cookie)
+    return to_here
+
+
+def _seekers_page(visitor: Visitor, place: Place) -> str:
+    profile = services().places.answers(visitor)
+    needs = profile.needs if isinstance(profile, SeekerProfile) else ()
+    return render_template(
+        "here/seeker.html",
+        place=place,
+        ticket=services().places.ticket(visitor),
+        listed=services_for(needs, shown_services(settings())),
+        next_round=services().places.next_round(),
+        relay_ok=profile.relay_ok,
+        keeps_code=visitor.code_key is not None,
+        **_shared(visitor),
+    )
+
+
+def _peers_page(visitor: Visitor, place: Place) -> str:
+    profile = services().places.answers(visitor)
+    ceiling = settings().rules.peers.capacity_ceiling
+    return render_template(
+        "here/peer.html",
+        place=place,
+        check_ins=[(how.value, CHECK_INS[how]) for how in CheckIn],
+        capacities=range(1, ceiling + 1),
+        relay_ok=profile.relay_ok,
+        helps=isinstance(profile, PeerProfile),
+        keeps_code=visitor.code_key is not None,
+        **_shared(visitor),
+    )
+
+
+def _shared(visitor: Visitor) -> dict[str, object]:
+    places, rooms = services().places, services().rooms
+    return {
+        "now": services().clock.now(),
+        "suggestions": suggested(visitor),
+        "talks": [
+            (places.alias(visitor, room), rooms.enter(visitor, room))
+            for room in rooms.of(visitor)
+        ],
+    }

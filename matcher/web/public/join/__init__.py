@@ -1,0 +1,1 @@
+"""A peer's pages, from the invitation to the code."""

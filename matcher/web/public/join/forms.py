@@ -1,0 +1,176 @@
+"""What a peer is asked, page by page."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from matcher.domain.needs import Need, NeedGroup
+from matcher.settings.model import Settings
+from matcher.web.common.drafts import Answers, many
+from matcher.web.common.forms import Field, Form, menu, one_of, refuse, some_of, tick
+from matcher.web.common.i18n import in_words
+from matcher.web.public import questions, words
+from matcher.web.public.answers.peer import (
+    NONE_OF_THESE,
+    InGroup,
+    asked_groups,
+    asked_needs,
+    group_field,
+    lived_field,
+    since_field,
+)
+
+REST_DAYS = (0, 1, 3, 7)
+
+
+def rules(_answers: Answers, _settings: Settings) -> Mapping[str, Field]:
+    """Ask for one tick to all ground rules."""
+    return {
+        "agreed": tick(
+            _("Do you agree?"),
+            _("Yes, I agree to all seven."),
+            needed=_("Please tick this, if you would like to go on."),
+        ),
+    }
+
+
+def about(answers: Answers, settings: Settings) -> Mapping[str, Field]:
+    """Ask who a peer is, as far as they like to tell."""
+    return {
+        **questions.who(answers, settings),
+        "region": questions.region(
+            settings,
+            hint=_(
+                "Some people look for someone near who knows the rules, some for one far away."
+            ),
+        ),
+        "identity": some_of(
+            _("Which of these are you? (optional)"),
+            words.choices(words.IDENTITIES),
+            hint=_("Only used for people who wish for it. It is never shown."),
+        ),
+        "manner": some_of(
+            _("Which of these fit you? (optional)"),
+            [*words.choices(words.OWN_MANNERS), (NONE_OF_THESE, _("None of these"))],
+            hint=_(
+                "Some people ask to be spared these. Without an answer they will not meet you."
+            ),
+        ),
+    }
+
+
+def check_about(form: Form, _answers: Answers, _settings: Settings) -> None:
+    """Find answers that exclude each other."""
+    questions.check_band(form)
+    manner = form["manner"].data or []
+    if NONE_OF_THESE in manner and len(manner) > 1:
+        refuse(form["manner"], _("“None of these” does not go with the others you ticked."))
+
+
+def lived(_answers: Answers, settings: Settings) -> Mapping[str, Field]:
+    """Ask per group, and where there is something, need by need."""
+    asked = asked_groups(settings.needs)
+    fields: dict[str, Field] = {group_field(group): _group(group) for group in asked}
+    for group in asked:
+        for need in asked_needs(group):
+            fields |= _need(need)
+    listed = [(need.id, _("Not on a card")) for need in settings.needs.all]
+    return fields | {"hide": some_of(_("Not on a card"), listed)}
+
+
+def limits(answers: Answers, settings: Settings) -> Mapping[str, Field]:
+    """Ask what a peer never wants to talk about, and which careful topics they take on."""
+    known = settings.needs.by_id
+    asked = [need for group in asked_groups(settings.needs) for need in asked_needs(group)]
+    trained = [known[need] for need in known if need in many(answers, "trained")]
+    fields = {
+        "never": some_of(
+            _("What do you not want to talk about?"),
+            [(need.id, in_words(need.label)) for need in asked],
+        )
+    }
+    if trained:
+        fields["opted_in"] = some_of(
+            _("Which of these would you take on now?"),
+            [(need.id, in_words(need.label)) for need in trained],
+            hint=_("Your invitation says that you are trained for them."),
+        )
+    return fields
+
+
+def check_limits(form: Form, _answers: Answers, _settings: Settings) -> None:
+    """Find topics that are both taken on and ruled out."""
+    if "opted_in" not in form:
+        return
+    if set(form["opted_in"].data or []) & set(form["never"].data or []):
+        refuse(form["opted_in"], _("You ticked the same thing as never. Please untick one."))
+
+
+def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
+    """Ask what a peer gives, how, when and how much."""
+    ceiling = settings.rules.peers.capacity_ceiling
+    return {
+        "help": some_of(
+            _("What would you like to give?"),
+            words.choices(words.HELP_GIVEN),
+            needed=_("Please tick at least one."),
+        ),
+        **questions.when(answers),
+        **questions.relay(),
+        "capacity": menu(
+            _("How many people at once, at the most?"),
+            [(str(count), str(count)) for count in range(1, ceiling + 1)],
+            hint=_("Suggestions and conversations together. You can change it at any time."),
+            needed=_("Please choose how many."),
+        ),
+        "rest": menu(
+            _("Rest after each conversation"),
+            [(str(days), _rest(days)) for days in REST_DAYS],
+            needed=_("Please choose one."),
+        ),
+        **questions.how_to_talk(),
+    }
+
+
+def check_how(form: Form, answers: Answers, _settings: Settings) -> None:
+    """Ask for what is missing where parts of the day were named."""
+    questions.check_when(form, answers)
+
+
+def check(_answers: Answers, _settings: Settings) -> Mapping[str, Field]:
+    """Ask for the one consent."""
+    return {
+        "keep": tick(
+            _("Needed"),
+            _("Keep these answers, so that people can be suggested to me."),
+            needed=_("Without this tick nothing can be kept, and nobody can be suggested."),
+        ),
+    }
+
+
+def _group(group: NeedGroup) -> Field:
+    return one_of(
+        in_words(group.label),
+        [
+            (InGroup.NONE.value, _("None of these")),
+            (InGroup.SOME.value, _("Some of these")),
+            (InGroup.UNSAID.value, _("I would rather not say")),
+        ],
+    )
+
+
+def _need(need: Need) -> dict[str, Field]:
+    return {
+        lived_field(need): one_of(in_words(need.label), words.choices(words.LIVED)),
+        since_field(need): one_of(_("When was that?"), words.choices(words.SINCE)),
+    }
+
+
+def _rest(days: int) -> str:
+    known = {
+        0: _("No rest needed"),
+        1: _("One day"),
+        3: _("Three days"),
+        7: _("One week"),
+    }
+    return str(known[days])

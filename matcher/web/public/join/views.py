@@ -1,0 +1,65 @@
+"""Takes a peer from their invitation through their pages and in."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matcher.domain import codes
+from matcher.domain.codes import Code
+from matcher.domain.errors import InvitationGoneError, MistypedCodeError
+from matcher.web.common import errors
+from matcher.web.common.csrf import open_form
+from matcher.web.common.drafts import Answers, Draft, one
+from matcher.web.common.forms import Form, filled, refuse
+from matcher.web.common.wiring import services, settings
+from matcher.web.public import questions
+from matcher.web.public.answers.peer import read_peer
+from matcher.web.public.join.pages import WALK
+from matcher.web.public.keep.views import show_code
+from matcher.web.public.walk import views
+
+bp = Blueprint("join", __name__, template_folder="templates")
+
+
+@bp.get("/join")
+def show() -> ResponseReturnValue:
+    """Ask for the invitation."""
+    return render_template("join/invitation.html", form=_form(""))
+
+
+@bp.post("/join/open")
+@open_form
+def open_invitation() -> ResponseReturnValue:
+    """Look at the invitation, which uses nothing up, and begin the walk."""
+    form = _form(request.form.get("code", ""))
+    if form.validate():
+        try:
+            return views.begin(WALK, _carried(codes.parse(form["code"].data)))
+        except (MistypedCodeError, InvitationGoneError) as error:
+            refuse(form["code"], errors.sentence(error))
+    return render_template("join/invitation.html", form=form), 422
+
+
+@bp.post("/join")
+@open_form
+def send() -> ResponseReturnValue:
+    """Take in a page; only the last one does anything."""
+    return views.take(WALK, _admit)
+
+
+def _admit(draft: Draft) -> ResponseReturnValue:
+    profile = read_peer(draft.answers, settings().needs)
+    invitation = codes.parse(one(draft.answers, "invitation"))
+    admission = services().intake.admit_peer(profile, seed=draft.seed, invitation=invitation)
+    return show_code(admission, draft.seed)
+
+
+def _carried(invitation: Code) -> Answers:
+    found = services().invitations.look(invitation)
+    return {"invitation": (invitation,), "trained": tuple(sorted(found.trained_for))}
+
+
+def _form(typed: str) -> Form:
+    hint = _("28 letters and digits. Spaces, dashes and capitals do not matter.")
+    line = questions.code_line(_("Your invitation code"), hint=hint)
+    return filled({"code": line}, {"code": (typed,)})

@@ -1,0 +1,1 @@
+"""The code page: shown once, and a group of it asked back."""

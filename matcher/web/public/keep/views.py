@@ -1,0 +1,86 @@
+"""Shows a new code, and asks for a part of it before it is shown no more."""
+
+import unicodedata
+from secrets import randbelow
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matcher.domain import codes
+from matcher.domain.codes import Code
+from matcher.service.intake import Admission
+from matcher.web.common import cookies
+from matcher.web.common.csrf import open_form
+from matcher.web.common.drafts import FIELD, Draft, one, open_draft
+from matcher.web.common.forms import Form, filled, line, refuse
+from matcher.web.common.wiring import services
+
+WALK = "keep"
+
+_LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
+
+bp = Blueprint("keep", __name__, template_folder="templates")
+
+
+def show_code(admission: Admission, seed: bytes) -> ResponseReturnValue:
+    """Show somebody who came in their code, and sign them in."""
+    asked = randbelow(len(codes.groups(admission.code)))
+    draft = Draft(walk=WALK, page="code", seed=seed, answers={"asked": (str(asked),)})
+    page = make_response(_page(draft, _form("", asked), admission.code))
+    return cookies.give(page, admission.cookie)
+
+
+@bp.post("/keep")
+@open_form
+def send() -> ResponseReturnValue:
+    """Compare the group that was asked back; show the code again when it differs."""
+    draft = open_draft(request.form.get(FIELD, ""), walk=WALK)
+    asked = int(one(draft.answers, "asked"))
+    code = services().intake.code_of(draft.seed)
+    form = _form(request.form.get("group", ""), asked)
+    if form.validate() and not _is_group(form["group"].data, code, asked):
+        refuse(
+            form["group"], _("This is not what stands there. Please compare it with the code.")
+        )
+    if form["group"].errors:
+        return _page(draft, form, code), 422
+    services().intake.settle(draft.seed)
+    return redirect(url_for("here.show"), code=303)
+
+
+@bp.post("/keep/none")
+@open_form
+def none() -> ResponseReturnValue:
+    """Keep no code: this browser alone leads back, as long as the place lives."""
+    draft = open_draft(request.form.get(FIELD, ""), walk=WALK)
+    places = services().places
+    cookie = cookies.current()
+    visitor = places.visitor(cookie)
+    places.keep_no_code(visitor, cookie or "")
+    services().intake.settle(draft.seed)
+    lasts = places.look(visitor).until - services().clock.now()
+    to_here = make_response(redirect(url_for("here.show"), code=303))
+    return cookies.give(to_here, cookie or "", lasts=lasts)
+
+
+def _page(draft: Draft, form: Form, code: Code) -> str:
+    return render_template(
+        "keep/code.html", draft=draft.sealed(), form=form, groups=codes.groups(code)
+    )
+
+
+def _form(typed: str, asked: int) -> Form:
+    label = _("To be sure that you have it: what is group %(number)s?", number=asked + 1)
+    needed = _("Please type the group, to be sure that you have noted the code.")
+    return filled({"group": line(label, needed=needed)}, {"group": (typed,)})
+
+
+def _is_group(typed: str, code: Code, asked: int) -> bool:
+    return _plain(typed) == _plain(codes.groups(code)[asked])
+
+
+def _plain(typed: str) -> str:
+    """Read letters as a code's are read: capitals, spaces and look-alikes do not matter."""
+    letters = "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isalnum())
+    return letters.lower().translate(_LOOK_ALIKES)

@@ -1,0 +1,1 @@
+"""Services near people: the directory, which works without any answers."""

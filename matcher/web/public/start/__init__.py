@@ -1,0 +1,1 @@
+"""A seeker's four pages, from the first answer to the code."""

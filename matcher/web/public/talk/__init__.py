@@ -1,0 +1,1 @@
+"""A conversation through our server, for browsers without JavaScript."""

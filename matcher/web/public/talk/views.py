@@ -1,0 +1,108 @@
+"""Shows a conversation, takes in messages, and ends it."""
+
+from secrets import token_urlsafe
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matcher.domain.errors import RoomGoneError
+from matcher.domain.place import Visitor
+from matcher.domain.room import MAX_CHARACTERS, RoomId
+from matcher.web.common import cookies
+from matcher.web.common.forms import Form, filled, paragraph, refuse
+from matcher.web.common.wiring import services
+from matcher.web.public.words import GROUND_RULES, TALK
+
+bp = Blueprint("talk", __name__, template_folder="templates")
+
+_ONCE_CHARACTERS = 40
+
+
+@bp.get("/talk/<alias>")
+def show(alias: str) -> ResponseReturnValue:
+    """Show what was said, oldest first."""
+    return _page(alias, _form(""), token_urlsafe(8))
+
+
+@bp.post("/talk/<alias>")
+def say(alias: str) -> ResponseReturnValue:
+    """Say something; sent twice it is said once."""
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    once = request.form.get("once", "")[:_ONCE_CHARACTERS]
+    form = _form(text)
+    form.validate()
+    if len(text) > MAX_CHARACTERS:
+        too_long = _("This is %(count)s characters too long. Please send it in two parts.")
+        refuse(form["text"], too_long % {"count": len(text) - MAX_CHARACTERS})
+    if form["text"].errors:
+        return _page(alias, form, once), 422
+    visitor = _visitor()
+    services().rooms.say(visitor, _room(visitor, alias), text.strip(), once=once)
+    return redirect(url_for("talk.show", alias=alias, _anchor="latest"), code=303)
+
+
+@bp.post("/talk/<alias>/more")
+def more(alias: str) -> ResponseReturnValue:
+    """Ask for more time; it comes once both have asked."""
+    visitor = _visitor()
+    services().rooms.ask_for_more(visitor, _room(visitor, alias))
+    return redirect(url_for("talk.show", alias=alias), code=303)
+
+
+@bp.get("/talk/<alias>/end")
+def ask_end(alias: str) -> ResponseReturnValue:
+    """Ask once whether the conversation should end and be erased."""
+    visitor = _visitor()
+    room = services().rooms.enter(visitor, _room(visitor, alias))
+    return render_template("talk/end.html", alias=alias, room=room)
+
+
+@bp.post("/talk/<alias>/end")
+def end(alias: str) -> ResponseReturnValue:
+    """End the conversation and erase it for both."""
+    visitor = _visitor()
+    services().rooms.end(visitor, _room(visitor, alias))
+    return redirect(url_for("here.show"), code=303)
+
+
+@bp.post("/talk/<alias>/too-much")
+def hand_back(alias: str) -> ResponseReturnValue:
+    """Let a peer hand the conversation back kindly."""
+    visitor = _visitor()
+    services().rooms.hand_back(visitor, _room(visitor, alias))
+    return redirect(url_for("here.show"), code=303)
+
+
+def _page(alias: str, form: Form, once: str) -> str:
+    visitor = _visitor()
+    room_id = _room(visitor, alias)
+    likes = services().rooms.manners_of_other(visitor, room_id)
+    return render_template(
+        "talk/room.html",
+        alias=alias,
+        form=form,
+        once=once,
+        again=token_urlsafe(4),
+        now=services().clock.now(),
+        room=services().rooms.enter(visitor, room_id),
+        ground_rules=GROUND_RULES,
+        likes=[label for way, label in TALK.items() if way in likes],
+    )
+
+
+def _form(text: str) -> Form:
+    label = _("Your message")
+    needed = _("Please write something first.")
+    return filled({"text": paragraph(label, needed=needed)}, {"text": (text,)})
+
+
+def _room(visitor: Visitor, alias: str) -> RoomId:
+    for room in services().rooms.of(visitor):
+        if services().places.alias(visitor, room) == alias:
+            return room
+    raise RoomGoneError
+
+
+def _visitor() -> Visitor:
+    return services().places.visitor(cookies.current())

@@ -1,0 +1,54 @@
+"""Shows the pages of a walk and takes them in."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from matcher.store.clock import rounded_up
+from matcher.web.common.drafts import FIELD, Answers, Draft, open_draft
+from matcher.web.common.wiring import services, settings
+from matcher.web.public.near.directory import for_young
+from matcher.web.public.walk.steps import Turn, Walk, show, turn
+
+Finish = Callable[[Draft], ResponseReturnValue]
+
+
+def begin(walk: Walk, answers: Answers | None = None, *, at: str = "") -> ResponseReturnValue:
+    """Show the first page of a walk, or the page `at`, with answers that are known already."""
+    name = at or walk.pages[0].name
+    return rendered(walk, show(walk, Draft.begin(walk.name, name, answers), name, settings()))
+
+
+def take(walk: Walk, finish: Finish) -> ResponseReturnValue:
+    """Take in a sent page; the last one calls `finish`."""
+    draft = open_draft(request.form.get(FIELD, ""), walk=walk.name)
+    now = services().clock.now()
+    taken = turn(walk, draft, request.form, now=now, settings=settings())
+    if taken.has_left:
+        return render_template("near/young.html", services=for_young(settings()))
+    if taken.is_done:
+        return finish(taken.draft)
+    return rendered(walk, taken)
+
+
+def rendered(walk: Walk, shown: Turn) -> ResponseReturnValue:
+    """Render one page of a walk."""
+    return render_template(
+        f"{walk.folder}/{shown.page.name}.html",
+        walk=walk,
+        page=shown.page,
+        form=shown.form,
+        draft=shown.draft.sealed(),
+        ends=_end(walk, shown),
+        **shown.page.shows(shown.draft.answers, settings()),
+    )
+
+
+def _end(walk: Walk, shown: Turn) -> datetime | None:
+    """Say when what is about to be sent would go; pages before the last need no clock."""
+    if walk.lives is None or shown.page is not walk.pages[-1]:
+        return None
+    lifetimes = settings().lifetimes
+    return rounded_up(services().clock.now() + walk.lives(settings()), lifetimes.grain)
