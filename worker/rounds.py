@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from matcher.domain.card import draw_card
+from matcher.domain.needs import Needs
 from matcher.domain.offer import OfferId, answer_time
 from matcher.domain.profile import Handle, PeerProfile, SeekerProfile
 from matcher.domain.room import room_kind
 from matcher.domain.rules import Pair, Rules, allows
-from matcher.engine.plan import PlannedPair, plan_round
+from matcher.engine.plan import Plan, PlannedPair, plan_round
 from matcher.engine.population import FreePeer, Population, WaitingSeeker
 from matcher.settings.model import Settings
 from matcher.store.backing import WAITING_GRAIN
@@ -28,6 +30,15 @@ OFFERED = "offered"
 logger = logging.getLogger(__name__)
 
 
+class Planner(Protocol):
+    """What decides who fits whom; what it says is checked again before anybody is asked."""
+
+    def __call__(
+        self, population: Population, *, needs: Needs, rules: Rules, now: datetime, seed: int
+    ) -> Plan:
+        """Plan one round."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """What rounds stand on; `leases` makes a new holder for each round."""
@@ -37,6 +48,7 @@ class Ground:
     clock: StoreClock
     leases: Callable[[], Leases]
     settings: Settings
+    plan: Planner = plan_round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +87,8 @@ class Rounds:
         now = self._ground.clock.now()
         snapshot = self._ground.pool.snapshot(rules, now=now)
         needs = self._ground.settings.needs
-        plan = plan_round(population_of(snapshot), needs=needs, rules=rules, now=now, seed=seed)
+        people = population_of(snapshot)
+        plan = self._ground.plan(people, needs=needs, rules=rules, now=now, seed=seed)
         here = _here(snapshot)
         for planned in plan.pairs:
             standing = self._standing(planned, rules)

@@ -1,0 +1,206 @@
+"""A round on a real store: who is offered whom, when not, and that it may run in any way."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from matcher.domain.needs import Needs
+from matcher.domain.offer import Reply
+from matcher.domain.place import CheckIn
+from matcher.domain.profile import AgeBand, Format, Language, LookIn
+from matcher.domain.room import RoomKind
+from matcher.domain.rules import Rules
+from matcher.engine.plan import Plan, PlannedPair
+from matcher.engine.population import Population
+from matcher.store.leases import Leases
+from matcher.store.rulebook import Rulebook
+from tests.world import LONELY, PEER, SEEKER, World, with_capacity
+from worker.rounds import Ground, Planner, Rounds
+
+MINUTE = timedelta(minutes=1)
+Meanwhile = Callable[[], object]
+
+
+def _everybody(
+    population: Population, *, needs: Needs, rules: Rules, now: datetime, seed: int
+) -> Plan:
+    """Plan every pair there is, as an engine might that has lost all sense."""
+    del needs, rules, now, seed
+    pairs = tuple(
+        PlannedPair(seeker=one.handle, peer=other.handle, score=1.0, best_first=(LONELY,))
+        for one in population.seekers
+        for other in population.peers
+    )
+    return Plan(pairs=pairs, blocked={}, total=float(len(pairs)))
+
+
+def _while_planning(happens: Meanwhile) -> Planner:
+    """Plan every pair, while something happens to the people of the snapshot."""
+
+    def plan(
+        population: Population, *, needs: Needs, rules: Rules, now: datetime, seed: int
+    ) -> Plan:
+        happens()
+        return _everybody(population, needs=needs, rules=rules, now=now, seed=seed)
+
+    return plan
+
+
+def _rounds(world: World, plan: Planner = _everybody) -> Rounds:
+    return Rounds(
+        Ground(
+            pool=world.pool,
+            rulebook=Rulebook(world.backing),
+            clock=world.backing.clock,
+            leases=lambda: Leases(world.backing),
+            settings=world.settings,
+            plan=plan,
+        )
+    )
+
+
+def test_a_round_brings_a_seeker_and_a_peer_an_offer(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+
+    assert _rounds(world).run(seed=1) == 1
+
+    (offer,) = world.offers(peer)
+    assert offer.card.needs == (LONELY,)
+    assert offer.card.kind is RoomKind.SLOW
+    assert world.offers(seeker) == ()  # the peer is asked first
+    world.answer(peer, offer.id, Reply.ACCEPTED)
+    assert [asked.id for asked in world.offers(seeker)] == [offer.id]
+
+
+@pytest.mark.parametrize(
+    ("look_in", "waits"), [(LookIn.DAILY, 2), (LookIn.FEW_DAYS, 6), (LookIn.WEEKLY, 14)]
+)
+def test_an_offer_waits_for_the_slower_side(world: World, look_in: LookIn, waits: int) -> None:
+    world.seeker(replace(SEEKER, look_in=look_in))
+    peer = world.peer()
+    before = world.now()
+
+    _rounds(world).run(seed=1)
+
+    (offer,) = world.offers(peer)
+    assert timedelta(days=waits) <= offer.deadline - before <= timedelta(days=waits) + MINUTE
+    assert offer.deadline.second == offer.deadline.microsecond == 0
+
+
+def test_an_offer_waits_minutes_when_both_are_here(world: World) -> None:
+    world.seeker()
+    peer = world.peer(how=CheckIn.HALF_HOUR)
+
+    _rounds(world).run(seed=1)
+
+    (offer,) = world.offers(peer)
+    assert offer.deadline - world.now() <= timedelta(minutes=11)
+
+
+def test_a_second_round_changes_nothing(world: World) -> None:
+    world.seeker()
+    world.peer(with_capacity(3))
+
+    assert [_rounds(world).run(seed=seed) for seed in range(3)] == [1, 0, 0]
+
+
+def test_rounds_side_by_side_never_offer_anybody_twice(world: World) -> None:
+    seekers = [world.seeker() for _ in range(6)]
+    peers = [world.peer(with_capacity(2)) for _ in range(3)]
+
+    with ThreadPoolExecutor(8) as threads:
+        made = sum(threads.map(lambda seed: _rounds(world).run(seed=seed), range(16)))
+
+    offers = [offer.id for peer in peers for offer in world.offers(peer)]
+    assert len(offers) == len(set(offers)) == made <= len(seekers)
+    assert all(len(world.offers(peer)) <= 2 for peer in peers)
+
+
+def test_no_round_is_run_without_published_rules(world: World) -> None:
+    world.seeker()
+    peer = world.peer()
+    world.backing.store.command("DEL", world.backing.keys("rules"))
+
+    assert _rounds(world).run(seed=1) == 0
+    assert world.offers(peer) == ()
+    Rulebook(world.backing).publish(world.rules)
+
+
+def test_no_round_is_run_while_another_worker_holds_the_pool(world: World) -> None:
+    world.seeker()
+    world.peer()
+
+    with Leases(world.backing).held("round", MINUTE):
+        assert _rounds(world).run(seed=1) == 0
+    assert _rounds(world).run(seed=1) == 1
+
+
+def test_a_round_that_lost_its_lease_writes_nothing(world: World) -> None:
+    world.seeker()
+    peer = world.peer()
+
+    def lose() -> None:
+        world.backing.store.command("DEL", world.backing.keys("lease:", "round"))
+        Leases(world.backing).take("round", MINUTE)
+
+    assert _rounds(world, _while_planning(lose)).run(seed=1) == 0
+    assert world.offers(peer) == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"languages": frozenset({Language("fr")})},
+        {"never": frozenset({LONELY})},
+        {"relay_ok": False},
+        {"format": Format.LIVE},
+        {"age": AgeBand.YOUTH},
+    ],
+    ids=str,
+)
+def test_a_pair_that_must_not_meet_is_not_offered_even_when_the_engine_is_wrong(
+    world: World, wrong: dict[str, object]
+) -> None:
+    world.seeker()
+    peer = world.peer(replace(PEER, **wrong))  # type: ignore[arg-type]  # one field at a time
+
+    assert _rounds(world).run(seed=1) == 0
+    assert world.offers(peer) == ()
+
+
+def test_answers_that_changed_since_the_snapshot_are_looked_at_again(world: World) -> None:
+    world.seeker()
+    peer = world.peer()
+
+    def change() -> None:
+        shy = replace(PEER, never=frozenset({LONELY}))
+        world.services.places.change(peer.visitor, shy)
+
+    assert _rounds(world, _while_planning(change)).run(seed=1) == 0
+
+
+@pytest.mark.parametrize("leaves", ["erase", "pause", "check_out"])
+def test_somebody_who_left_since_the_snapshot_is_not_offered(world: World, leaves: str) -> None:
+    world.seeker()
+    peer = world.peer()
+
+    def leave() -> None:
+        getattr(world.services.places, leaves)(peer.visitor)
+
+    assert _rounds(world, _while_planning(leave)).run(seed=1) == 0
+
+
+def test_a_pair_that_let_an_offer_pass_is_barred_for_a_week(world: World) -> None:
+    world.seeker()
+    peer = world.peer(how=CheckIn.FEW_DAYS)
+    assert _rounds(world).run(seed=1) == 1
+
+    world.advance(timedelta(days=3))
+    assert _rounds(world).run(seed=1) == 0
+
+    world.advance(timedelta(days=7))
+    world.services.places.check_in(peer.visitor, CheckIn.TODAY)
+    assert _rounds(world).run(seed=1) == 1
