@@ -8,6 +8,7 @@ from matcher.settings.model import Settings
 from matcher.store.clock import OFFSET_KEY
 from matcher.store.keys import KINDS, Keys
 
+GONE = -2  # it ended between the two looks
 SLACK = timedelta(minutes=2)  # deadlines end on whole minutes
 
 
@@ -18,7 +19,10 @@ def check(redis: Redis, settings: Settings) -> None:
         key = raw.decode()
         if key == OFFSET_KEY:
             continue
-        left = timedelta(milliseconds=redis.pttl(raw))
+        millis = redis.pttl(raw)
+        if millis == GONE:
+            continue
+        left = timedelta(milliseconds=millis)
         name = key.removeprefix(prefix)
         kinds = [kind for kind in KINDS if name == kind.name or _is_under(name, kind.name)]
         assert kinds, f"no kind is declared for {key}"

@@ -61,6 +61,9 @@ PEER = PeerProfile(
 )
 
 
+CARD = Card(needs=(LONELY,), languages=frozenset({ENGLISH}), kind=RoomKind.SLOW)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody in a test, with what they hold."""
@@ -95,7 +98,7 @@ class World:
         for key in self.redis.scan_iter(count=1000):
             left = self.redis.pttl(key)
             if key != OFFSET_KEY.encode() and left >= 0:
-                self.redis.pexpire(key, max(1, left - millis))
+                self.redis.pexpire(key, left - millis)  # nothing left: it goes at once
         self.backing.vault.move_on(int(self.now().timestamp() // 86_400))
         Rulebook(self.backing).publish(self.rules)
         Sweeper(self.backing).sweep(now=self.now())
@@ -142,7 +145,7 @@ class World:
                 seeker=seeker.visitor.handle,
                 peer=peer.visitor.handle,
                 versions=(int(heads[0] or 0), int(heads[1] or 0)),
-                card=Card(needs=(LONELY,), languages=frozenset({ENGLISH}), kind=RoomKind.SLOW),
+                card=CARD,
                 deadline=now + lasts,
             )
             said = self.pool.propose(proposal, fence=fence or -1, rules=self.rules, now=now)

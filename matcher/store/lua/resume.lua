@@ -1,8 +1,8 @@
 -- Be matched again, at the old place (after a pause, or after a conversation has ended).
 -- ARGV: 1 handle   returns 1, or 0 when there is nothing to resume
 local head = key('h:', ARGV[1])
-local state, role, since, stay, room =
-  unpack(redis.call('HMGET', head, 'state', 'role', 'since', 'stay', 'room'))
+local state, role, since, stay, room, here =
+  unpack(redis.call('HMGET', head, 'state', 'role', 'since', 'stay', 'room', 'here_until'))
 if not state or state == 'open' then return 0 end
 if state == 'talking' then
   if redis.call('EXISTS', key('r:', room)) == 1 then return 0 end
@@ -12,6 +12,9 @@ redis.call('HSET', head, 'state', 'open', 'until', stay)
 if role == 'seeker' then
   redis.call('ZADD', key('w'), since, ARGV[1])
   live_until(key('w'), number(stay))
-  redis.call('SET', key('ask'), 1, 'EX', 3600)
+elseif number(here) > now then
+  redis.call('ZADD', key('here'), here, ARGV[1])
+  live_until(key('here'), number(here))
 end
+redis.call('SET', key('ask'), 1, 'EX', 3600)
 return 1

@@ -1,0 +1,188 @@
+"""Coming back: with a code, with a session, and with a ticket after the store was lost."""
+
+from datetime import timedelta
+from secrets import token_bytes
+
+import pytest
+
+from matcher.domain import codes
+from matcher.domain.errors import (
+    DraftGoneError,
+    InvitationGoneError,
+    NoSessionError,
+    OfferGoneError,
+    UnknownCodeError,
+)
+from matcher.domain.invitation import Scope
+from matcher.domain.offer import OfferId
+from matcher.domain.room import RoomId
+from matcher.store.offers import Offers, Opening
+from matcher.store.people import People
+from matcher.store.tickets import Tickets
+from tests.world import PEER, SEEKER, Person, World
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+def test_a_new_login_ends_the_earlier_session(world: World) -> None:
+    seeker = world.seeker()
+
+    cookie = world.services.places.sign_in(seeker.code, old_cookie=None)
+
+    assert world.services.places.visitor(cookie) != seeker.visitor
+    with pytest.raises(NoSessionError):
+        world.services.places.visitor(seeker.cookie)
+
+
+def test_a_session_ends_when_nobody_comes_for_an_hour(world: World) -> None:
+    seeker = world.seeker()
+
+    world.advance(59 * MINUTE)
+    world.services.places.visitor(seeker.cookie)
+    world.advance(59 * MINUTE)
+    world.services.places.visitor(seeker.cookie)
+    world.advance(61 * MINUTE)
+
+    with pytest.raises(NoSessionError):
+        world.services.places.visitor(seeker.cookie)
+
+
+def test_who_keeps_no_code_has_a_session_as_long_as_their_place(world: World) -> None:
+    seeker = world.seeker()
+
+    world.services.places.keep_no_code(seeker.visitor, seeker.cookie)
+
+    with pytest.raises(UnknownCodeError):
+        world.services.places.sign_in(seeker.code, old_cookie=None)
+    world.advance(13 * DAY)
+    assert world.services.places.visitor(seeker.cookie).code_key is None
+    world.advance(2 * DAY)
+    with pytest.raises(NoSessionError):
+        world.services.places.visitor(seeker.cookie)
+
+
+def test_an_unknown_code_opens_nothing(world: World) -> None:
+    with pytest.raises(UnknownCodeError):
+        world.services.places.sign_in(codes.from_bits(7), old_cookie=None)
+
+
+def test_a_draft_sent_again_is_the_same_person_until_its_code_is_kept(world: World) -> None:
+    seed = token_bytes(32)
+    first = world.services.intake.admit_seeker(SEEKER, seed=seed)
+
+    assert world.services.intake.admit_seeker(SEEKER, seed=seed) == first
+    world.services.intake.settle(seed)
+
+    with pytest.raises(DraftGoneError):
+        world.services.intake.admit_seeker(SEEKER, seed=seed)
+
+
+def test_a_draft_of_somebody_who_left_brings_nobody_back(world: World) -> None:
+    seed = token_bytes(32)
+    admission = world.services.intake.admit_seeker(SEEKER, seed=seed)
+    world.services.places.erase(world.services.places.visitor(admission.cookie))
+
+    with pytest.raises(DraftGoneError):
+        world.services.intake.admit_seeker(SEEKER, seed=seed)
+
+
+def test_a_used_invitation_stays_used_after_the_store_was_lost(world: World) -> None:
+    used, unused = world.services.invitations.create(
+        count=2, scope=frozenset({Scope.ADULTS}), trained_for=frozenset()
+    )
+    world.services.intake.admit_peer(PEER, seed=token_bytes(32), invitation=used)
+
+    _lose_the_store(world)
+    world.services.invitations.restore()
+
+    assert world.services.invitations.look(unused).scope == {Scope.ADULTS}
+    with pytest.raises(InvitationGoneError):
+        world.services.invitations.look(used)
+
+
+def test_a_ticket_puts_a_seeker_back_once_at_the_old_place(world: World) -> None:
+    seeker = world.seeker()
+    since = world.services.places.look(seeker.visitor).since
+    ticket = world.services.places.ticket(seeker.visitor)
+    world.advance(timedelta(hours=5))
+    offset = world.redis.get("test:offset")
+    _lose_the_store(world)
+    world.redis.set("test:offset", offset or 0)
+
+    cookie = world.services.places.come_back(ticket)
+
+    visitor = world.services.places.visitor(cookie)
+    assert visitor.handle == seeker.visitor.handle
+    assert world.services.places.look(visitor).since == since
+    assert world.services.places.answers(visitor) == SEEKER
+    assert world.waits(seeker)
+    with pytest.raises(NoSessionError):
+        world.services.places.come_back(ticket)
+    assert world.again(seeker).handle == seeker.visitor.handle
+
+
+@pytest.mark.parametrize("after", ["erase", "both yes", "vault lost", "altered"])
+def test_a_void_ticket_brings_nobody_back(world: World, after: str) -> None:
+    seeker = world.seeker()
+    ticket = world.services.places.ticket(seeker.visitor)
+    if after == "erase":
+        world.services.places.erase(seeker.visitor)
+    if after == "both yes":
+        world.room(seeker, world.peer())
+    if after == "vault lost":
+        (world.settings.folders.vault / "vault").unlink()
+    if after == "altered":
+        ticket = ticket[:-8] + "AAAAAAA="
+    _lose_the_store(world)
+
+    with pytest.raises(NoSessionError):
+        world.services.places.come_back(ticket)
+
+
+def test_a_ticket_of_the_time_after_a_conversation_holds_again(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    old = world.services.places.ticket(seeker.visitor)
+    room = world.room(seeker, peer)
+    world.services.rooms.hand_back(peer.visitor, room)
+    new = world.services.places.ticket(seeker.visitor)
+    _lose_the_store(world)
+
+    with pytest.raises(NoSessionError):
+        world.services.places.come_back(old)
+    assert world.services.places.come_back(new)
+
+
+def test_a_yes_that_came_too_late_leaves_new_tickets_good(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    offer, _ = world.propose(seeker, peer)
+    world.services.places.pause(peer.visitor)
+    _say_yes_late(world, seeker, offer)
+    ticket = world.services.places.ticket(seeker.visitor)
+    _lose_the_store(world)
+
+    assert world.services.places.come_back(ticket)
+
+
+def _say_yes_late(world: World, seeker: Person, offer: OfferId) -> None:
+    """Say yes with an opening that was prepared just before the offer was taken back."""
+    now, handle = world.now(), seeker.visitor.handle
+    tickets = Tickets(world.backing, People(world.backing))
+    opening = Opening(
+        room=RoomId("room"),
+        sealed_key=b"",
+        until=now + DAY,
+        last_end=now + DAY,
+        silent=now + DAY,
+        version=1,
+        sealed_profile=b"",
+        stay=now + DAY,
+        spent_mark=tickets.spend(handle, 1),
+    )
+    with pytest.raises(OfferGoneError):
+        Offers(world.backing).accept(offer, seeker.visitor, opening, now=now)
+
+
+def _lose_the_store(world: World) -> None:
+    for key in list(world.redis.scan_iter(count=1000)):
+        world.redis.delete(key)

@@ -1,0 +1,129 @@
+"""Profiles and cards come back from the wire as they went."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import given, strategies as st
+
+from matcher.domain.card import Card
+from matcher.domain.needs import MAX_NEEDS, GroupId
+from matcher.domain.profile import (
+    BLOCKS_A_DAY,
+    AgeBand,
+    Consent,
+    Experience,
+    Format,
+    Help,
+    Identity,
+    Language,
+    Lived,
+    LookIn,
+    Manner,
+    Nearness,
+    PeerProfile,
+    Profile,
+    Region,
+    SeekerProfile,
+    Since,
+    Stage,
+    Talk,
+    Wishes,
+)
+from matcher.domain.room import RoomKind
+from matcher.settings.load import load
+from matcher.store.wire import (
+    CARD_SIZE,
+    PROFILE_SIZE,
+    pack_card,
+    pack_profile,
+    unpack_card,
+    unpack_profile,
+)
+
+SETTINGS = load({"HOME": str(Path("/nowhere"))})
+NEEDS = SETTINGS.needs
+NEED = st.sampled_from([need.id for need in NEEDS.all])
+
+
+def _set(kind: type) -> st.SearchStrategy[frozenset]:  # type: ignore[type-arg]  # any enum
+    return st.frozensets(st.sampled_from(list(kind)))
+
+
+LANGUAGES = st.frozensets(st.sampled_from([Language(code) for code in SETTINGS.languages]))
+COMMON = {
+    "age": st.sampled_from(AgeBand),
+    "languages": LANGUAGES,
+    "help": _set(Help),
+    "format": st.sampled_from(Format),
+    "day_blocks": st.frozensets(st.integers(0, BLOCKS_A_DAY - 1)),
+    "look_in": st.sampled_from(LookIn),
+    "relay_ok": st.booleans(),
+    "region": st.none() | st.sampled_from([Region(name) for name in SETTINGS.regions]),
+    "talk": _set(Talk),
+}
+SEEKERS = st.builds(
+    SeekerProfile,
+    **COMMON,
+    needs=st.lists(NEED, unique=True, max_size=MAX_NEEDS).map(tuple),
+    shown=st.frozensets(NEED, max_size=MAX_NEEDS),
+    main=st.none() | NEED,
+    stage=st.none() | st.sampled_from(Stage),
+    wishes=st.builds(
+        Wishes,
+        identity_only=_set(Identity),
+        identity_better=_set(Identity),
+        gender_not=_set(Identity),
+        manner_not=_set(Manner),
+        nearness=st.sampled_from(Nearness),
+        same_age_only=st.booleans(),
+    ),
+    consent=st.builds(
+        Consent, matching=st.just(value=True), unsaid=st.booleans(), statistics=st.booleans()
+    ),
+)
+PEERS = st.builds(
+    PeerProfile,
+    **COMMON,
+    lived=st.dictionaries(
+        NEED,
+        st.builds(
+            Experience,
+            lived=st.sampled_from(Lived),
+            since=st.none() | st.sampled_from(Since),
+        ),
+    ),
+    hidden=st.frozensets(NEED),
+    never=st.frozensets(NEED),
+    opted_in=st.frozensets(NEED),
+    trained=st.frozensets(NEED),
+    identity=_set(Identity),
+    manner=st.none() | _set(Manner),
+    capacity=st.integers(1, 20),
+    rest=st.integers(0, 500).map(lambda hours: timedelta(hours=hours)),
+)
+
+
+@given(SEEKERS | PEERS)
+def test_every_profile_comes_back_and_fits_its_size(profile: Profile) -> None:
+    packed = pack_profile(profile, NEEDS)
+
+    assert unpack_profile(packed, NEEDS) == profile
+    assert len(packed) <= PROFILE_SIZE
+
+
+@given(
+    st.builds(
+        Card,
+        needs=st.lists(NEED, max_size=2).map(tuple),
+        groups=st.lists(
+            st.sampled_from([GroupId(group.id) for group in NEEDS.groups]), max_size=2
+        ).map(tuple),
+        languages=LANGUAGES,
+        kind=st.sampled_from(RoomKind),
+    )
+)
+def test_every_card_comes_back_and_fits_its_size(card: Card) -> None:
+    packed = pack_card(card)
+
+    assert unpack_card(packed) == card
+    assert len(packed) <= CARD_SIZE
