@@ -15,6 +15,7 @@ from matcher.domain.errors import MatcherError
 from matcher.local import acl
 from matcher.local.acl import Role, ServerName, User
 from matcher.local.binary import Binary
+from matcher.local.run_folder import write_private
 
 LONGEST_SOCKET_PATH = 100  # the kernels allow 104 (macOS) or 108 bytes (Linux)
 
@@ -114,10 +115,3 @@ def prepare(
         )
     write_private(folder / f"{name}.acl", acl.acl_file(server.users))
     return server
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that nobody else can read, from its first byte on."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)

@@ -1,0 +1,216 @@
+# ruff: noqa: D301 - click keeps the lines of a paragraph that a backspace begins
+"""The `sanad` command: reads what was asked, lets matcher.local do it, says how it went."""
+
+import json
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+
+from matcher.domain.errors import MatcherError, SettingsError
+from matcher.domain.invitation import Scope
+from matcher.local import commands, python, run_folder, surroundings
+from matcher.local.acl import ServerName
+from matcher.local.commands import App
+from matcher.settings.load import load
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+
+
+class PlainGroup(click.Group):
+    """Tells expected failures in one sentence, without a trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run a command; what is wrong with settings is a matter of usage."""
+        try:
+            return super().invoke(ctx)
+        except MatcherError as error:
+            summary = (type(error).__doc__ or "").partition("\n")[0]
+            click.echo(f"sanad: {str(error) or summary}", err=True)
+            ctx.exit(EXIT_USAGE if isinstance(error, SettingsError) else EXIT_FAILED)
+
+
+@click.group(cls=PlainGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sanad", prog_name="sanad")
+def main() -> None:
+    """Pair people who face something with volunteers who have lived through it.
+
+    \b
+    sanad up                 everything on this machine, until Ctrl-C
+    sanad invite --count 5   codes for people the network has chosen as peers
+    sanad doctor             is everything as it should be?
+
+    Settings are config/*.toml; each may be set as SANAD_<TABLE>_<KEY>.
+
+    Exit codes: 0 done or ended as asked, 1 it failed, 2 wrong usage or settings.
+    """
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65_535), help="Public port; 0 takes a free one.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON once all is ready.")
+def up(port: int | None, *, as_json: bool) -> None:
+    """Run everything on this machine, until Ctrl-C; all data goes with it.
+
+    Starts a store and a queue server of its own, in memory only, unless SANAD_STORE_URL or
+    SANAD_QUEUE_URL name one. Prints where the pages are and three invitations; without a
+    terminal these go to a file that only you can read. The log goes to standard error.
+
+    \b
+    sanad up
+    sanad up --port 9000
+    sanad up --json 2>up.log
+    """
+    from matcher.local import start  # noqa: PLC0415 - help and exec stay quick
+
+    start.up(os.environ, port=port, as_json=as_json)
+
+
+@main.command()
+def web() -> None:
+    """Run the pages of seekers and peers.
+
+    Needs SANAD_STORE_URL, or a running `sanad up`. Listens where [public] in the settings says.
+
+    \b
+    SANAD_STORE_URL=unix://app:secret@/run/sanad/store.sock sanad web
+    SANAD_PUBLIC_PORT=9000 sanad web
+    """
+    _serve(App.PUBLIC)
+
+
+@main.command()
+def console() -> None:
+    """Run the pages of coordinators: own process, own port, this machine only by default.
+
+    \b
+    sanad console
+    SANAD_CONSOLE_PORT=9001 sanad console
+    """
+    _serve(App.CONSOLE)
+
+
+@main.command()
+@click.option(
+    "--queue", default="", metavar="NAME", help="Which queue to serve; rounds if left out."
+)
+def worker(queue: str) -> None:
+    """Run a worker that computes rounds; any number may run, on any number of machines.
+
+    Needs SANAD_STORE_URL and SANAD_QUEUE_URL, or a running `sanad up`.
+
+    \b
+    sanad worker
+    sanad worker --queue rounds
+    """
+    _become(commands.worker(queue), _environ())
+
+
+@main.command()
+def clock() -> None:
+    """Run the clock that asks for rounds; a second one stands by.
+
+    Needs SANAD_STORE_URL and SANAD_QUEUE_URL, or a running `sanad up`.
+
+    \b
+    sanad clock
+    """
+    _become(commands.clock(), _environ())
+
+
+@main.command()
+@click.option("--count", type=click.IntRange(1, 500), default=1, show_default=True)
+@click.option(
+    "--scope",
+    type=click.Choice([scope.value for scope in Scope]),
+    multiple=True,
+    default=[Scope.ADULTS.value],
+    show_default=True,
+    help="Whom the peer may be brought together with; may be repeated.",
+)
+@click.option(
+    "--trained-for",
+    metavar="NEED",
+    multiple=True,
+    help="A need the peer was trained for, as in needs.toml; may be repeated.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Where the codes are, as JSON.")
+def invite(
+    count: int, scope: tuple[str, ...], trained_for: tuple[str, ...], *, as_json: bool
+) -> None:
+    """Make invitations for people the network has chosen as peers; each works once.
+
+    On a terminal the codes are shown. Otherwise, or with --json, they are written to a file
+    that only you can read, and its path is printed.
+
+    \b
+    sanad invite --count 5
+    sanad invite --trained-for health/doctors
+    sanad invite --count 20 --json
+    """
+    from matcher.local import invite as invitations  # noqa: PLC0415 - help and exec stay quick
+
+    codes = invitations.make(
+        load(_environ()),
+        count=count,
+        scope=frozenset(Scope(one) for one in scope),
+        trained_for=frozenset(trained_for),
+    )
+    if sys.stdout.isatty() and not as_json:
+        click.echo("\n".join(codes))
+        return
+    path = str(invitations.write_new(run_folder.home(os.environ), codes))
+    click.echo(json.dumps({"invitations": path, "count": count}) if as_json else path)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
+def doctor(*, as_json: bool) -> None:
+    """Check servers, settings, folders and ports; exit code 1 if something is wrong.
+
+    A server's own settings can be read with SANAD_STORE_ADMIN_URL and SANAD_QUEUE_ADMIN_URL,
+    which a running `sanad up` sets by itself.
+
+    \b
+    sanad doctor
+    sanad doctor --json
+    """
+    from matcher.local import doctor as checks  # noqa: PLC0415 - help and exec stay quick
+
+    findings = checks.examine(_environ())
+    checks.show(findings, Console(), as_json=as_json)
+    sys.exit(EXIT_FAILED if checks.is_anything_wrong(findings) else 0)
+
+
+def _environ() -> dict[str, str]:
+    """Take this process's environment, and where it names no store, a running `sanad up`."""
+    if os.environ.get(surroundings.variable(ServerName.STORE)):
+        return dict(os.environ)
+    found = run_folder.running(os.environ)
+    if found:
+        click.echo("sanad: working with the `sanad up` that runs on this machine", err=True)
+    return {**os.environ, **found}
+
+
+def _serve(app: App) -> NoReturn:
+    environ = _environ()
+    for secret in surroundings.SECRETS - ({"SANAD_STORE_URL"} if app is App.PUBLIC else set()):
+        environ.pop(secret, None)
+    settings = load(environ)
+    if app is App.PUBLIC and not settings.store_url:
+        raise SettingsError("SANAD_STORE_URL is not set; `sanad up` sets it by itself")
+    listen = settings.public if app is App.PUBLIC else settings.console
+    config = settings.folders.config
+    _become(commands.serve(app, listen, config=config, bind=commands.address(listen)), environ)
+
+
+def _become(argv: list[str], environ: dict[str, str]) -> NoReturn:
+    sys.stdout.flush()
+    os.execve(argv[0], argv, python.environ(environ))  # noqa: S606 - this process becomes it
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""How processes of ours start Python modules of ours, from a checkout or from a wheel."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def module(name: str, *arguments: str) -> list[str]:
+    """Write the command that runs a module with this very interpreter."""
+    return [sys.executable, "-m", name, *arguments]
+
+
+def environ(base: Mapping[str, str]) -> dict[str, str]:
+    """Let a child find a checkout wherever it is started; a wheel is found anyway."""
+    found = dict(base) | {"PYTHONUNBUFFERED": "1"}
+    if (ROOT / "pyproject.toml").exists():
+        before = [found["PYTHONPATH"]] if found.get("PYTHONPATH") else []
+        found["PYTHONPATH"] = os.pathsep.join([str(ROOT), *before])
+    return found

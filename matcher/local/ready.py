@@ -1,0 +1,51 @@
+"""Waits until servers and pages answer."""
+
+import asyncio
+import http.client
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from matcher.domain.errors import MatcherError
+from matcher.local.server import Server
+
+
+class NotReadyError(MatcherError):
+    """Something did not answer in time; the message says what."""
+
+
+async def servers(those: Iterable[Server], *, deadline_s: float) -> None:
+    """Return once every server answers.
+
+    Raises
+    ------
+    ServerStartError
+        If one does not in time.
+    """
+    for server in those:
+        await asyncio.to_thread(server.wait, deadline_s=deadline_s)
+
+
+async def pages(urls: Iterable[str], *, deadline_s: float) -> None:
+    """Return once every app has answered a request, whatever the answer.
+
+    The listeners are open before the apps are, so a request waits in line and is not refused.
+
+    Raises
+    ------
+    NotReadyError
+        If one does not in time.
+    """
+    for url in urls:
+        try:
+            await asyncio.to_thread(_ask, url, deadline_s)
+        except (OSError, http.client.HTTPException):
+            raise NotReadyError(f"{url} does not answer; see the lines above") from None
+
+
+def _ask(url: str, timeout_s: float) -> None:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=timeout_s)
+    try:
+        connection.request("HEAD", "/")
+        connection.getresponse()
+    finally:
+        connection.close()

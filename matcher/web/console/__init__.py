@@ -1,0 +1,1 @@
+"""The app of coordinators: its own process, its own port."""
