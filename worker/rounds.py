@@ -16,6 +16,7 @@ from matcher.domain.rules import Pair, Rules, allows
 from matcher.engine.plan import Plan, PlannedPair, plan_round
 from matcher.engine.population import FreePeer, Population, WaitingSeeker
 from matcher.settings.model import Settings
+from matcher.store.asks import Asks
 from matcher.store.backing import WAITING_GRAIN
 from matcher.store.clock import StoreClock, rounded_up
 from matcher.store.leases import Leases
@@ -44,6 +45,7 @@ class Ground:
     """What rounds stand on; `leases` makes a new holder for each round."""
 
     pool: Pool
+    asks: Asks
     rulebook: Rulebook
     clock: StoreClock
     leases: Callable[[], Leases]
@@ -78,6 +80,7 @@ class Rounds:
         most = self._ground.settings.rounds.lease
         with holding(self._ground.leases(), LEASE, most=most) as fence:
             if fence is None:
+                self._ground.asks.put()  # whoever came meanwhile is not in the running round
                 return 0
             outcomes = Counter(self._outcomes(rules, fence, seed))
         _tell(outcomes)

@@ -4,6 +4,7 @@ from functools import cache
 
 from matcher.domain.errors import SettingsError
 from matcher.settings.model import PoolName
+from matcher.store.asks import Asks
 from matcher.store.backing import back
 from matcher.store.leases import Leases
 from matcher.store.pool import Pool
@@ -28,6 +29,7 @@ def rounds(pool: PoolName) -> Rounds:
     return Rounds(
         Ground(
             pool=Pool(backing),
+            asks=Asks(backing),
             rulebook=Rulebook(backing),
             clock=backing.clock,
             leases=lambda: Leases(backing),

@@ -4,7 +4,10 @@ The pages leave a mark in the store instead of queueing a job, so that the proce
 reach has no access at all to the server whose writers can run code in a worker.
 """
 
+from datetime import timedelta
+
 from matcher.store.backing import Backing
+from matcher.store.keys import ASK_LIVES
 
 
 class Asks:
@@ -13,6 +16,11 @@ class Asks:
     def __init__(self, backing: Backing) -> None:
         self._store = backing.store
         self._key = backing.keys("ask")
+
+    def put(self) -> None:
+        """Leave the mark again: this round could not be run."""
+        lives = int(ASK_LIVES / timedelta(seconds=1))
+        self._store.command("SET", self._key, 1, "EX", lives)
 
     def take(self) -> bool:
         """Take the mark away; True when there was one."""

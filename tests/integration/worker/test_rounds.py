@@ -15,6 +15,7 @@ from matcher.domain.room import RoomKind
 from matcher.domain.rules import Rules
 from matcher.engine.plan import Plan, PlannedPair
 from matcher.engine.population import Population
+from matcher.store.asks import Asks
 from matcher.store.leases import Leases
 from matcher.store.rulebook import Rulebook
 from tests.world import LONELY, PEER, SEEKER, World, with_capacity
@@ -53,6 +54,7 @@ def _rounds(world: World, plan: Planner = _everybody) -> Rounds:
     return Rounds(
         Ground(
             pool=world.pool,
+            asks=Asks(world.backing),
             rulebook=Rulebook(world.backing),
             clock=world.backing.clock,
             leases=lambda: Leases(world.backing),
@@ -136,6 +138,16 @@ def test_no_round_is_run_while_another_worker_holds_the_pool(world: World) -> No
     with Leases(world.backing).held("round", MINUTE):
         assert _rounds(world).run(seed=1) == 0
     assert _rounds(world).run(seed=1) == 1
+
+
+def test_a_round_that_found_the_pool_taken_is_asked_for_again(world: World) -> None:
+    asks = Asks(world.backing)
+    asks.take()
+
+    with Leases(world.backing).held("round", MINUTE):
+        _rounds(world).run(seed=1)
+
+    assert [asks.take(), asks.take()] == [True, False]
 
 
 def test_a_round_that_lost_its_lease_writes_nothing(world: World) -> None:
