@@ -5,7 +5,7 @@ from functools import cache
 from matcher.domain.errors import SettingsError
 from matcher.settings.model import PoolName
 from matcher.store.asks import Asks
-from matcher.store.backing import back
+from matcher.store.backing import Backing, back
 from matcher.store.leases import Leases
 from matcher.store.pool import Pool
 from matcher.store.rulebook import Rulebook
@@ -25,14 +25,16 @@ def rounds(pool: PoolName) -> Rounds:
     settings = ground.settings()
     if pool != settings.pool:
         raise SettingsError("this worker serves another pool")
-    backing = back(settings)
-    return Rounds(
-        Ground(
-            pool=Pool(backing),
-            asks=Asks(backing),
-            rulebook=Rulebook(backing),
-            clock=backing.clock,
-            leases=lambda: Leases(backing),
-            settings=settings,
-        )
+    return Rounds(ground_of(back(settings)))
+
+
+def ground_of(backing: Backing) -> Ground:
+    """Join everything of one pool that a round needs."""
+    return Ground(
+        pool=Pool(backing),
+        asks=Asks(backing),
+        rulebook=Rulebook(backing),
+        clock=backing.clock,
+        leases=lambda: Leases(backing),
+        settings=backing.settings,
     )

@@ -8,12 +8,10 @@ from hypothesis.stateful import run_state_machine_as_test
 from redis import Redis
 
 from matcher.settings.model import Settings
-from matcher.store.leases import Leases
-from matcher.store.pool import Pool
-from matcher.store.rulebook import Rulebook
 from tests.properties.machine import Lives
 from tests.world import World
-from worker.rounds import Ground, Rounds
+from worker.rounds import Rounds
+from worker.wiring import ground_of
 
 LIVES = int(os.environ.get("SANAD_TEST_LIVES", "300"))
 STEPS = int(os.environ.get("SANAD_TEST_STEPS", "30"))
@@ -45,11 +43,4 @@ def test_no_life_leads_where_the_model_does_not(settings: Settings, redis: Redis
 
 
 def _run_round(world: World, seed: int) -> None:
-    ground = Ground(
-        pool=Pool(world.backing),
-        rulebook=Rulebook(world.backing),
-        clock=world.backing.clock,
-        leases=lambda: Leases(world.backing),
-        settings=world.settings,
-    )
-    Rounds(ground).run(seed=seed)
+    Rounds(ground_of(world.backing)).run(seed=seed)

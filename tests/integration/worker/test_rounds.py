@@ -19,7 +19,8 @@ from matcher.store.asks import Asks
 from matcher.store.leases import Leases
 from matcher.store.rulebook import Rulebook
 from tests.world import LONELY, PEER, SEEKER, World, with_capacity
-from worker.rounds import Ground, Planner, Rounds
+from worker.rounds import Planner, Rounds
+from worker.wiring import ground_of
 
 MINUTE = timedelta(minutes=1)
 Meanwhile = Callable[[], object]
@@ -51,17 +52,7 @@ def _while_planning(happens: Meanwhile) -> Planner:
 
 
 def _rounds(world: World, plan: Planner = _everybody) -> Rounds:
-    return Rounds(
-        Ground(
-            pool=world.pool,
-            asks=Asks(world.backing),
-            rulebook=Rulebook(world.backing),
-            clock=world.backing.clock,
-            leases=lambda: Leases(world.backing),
-            settings=world.settings,
-            plan=plan,
-        )
-    )
+    return Rounds(replace(ground_of(world.backing), plan=plan))
 
 
 def test_a_round_brings_a_seeker_and_a_peer_an_offer(world: World) -> None:
