@@ -107,11 +107,21 @@ def published(
 def running(environ: Mapping[str, str]) -> dict[str, str]:
     """Read what a running `sanad up` left for other terminals; empty where none runs."""
     try:
-        env_file = Path(json.loads(_pointer(environ).read_text("utf-8"))["env"])
-        _refuse_unless_ours(env_file.parent)
-        pairs = shlex.split(env_file.read_text("utf-8"))
+        return read_env(Path(json.loads(_pointer(environ).read_text("utf-8"))["env"]))
     except (FileNotFoundError, RunFolderError, ValueError, KeyError, TypeError):
         return {}
+
+
+def read_env(env_file: Path) -> dict[str, str]:
+    """Read what one run left for other terminals.
+
+    Raises
+    ------
+    RunFolderError
+        If the folder it is in is not ours alone.
+    """
+    _refuse_unless_ours(env_file.parent)
+    pairs = shlex.split(env_file.read_text("utf-8"))
     return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
 
 

@@ -14,7 +14,7 @@ from matcher.web.common.forms import YES
 from matcher.web.public.answers.both import Times
 from matcher.web.public.answers.peer import read_peer, write_peer
 from matcher.web.public.answers.seeker import read_seeker, write_seeker
-from matcher.web.public.answers.times import PART_BLOCKS
+from matcher.web.public.answers.times import DayPart, utc_blocks
 
 HERE = "/en/here"
 MOST_PAGES = 12
@@ -152,7 +152,7 @@ def _with_times(answers: Answers) -> dict[str, tuple[str, ...]]:
     rest = {name: said for name, said in answers.items() if name != "blocks"}
     if not blocks:
         return rest
-    parts = tuple(part.value for part, those in PART_BLOCKS.items() if blocks & set(those))
+    parts = tuple(part.value for part in DayPart if utc_blocks([part], 0) & blocks)
     clock = (str(datetime.now(UTC).hour),)
     return {**rest, "times": (Times.PARTS.value,), "parts": parts, "clock": clock}
 

@@ -2,14 +2,12 @@
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from matcher.local import sessions
 
 DEADLINE_S = 30.0
-POLL_S = 0.02
 
 
 @contextmanager
@@ -33,14 +31,6 @@ def finished(environ: Mapping[str, str], *arguments: str) -> str:
     """Run `python ...` to its end; returns what it logged."""
     with running(environ, *arguments) as process:
         return process.communicate(timeout=DEADLINE_S)[1]
-
-
-def until(holds: Callable[[], object], what: str) -> None:
-    """Wait until something holds; fail, naming it, when it never does."""
-    end = time.monotonic() + DEADLINE_S
-    while not holds():
-        assert time.monotonic() < end, f"never: {what}"
-        time.sleep(POLL_S)
 
 
 def ready(process: subprocess.Popen[str], line: str) -> None:

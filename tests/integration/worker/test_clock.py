@@ -15,6 +15,7 @@ from matcher.store.backing import Backing, back
 from matcher.store.leases import Leases
 from matcher.store.rulebook import Rulebook
 from tests.integration.worker import processes
+from tests.waiting import until
 from worker.clock import Clock, RoundTicks, duties
 from worker.duties import Duty
 
@@ -175,7 +176,7 @@ def test_a_clock_runs_with_no_more_rights_than_it_has_and_gives_its_lease_back(
 ) -> None:
     environ["SANAD_QUEUE_URL"] = clock_queue_url
     with processes.running(environ, "-m", "worker.clock") as process:
-        processes.until(lambda: line.llen("rq:queue:rounds"), "a round asked for")
+        until(lambda: line.llen("rq:queue:rounds"), "a round asked for")
 
         process.terminate()
 

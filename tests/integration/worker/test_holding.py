@@ -7,7 +7,7 @@ import pytest
 from matcher.settings.model import Settings
 from matcher.store.backing import Backing, back
 from matcher.store.leases import Leases
-from tests.integration.worker import processes
+from tests.waiting import until
 from worker.holding import holding
 
 MOST = timedelta(seconds=30)
@@ -37,9 +37,9 @@ def test_a_held_lease_is_nobody_else_s_until_the_block_ends(backing: Backing) ->
 
 def test_a_lease_is_renewed_while_work_goes_on(backing: Backing) -> None:
     with holding(Leases(backing), "round", most=timedelta(seconds=1.2)):
-        processes.until(lambda: _left(backing) < 1_000, "time passing")
+        until(lambda: _left(backing) < 1_000, "time passing")
 
-        processes.until(lambda: _left(backing) > 1_000, "a renewal")
+        until(lambda: _left(backing) > 1_000, "a renewal")
 
 
 def test_a_killed_holder_blocks_nobody_for_long(backing: Backing) -> None:

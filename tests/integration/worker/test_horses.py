@@ -11,6 +11,7 @@ from matcher.jobs import JobQueue
 from matcher.local import sessions
 from matcher.settings.model import PoolName
 from tests.integration.worker import processes
+from tests.waiting import until
 
 HANG = "from tests.integration.worker.programs import hang; hang({kind!r})"
 READY = "worker ready"
@@ -26,12 +27,12 @@ def test_a_horse_dies_with_its_killed_worker(
 ) -> None:
     _ask(line)
     with processes.running(environ, "-c", HANG.format(kind=kind)) as worker:
-        processes.until(lambda: list(trap.glob("horse-*")), "a horse at work")
+        until(lambda: list(trap.glob("horse-*")), "a horse at work")
         assert len(sessions.members({worker.pid})) == 2
 
         worker.send_signal(signal.SIGKILL)
 
-        processes.until(lambda: not sessions.members({worker.pid}), "the horse ended")
+        until(lambda: not sessions.members({worker.pid}), "the horse ended")
 
 
 def test_an_idle_worker_ends_at_once_when_asked(environ: dict[str, str]) -> None:

@@ -1,7 +1,9 @@
 """Profiles and cards come back from the wire as they went."""
 
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import given, strategies as st
 
@@ -40,13 +42,14 @@ from matcher.store.wire import (
     unpack_profile,
 )
 
+E = TypeVar("E", bound=StrEnum)
 SETTINGS = load({"HOME": str(Path("/nowhere"))})
 NEEDS = SETTINGS.needs
 NEED = st.sampled_from([need.id for need in NEEDS.all])
 
 
-def _set(kind: type) -> st.SearchStrategy[frozenset]:  # type: ignore[type-arg]  # any enum
-    return st.frozensets(st.sampled_from(list(kind)))
+def _set(kind: type[E]) -> st.SearchStrategy[frozenset[E]]:
+    return st.frozensets(st.sampled_from(kind))
 
 
 LANGUAGES = st.frozensets(st.sampled_from([Language(code) for code in SETTINGS.languages]))

@@ -1,0 +1,93 @@
+"""What the demo runs on: a `sanad up` of its own, or one that runs already."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from redis import Redis
+
+from matcher.domain.errors import MatcherError
+from matcher.local import python, run_folder
+from matcher.settings.load import load
+from matcher.settings.model import Settings
+
+QUICK_ROUNDS = {"SANAD_ROUNDS_GATHER": "0.5 s", "SANAD_ROUNDS_EVERY": "2 s"}
+"""People who declined wait for the next round; a picture of it should not take long."""
+
+STOPS_WITHIN_S = 10.0
+
+
+class NoGroundError(MatcherError):
+    """There is nothing to run the demo on; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A running Sanad: its pages, its settings, and a look into its two servers."""
+
+    url: str
+    settings: Settings
+    store: Redis
+    queue: Redis
+
+
+@contextmanager
+def running_already(url: str, environ: Mapping[str, str]) -> Iterator[Ground]:
+    """Use the `sanad up` that runs on this machine.
+
+    Raises
+    ------
+    NoGroundError
+        If none does: invitations can only be made where the store can be reached.
+    """
+    found = {**environ, **run_folder.running(environ)}
+    if not found.get("SANAD_STORE_URL"):
+        raise NoGroundError("no `sanad up` of yours runs here; leave --url out to start one")
+    yield _ground(url, found)
+
+
+@contextmanager
+def started(environ: Mapping[str, str], *, keep: bool) -> Iterator[Ground]:
+    """Start a `sanad up` for this demo, and end it afterwards.
+
+    With `keep` it goes on until Ctrl-C.
+    """
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        python.module("matcher.cli", "up", "--json", "--port", "0"),
+        env=python.environ(_clean(environ) | QUICK_ROUNDS),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        line = process.stdout.readline() if process.stdout else b""
+        if not line:
+            raise NoGroundError("`sanad up` did not start; try it by itself to see why")
+        told = json.loads(line)
+        values = run_folder.read_env(Path(told["env"]))
+        yield _ground(told["public"], {**environ, **values, **QUICK_ROUNDS})
+        if keep:
+            sys.stderr.write(f"still running at {told['public']}; Ctrl-C ends it\n")
+            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    finally:
+        process.terminate()
+        process.wait(STOPS_WITHIN_S)
+
+
+def _clean(environ: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in environ.items() if not key.startswith("SANAD_")}
+
+
+def _ground(url: str, environ: Mapping[str, str]) -> Ground:
+    settings = load(environ)
+    return Ground(
+        url=url,
+        settings=settings,
+        store=Redis.from_url(settings.store_url),
+        queue=Redis.from_url(settings.queue_url),
+    )

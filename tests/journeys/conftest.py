@@ -1,0 +1,68 @@
+"""Real browsers without JavaScript, on a real `sanad up`."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.servers import private_folder
+from tests.up import Up, running
+
+PHONE = {"width": 390, "height": 844}
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run the system's Chromium; skip, and say so, where there is none."""
+    names = (
+        os.environ.get("SANAD_CHROMIUM", ""),
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+    )
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium was found: install it, or name it in SANAD_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def up() -> Iterator[Up]:
+    """Run one `sanad up` for the journeys of a module."""
+    with private_folder() as folder, running(Path(folder)) as found:
+        yield found
+
+
+@pytest.fixture
+def phone(browser: Browser, up: Up) -> Iterator[BrowserContext]:
+    """Hold a phone without JavaScript."""
+    yield from _phone(browser, up)
+
+
+@pytest.fixture
+def other_phone(browser: Browser, up: Up) -> Iterator[BrowserContext]:
+    """Hold another one."""
+    yield from _phone(browser, up)
+
+
+def _phone(browser: Browser, up: Up) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=up.public, java_script_enabled=False, viewport=PHONE, locale="en-GB"
+    )
+    yield context
+    context.close()
