@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Flask, make_response, render_template
+from flask import Flask, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from matcher.domain import errors
 from matcher.domain.errors import MatcherError
@@ -86,10 +86,13 @@ def _expected(error: MatcherError) -> ResponseReturnValue:
 
 def _refused(error: HTTPException) -> ResponseReturnValue:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    return _page(status, str(_STATUS_SENTENCES.get(status, _OTHER)))
+    page = _page(status, str(_STATUS_SENTENCES.get(status, _OTHER)))
+    if isinstance(error, MethodNotAllowed):
+        page.headers["Allow"] = ", ".join(error.valid_methods or ())
+    return page
 
 
-def _page(status: int, words: str) -> ResponseReturnValue:
+def _page(status: int, words: str) -> Response:
     page = make_response(render_template("error.html", words=words), status)
     if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         page.headers["Retry-After"] = _RETRY_SECONDS

@@ -14,7 +14,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Permissions-Policy": (
         "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(), "
-        "bluetooth=(), accelerometer=(), gyroscope=(), magnetometer=(), browsing-topics=()"
+        "accelerometer=(), gyroscope=(), magnetometer=(), browsing-topics=()"
     ),
 }
 

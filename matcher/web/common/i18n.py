@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, format_date, format_timedelta, gettext
 
 from matcher.web.common.wiring import settings
@@ -75,5 +75,6 @@ def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None
     g.lang = (values or {}).pop("lang", None)
 
 
-def _give_language(_endpoint: str, values: dict[str, Any]) -> None:
-    values.setdefault("lang", locale())
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values.setdefault("lang", locale())

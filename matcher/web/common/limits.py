@@ -1,8 +1,9 @@
 """How often one address may send something.
 
 Counted in this process's memory alone, under a key drawn at start and changed daily: no
-address, not even a hash of one, reaches the store. Two processes count apart, so an address gets at
-most twice the written rate. All who come by loopback (a proxy, an onion service) share one.
+address, not even a hash of one, reaches the store. Processes count apart: with two of them an
+address gets up to twice the written rate. All who come by loopback (a proxy, an onion service)
+share one rate.
 """
 
 import hmac

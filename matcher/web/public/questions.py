@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from matcher.domain.profile import AgeBand
+from matcher.domain.profile import AgeBand, Format
 from matcher.settings.model import Settings
 from matcher.web.common.drafts import Answers, many
 from matcher.web.common.forms import (
@@ -22,6 +22,11 @@ from matcher.web.common.i18n import in_words
 from matcher.web.public import words
 from matcher.web.public.answers.both import NO, Times
 from matcher.web.public.answers.times import HOURS_A_DAY
+
+DEFAULTS: dict[str, tuple[str, ...]] = {
+    "format": (Format.EITHER.value,),
+    "times": (Times.ANY.value,),
+}
 
 
 def who(_answers: Answers, settings: Settings) -> Mapping[str, Field]:

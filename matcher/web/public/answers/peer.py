@@ -115,13 +115,13 @@ def _read_some(answers: Answers, group: NeedGroup) -> Iterator[tuple[NeedId, Exp
 
 def _written_group(profile: PeerProfile, group: NeedGroup) -> dict[str, tuple[str, ...]]:
     asked = asked_needs(group)
-    told = {need: profile.lived[need.id] for need in asked if need.id in profile.lived}
+    told = [(need, profile.lived[need.id]) for need in asked if need.id in profile.lived]
     if not told:
         return {group_field(group): (InGroup.UNSAID.value,)}
-    if len(told) == len(asked) and not any(e.lived for e in told.values()):
+    if len(told) == len(asked) and not any(experience.lived for _, experience in told):
         return {group_field(group): (InGroup.NONE.value,)}
     written: dict[str, tuple[str, ...]] = {group_field(group): (InGroup.SOME.value,)}
-    for need, experience in told.items():
+    for need, experience in told:
         written[lived_field(need)] = (str(int(experience.lived)),)
         if experience.since:
             written[since_field(need)] = (experience.since.value,)

@@ -1,11 +1,15 @@
 """Shows a person's own page."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.domain.errors import NoSessionError
+from matcher.domain.errors import NoSessionError, RoomGoneError
 from matcher.domain.place import CheckIn, Place, Visitor
-from matcher.domain.profile import PeerProfile, Role, SeekerProfile
+from matcher.domain.profile import Role, SeekerProfile
+from matcher.domain.room import Room
 from matcher.domain.services import services_for
 from matcher.web.common import cookies
 from matcher.web.common.wiring import services, settings
@@ -62,19 +66,21 @@ def _peers_page(visitor: Visitor, place: Place) -> str:
         check_ins=[(how.value, CHECK_INS[how]) for how in CheckIn],
         capacities=range(1, ceiling + 1),
         relay_ok=profile.relay_ok,
-        helps=isinstance(profile, PeerProfile),
         keeps_code=visitor.code_key is not None,
         **_shared(visitor),
     )
 
 
 def _shared(visitor: Visitor) -> dict[str, object]:
-    places, rooms = services().places, services().rooms
     return {
         "now": services().clock.now(),
         "suggestions": suggested(visitor),
-        "talks": [
-            (places.alias(visitor, room), rooms.enter(visitor, room))
-            for room in rooms.of(visitor)
-        ],
+        "talks": list(_talks(visitor)),
     }
+
+
+def _talks(visitor: Visitor) -> Iterator[tuple[str, Room]]:
+    for room in services().rooms.of(visitor):
+        with suppress(RoomGoneError):  # it ended in this very moment
+            entered = services().rooms.enter(visitor, room)
+            yield services().places.alias(visitor, room), entered

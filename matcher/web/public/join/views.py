@@ -56,7 +56,8 @@ def _admit(draft: Draft) -> ResponseReturnValue:
 
 def _carried(invitation: Code) -> Answers:
     found = services().invitations.look(invitation)
-    return {"invitation": (invitation,), "trained": tuple(sorted(found.trained_for))}
+    trained = tuple(sorted(found.trained_for))
+    return questions.DEFAULTS | {"invitation": (invitation,), "trained": trained}
 
 
 def _form(typed: str) -> Form:

@@ -35,8 +35,8 @@ WISH_NAMES = frozenset(
         "gender_not",
         "manner_not",
         "same_age",
-        "nearness",
         "region",
+        "nearness",
     }
 )
 
@@ -102,9 +102,7 @@ def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
         "help": some_of(_("What would help? (optional)"), words.choices(words.HELP)),
         **questions.when(answers),
         **questions.relay(),
-        "region": questions.region(
-            settings, hint=_("Only needed for the wish about near or far, further down.")
-        ),
+        "region": questions.region(settings, hint=_("Only needed for the next wish.")),
         "nearness": menu(_("Near or far"), words.choices(words.NEARNESS)),
         "same_age": tick(_("Age"), _("Only someone in my age range")),
         **_wishes(),

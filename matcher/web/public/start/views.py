@@ -8,6 +8,7 @@ from matcher.web.common.drafts import Draft
 from matcher.web.common.wiring import services, settings
 from matcher.web.public.answers.seeker import read_seeker
 from matcher.web.public.keep.views import show_code
+from matcher.web.public.questions import DEFAULTS
 from matcher.web.public.start.pages import WALK
 from matcher.web.public.walk import views
 
@@ -17,7 +18,7 @@ bp = Blueprint("start", __name__, template_folder="templates")
 @bp.get("/start")
 def show() -> ResponseReturnValue:
     """Show the first page."""
-    return views.begin(WALK)
+    return views.begin(WALK, DEFAULTS)
 
 
 @bp.post("/start")

@@ -1,0 +1,36 @@
+"""Fixtures for pages: the public app on real services, and people who visit it."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from redis import Redis
+
+from matcher.settings.model import Settings
+from matcher.web.public.app import create_app
+from tests.web.browsing import Browser
+from tests.world import World
+
+
+@pytest.fixture
+def world(settings: Settings, redis: Redis) -> World:
+    """Yield services and store of one pool, with a hand on the clock."""
+    return World(settings, redis)
+
+
+@pytest.fixture
+def app(world: World) -> Flask:
+    """Yield the public app."""
+    return create_app(world.services)
+
+
+@pytest.fixture
+def somebody(app: Flask) -> Callable[[], Browser]:
+    """Yield what makes a new browser without cookies."""
+    return lambda: Browser(app.test_client())
+
+
+@pytest.fixture
+def browser(somebody: Callable[[], Browser]) -> Browser:
+    """Yield one browser."""
+    return somebody()
