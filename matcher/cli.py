@@ -11,7 +11,7 @@ from rich.console import Console
 
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.domain.invitation import Scope
-from matcher.local import commands, python, run_folder, surroundings
+from matcher.local import commands, findings, python, run_folder, surroundings
 from matcher.local.acl import ServerName
 from matcher.local.commands import App
 from matcher.settings.load import load
@@ -178,11 +178,11 @@ def doctor(*, as_json: bool) -> None:
     sanad doctor
     sanad doctor --json
     """
-    from matcher.local import doctor as checks  # noqa: PLC0415 - help and exec stay quick
+    from matcher.local.doctor import examine  # noqa: PLC0415 - help and exec stay quick
 
-    findings = checks.examine(_environ())
-    checks.show(findings, Console(), as_json=as_json)
-    sys.exit(EXIT_FAILED if checks.is_anything_wrong(findings) else 0)
+    found = examine(_environ())
+    findings.show(found, Console(), as_json=as_json)
+    sys.exit(EXIT_FAILED if findings.is_anything_wrong(found) else 0)
 
 
 def _environ() -> dict[str, str]:

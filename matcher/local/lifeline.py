@@ -48,6 +48,7 @@ class Lifeline:
         """Start a new guard if somebody ended it; True if that was needed."""
         if self._guard.poll() is None:
             return False
+        _pipe(self._guard).close()
         self._guard = _start()
         for session in self._sessions:
             self._say(f"+ {session}")

@@ -108,7 +108,7 @@ def running(environ: Mapping[str, str]) -> dict[str, str]:
     """Read what a running `sanad up` left for other terminals; empty where none runs."""
     try:
         return read_env(Path(json.loads(_pointer(environ).read_text("utf-8"))["env"]))
-    except (FileNotFoundError, RunFolderError, ValueError, KeyError, TypeError):
+    except (OSError, RunFolderError, ValueError, KeyError, TypeError):
         return {}
 
 

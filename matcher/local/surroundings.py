@@ -58,7 +58,8 @@ class Surroundings:
         admins = {
             admin_variable(name): found.url(Role.ADMIN) for name, found in self.servers.items()
         }
-        return urls | admins | self._folders()
+        same = {key: value for key, value in self.environ.items() if key.startswith("SANAD_")}
+        return _without_secrets(same) | urls | admins | self._folders()
 
     def url(self, name: ServerName, role: Role) -> str:
         """Say how `role` reaches a server, ours or given."""

@@ -1,0 +1,23 @@
+"""`sanad doctor`: whether everything is as it should be, and what is to be done if not."""
+
+from collections.abc import Mapping
+
+from matcher.domain.errors import SettingsError
+from matcher.local import check_machine, check_servers
+from matcher.local.findings import Finding, fine, note, wrong
+from matcher.settings.load import load
+
+
+def examine(environ: Mapping[str, str]) -> list[Finding]:
+    """Look at everything; what cannot be looked at does not hide the rest."""
+    found = check_machine.examine_python()
+    try:
+        settings = load(environ)
+    except SettingsError as error:
+        found.append(wrong("settings", str(error)))
+    else:
+        found.append(fine("settings", f"the files in {settings.folders.config} are understood"))
+        found += check_machine.examine(settings)
+    found += check_servers.examine(environ)
+    found.append(note("words", "no native speaker has read the Arabic texts yet"))
+    return found

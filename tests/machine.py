@@ -1,0 +1,87 @@
+"""A `sanad up` for tests, started from the checkout, and a way to see what is left of it."""
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from matcher.local import python, sessions
+from tests import servers
+
+READY_S = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Up:
+    """A running `sanad up`, and what it told."""
+
+    process: subprocess.Popen[str]
+    told: Mapping[str, Any]
+    home: Path
+    log: Path
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """The processes it started, by name."""
+        return dict(self.told["pids"])
+
+    def living(self) -> list[int]:
+        """List what lives of its children and their forks."""
+        return sessions.members(self.pids.values())
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send it a signal and wait for its end; returns its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(READY_S)
+
+
+def environ_in(home: Path, extra: Mapping[str, str]) -> dict[str, str]:
+    """Write an environment in which a `sanad` command sees no other run."""
+    clean = {key: value for key, value in os.environ.items() if "SANAD" not in key}
+    return python.environ({**clean, "XDG_RUNTIME_DIR": str(home), "HOME": str(home), **extra})
+
+
+def sanad(
+    *arguments: str, home: Path, extra: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run one `sanad` command to its end."""
+    return subprocess.run(  # noqa: S603 - our own command
+        python.module("matcher.cli", *arguments),
+        env=environ_in(home, extra or {}),
+        capture_output=True,
+        text=True,
+        timeout=READY_S,
+        check=False,
+    )
+
+
+@contextmanager
+def up(*arguments: str, extra: Mapping[str, str] | None = None) -> Iterator[Up]:
+    """Run `sanad up --json` on free ports until the block ends."""
+    with servers.private_folder() as home:
+        log = home / "log"
+        with log.open("w") as errors:
+            process = subprocess.Popen(  # noqa: S603 - our own command
+                python.module("matcher.cli", "up", "--json", *(arguments or ("--port", "0"))),
+                env=environ_in(home, {"SANAD_CONSOLE_PORT": "0", **(extra or {})}),
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        try:
+            yield Up(process=process, told=_told(process, log), home=home, log=log)
+        finally:
+            process.terminate()
+            process.communicate(timeout=READY_S)
+
+
+def _told(process: subprocess.Popen[str], log: Path) -> dict[str, Any]:
+    line = process.stdout.readline() if process.stdout else ""
+    assert line, log.read_text()
+    found: dict[str, Any] = json.loads(line)
+    return found
