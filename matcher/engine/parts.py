@@ -61,7 +61,7 @@ class Parts:
         In [0, 1]: 1/2 for a peer who carries as much besides as peers do on average, nearer
         to 1 for one who carries less. Said part = share * lightness.
     unsaid : ndarray of shape (n_seekers, n_peers)
-        The unsaid part in [0, 1/2].
+        The unsaid part in [0, 1]; 0 without consent and where nothing can be guessed.
     unsaid_share : ndarray of shape (n_seekers, 1)
         The lambda of each seeker.
     """

@@ -149,10 +149,11 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
         -------
         ndarray of shape (n_seekers, n_peers)
             Scores in [0, 1]. They may be added up over seekers: an absolute scale that does
-            not depend on how many needs somebody ticked. 1/2 is a peer who has lived
-            through everything asked for and carries as much besides as peers do on average;
-            a guess at its surest counts 1/2 as well. Without consent, or where nothing can
-            be guessed, a score is the said part alone. A seeker without ticks scores 0.
+            not depend on how many needs somebody ticked. 1/2 is the said part of a peer who
+            has lived through everything asked for and carries as much besides as peers do on
+            average; the unsaid part is set to the same scale. Without consent, or where
+            nothing can be guessed, a score is the said part alone. A seeker without ticks
+            scores 0.
 
         Raises
         ------

@@ -9,6 +9,7 @@ from matcher.engine.matrices import Bools, Floats, ratio
 RIDGE = 0.5
 LEAST_VARIANCE = 1e-3
 NOISE = 1e-6
+NEITHER = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +151,9 @@ def agreement(tendencies: Tendencies, guessed: Guess, peers: Floats, known: Bool
     Returns
     -------
     ndarray of shape (n_seekers, n_peers)
-        In [0, 1/2]: half the cosine over the needs the seeker left open, or 0 where it is
-        negative. Half, so that a sure guess weighs as much as a typical said part.
+        In [0, 0.7]: 0.2, plus half the cosine over the needs the seeker left open, cut at 0.
+        On this scale a typical pair of a drawn pool has about the same unsaid as said part,
+        so consenting to the unsaid part neither raises nor lowers somebody's turn.
 
     Notes
     -----
@@ -162,7 +164,7 @@ def agreement(tendencies: Tendencies, guessed: Guess, peers: Floats, known: Bool
     off = (peers[:, tendencies.open] - tendencies.mean) / tendencies.spread * told
     lengths = np.sqrt(guessed.untold.astype(np.float64) @ (off**2).T)
     cosine = ratio(guessed.direction @ off.T, lengths)
-    return np.clip(cosine, 0.0, 1.0) / 2
+    return np.clip(NEITHER + cosine / 2, 0.0, 1.0)
 
 
 def _more_of_all(mean: Floats, spread: Floats, together: Floats) -> Floats:

@@ -1,0 +1,142 @@
+"""What a pair is worth by the rules: similarity and the small terms, for whole blocks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from matcher.domain.needs import Needs
+from matcher.domain.profile import PeerProfile, SeekerProfile
+from matcher.domain.rules import Rules, Weights
+from matcher.engine.features import (
+    Columns,
+    PeerFeatures,
+    SeekerFeatures,
+    peer_features,
+    region_numbers,
+    seeker_features,
+)
+from matcher.engine.matrices import Floats
+from matcher.engine.parts import Parts
+from matcher.engine.similarity import PeerSimilarity
+from matcher.engine.terms import small_terms
+
+LISTENING = 1 / 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """What the pairs of a block are worth, and of what it consists.
+
+    Attributes
+    ----------
+    parts : Parts
+        The similarity; a seeker who just wants to talk has none.
+    listening : ndarray of shape (n_rows, 1)
+        `LISTENING` for a seeker who just wants to talk, else 0: with any listener they are as
+        well off as others with a typical peer who shares two thirds of what was asked for.
+    terms : dict of str to ndarray of shape (n_rows, n_peers)
+        The small terms.
+    """
+
+    parts: Parts
+    listening: Floats
+    terms: dict[str, Floats]
+
+    @property
+    def score(self) -> Floats:
+        """Add everything up, shape (n_rows, n_peers)."""
+        return sum(self.terms.values(), start=self.parts.score + self.listening)
+
+    @property
+    def said(self) -> Floats:
+        """Give the absolute said part that the floor reads, in [0, 1]."""
+        return np.where(self.listening > 0, 1.0, self.parts.share)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorer:
+    """Everything that scoring needs of one population."""
+
+    columns: Columns
+    seekers: SeekerFeatures
+    peers: PeerFeatures
+    model: PeerSimilarity
+    weights: Weights
+
+    @classmethod
+    def of(
+        cls,
+        seekers: Sequence[SeekerProfile],
+        peers: Sequence[PeerProfile],
+        *,
+        needs: Needs,
+        rules: Rules,
+    ) -> Self:
+        """Turn people into arrays and learn from the peers.
+
+        Parameters
+        ----------
+        seekers, peers : sequences of SeekerProfile and PeerProfile
+            The people; the model learns from all of these peers, in whatever order.
+        needs : Needs
+            The catalogue: its needs are the columns.
+        rules : Rules
+            Weights and the unsaid part's share.
+
+        Returns
+        -------
+        Scorer
+
+        Raises
+        ------
+        InvalidMatrixError
+            If a weight of the rules is out of its range.
+
+        Notes
+        -----
+        Takes O((n_seekers + n_peers) * n_needs + n_peers * n_needs**2).
+        """
+        columns = Columns.of(needs)
+        regions = region_numbers(person.region for person in (*seekers, *peers))
+        told = peer_features(peers, columns, regions=regions)
+        model = PeerSimilarity(
+            rules.similarity.unsaid_weight,
+            columns.numbers(need.id for need in needs.all if need.never_infer),
+            weights=[rules.weights.needs.get(need, 1.0) for need in columns.ids],
+            full_from_peers=rules.similarity.full_from_peers,
+        )
+        return cls(
+            columns=columns,
+            seekers=seeker_features(
+                seekers, columns, main_weight=rules.weights.main, regions=regions
+            ),
+            peers=told,
+            model=model.fit(told.told.lived, told.told.known),
+            weights=rules.weights,
+        )
+
+    def worth(self, rows: slice) -> Worth:
+        """Score some seekers with all peers.
+
+        Parameters
+        ----------
+        rows : slice
+            Which seekers.
+
+        Returns
+        -------
+        Worth
+            Matrices of shape (n_rows, n_peers).
+
+        Notes
+        -----
+        Takes O(n_rows * n_peers * n_needs) time, some 100 bytes a pair.
+        """
+        seekers = self.seekers.rows(rows)
+        return Worth(
+            parts=self.model.parts(seekers.asked, self.peers.told),
+            listening=np.where(seekers.just_talks[:, None], LISTENING, 0.0),
+            terms=small_terms(seekers, self.peers, self.weights),
+        )
