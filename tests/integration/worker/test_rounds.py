@@ -36,7 +36,7 @@ def _everybody(
         for one in population.seekers
         for other in population.peers
     )
-    return Plan(pairs=pairs, blocked={}, total=float(len(pairs)))
+    return Plan(pairs=pairs, blocked={}, below_floor=0, total=float(len(pairs)))
 
 
 def _while_planning(happens: Meanwhile) -> Planner:
