@@ -1,0 +1,91 @@
+"""What the web server itself answers and writes down, before any page is asked."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from matcher.local import sessions
+from tests import machine
+from tests.machine import Up
+
+MOST_RESIDENT_KB = 70 * 1024
+CANARY = b"canary-7731"
+
+BAD_REQUESTS = {
+    "no request at all": CANARY + b"\r\n\r\n",
+    "a method of its own": b"get" + CANARY + b" \xff / HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a protocol of its own": b"GET / HTTP/9." + CANARY + b"\r\n\r\n",
+    "a long address": b"GET /" + CANARY * 400 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a long header": b"GET / HTTP/1.1\r\nX: " + CANARY * 1000 + b"\r\n\r\n",
+    "many headers": b"GET / HTTP/1.1\r\n" + (b"X: " + CANARY + b"\r\n") * 90 + b"\r\n",
+    "a header without a name": b"GET / HTTP/1.1\r\n: " + CANARY + b"\r\n\r\n",
+    "two lengths": b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+    "a length that is none": b"POST / HTTP/1.1\r\nContent-Length: " + CANARY + b"\r\n\r\n",
+    "two ways of framing": (
+        b"POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    ),
+    "an unmet expectation": b"GET / HTTP/1.1\r\nHost: x\r\nExpect: " + CANARY + b"\r\n\r\n",
+}
+HEADERS = (
+    "content-security-policy: default-src 'none'",
+    "x-content-type-options: nosniff",
+    "referrer-policy: no-referrer",
+    "cache-control: no-store",
+    "server: web\r\n",
+)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Up]:
+    with machine.up() as found:
+        yield found
+
+
+def _send(url: str, raw: bytes) -> str:
+    parts = urlsplit(url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=30) as connection:
+        connection.sendall(raw)
+        connection.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: connection.recv(4096), b"")).decode("latin-1")
+
+
+@pytest.mark.parametrize("app", ["public", "console"])
+@pytest.mark.parametrize("raw", BAD_REQUESTS.values(), ids=BAD_REQUESTS.keys())
+def test_a_bad_request_is_refused_with_every_header_and_no_echo(
+    running: Up, app: str, raw: bytes
+) -> None:
+    answer = _send(running.told[app], raw)
+
+    head = answer.lower()
+    assert answer.startswith("HTTP/1.1 4")
+    assert [header for header in HEADERS if header not in head] == []
+    assert CANARY.decode() not in answer
+
+
+def test_the_log_names_nobody_and_nothing_of_what_was_sent(running: Up) -> None:
+    for raw in BAD_REQUESTS.values():
+        _send(running.told["public"], raw)
+    _send(running.told["public"], b"GET /canary-7731?canary-7731 HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    log = running.log.read_text()
+    assert "127.0.0.1" not in log
+    assert CANARY.decode() not in log
+    assert "Traceback" not in log
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc to look in")
+def test_the_public_app_is_small_and_without_numerics(running: Up) -> None:
+    _send(running.told["public"], b"GET /en/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    pids = sessions.members({running.pids["public"]})
+
+    assert len(pids) > 1
+    assert max(_resident_kb(pid) for pid in pids) <= MOST_RESIDENT_KB
+    assert not [pid for pid in pids if "numpy" in Path(f"/proc/{pid}/maps").read_text()]
+
+
+def _resident_kb(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
