@@ -1,6 +1,8 @@
 """Fixtures for pages: the public app on real services, and people who visit it."""
 
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,6 +11,7 @@ from redis import Redis
 from matcher.settings.model import Settings
 from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
+from tests.web.deaf import Deaf
 from tests.world import World
 
 
@@ -34,3 +37,13 @@ def somebody(app: Flask) -> Callable[[], Browser]:
 def browser(somebody: Callable[[], Browser]) -> Browser:
     """Yield one browser."""
     return somebody()
+
+
+@pytest.fixture
+def deaf(tmp_path: Path) -> Iterator[Deaf]:
+    """Yield a server that takes connections and never answers."""
+    path = tmp_path / "deaf.sock"
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        listening.listen()
+        yield Deaf(url=f"unix://{path}", listening=listening)

@@ -3,6 +3,7 @@
 from matcher.domain import codes
 from matcher.domain.codes import Code
 from tests.web.browsing import Browser, Given
+from tests.world import Person, World
 
 ABOUT: Given = {"age": "18-plus", "band": "26-39", "languages": ["en", "ar"]}
 NEEDS: Given = {"needs": ["people/lonely", "life/grief"]}
@@ -56,3 +57,42 @@ def _starts(words: list[str]) -> list[int]:
         for at in range(len(words) - 6)
         if all(len(word) == codes.GROUP and set(word) <= letters for word in words[at : at + 7])
     ]
+
+
+PEERS_ABOUT: Given = {
+    "age": "18-plus",
+    "band": "40-59",
+    "languages": ["en"],
+    "manner": ["none"],
+}
+PEERS_LIVED: Given = {
+    "group-people": "some",
+    "lived-12": "3",
+    "since-12": "past",
+    "group-family": "none",
+    "group-mind": "unsaid",
+}
+PEERS_HOW: Given = {**HOW, "capacity": "2", "rest": "1"}
+
+
+def to_the_peers_check_page(browser: Browser, invitation: Code) -> None:
+    """Open an invitation and answer a peer's pages up to the last."""
+    browser.open("/en/join").press("Open", {"code": invitation})
+    browser.press("Go on", {"agreed": "yes"})
+    browser.press("Go on", PEERS_ABOUT).press("Go on", PEERS_LIVED)
+    browser.press("Go on", {"never": ["study/bullying"]}).press("Go on", PEERS_HOW)
+
+
+def come_in_as_peer(browser: Browser, invitation: Code) -> Code:
+    """Answer every page, agree, and note the code."""
+    to_the_peers_check_page(browser, invitation)
+    browser.press("Agree and send", {"keep": "yes"})
+    return note_code(browser)
+
+
+def who(browser: Browser, world: World) -> Person:
+    """Say who this browser is, for rounds that are played by hand."""
+    cookie = browser.client.get_cookie("stay")
+    secret = cookie.value if cookie else ""
+    visitor = world.services.places.visitor(secret)
+    return Person(code=Code(""), cookie=secret, visitor=visitor)

@@ -7,6 +7,7 @@ from matcher.domain.place import Visitor
 from matcher.domain.profile import Role, SeekerProfile
 from matcher.web.common import cookies
 from matcher.web.common.drafts import Answers, Draft
+from matcher.web.common.forms import YES
 from matcher.web.common.wiring import services, settings
 from matcher.web.public.answers.peer import read_peer, write_peer
 from matcher.web.public.answers.seeker import read_seeker, write_seeker
@@ -45,7 +46,7 @@ def _answers(visitor: Visitor) -> Answers:
     needs = settings().needs
     if isinstance(profile, SeekerProfile):
         return write_seeker(profile, needs)
-    return write_peer(profile, needs)
+    return {**write_peer(profile, needs), "keep": (YES,)}
 
 
 def _walk(visitor: Visitor) -> Walk:

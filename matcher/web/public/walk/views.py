@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from http.client import OK, UNPROCESSABLE_ENTITY
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from matcher.store.clock import rounded_up
 from matcher.web.common.drafts import FIELD, Answers, Draft, open_draft
+from matcher.web.common.forms import is_wrong
 from matcher.web.common.wiring import services, settings
 from matcher.web.public.near.directory import for_young
 from matcher.web.public.walk.steps import Turn, Walk, show, turn
@@ -30,10 +32,10 @@ def take(walk: Walk, finish: Finish) -> ResponseReturnValue:
         return render_template("near/young.html", services=for_young(settings()))
     if taken.is_done:
         return finish(taken.draft)
-    return rendered(walk, taken)
+    return rendered(walk, taken), UNPROCESSABLE_ENTITY if is_wrong(taken.form) else OK
 
 
-def rendered(walk: Walk, shown: Turn) -> ResponseReturnValue:
+def rendered(walk: Walk, shown: Turn) -> str:
     """Render one page of a walk."""
     return render_template(
         f"{walk.folder}/{shown.page.name}.html",

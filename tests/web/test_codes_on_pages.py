@@ -1,0 +1,143 @@
+"""The code: shown once, asked back, and alike in every way it can be wrong."""
+
+import pytest
+from flask import Flask
+
+from matcher.domain import codes
+from tests.web.browsing import Browser
+from tests.web.people import (
+    asked_group,
+    come_in_as_seeker,
+    note_code,
+    shown_code,
+    to_the_check_page,
+    who,
+)
+from tests.world import World
+
+
+def arrive(browser: Browser) -> None:
+    """Come as far as the page that shows the code."""
+    to_the_check_page(browser)
+    browser.press("Agree and send", {"matching": "yes"})
+
+
+def test_a_wrong_group_shows_the_code_again(browser: Browser) -> None:
+    arrive(browser)
+    code = shown_code(browser)
+
+    browser.press("Go on", {"group": "zzzz"})
+
+    assert browser.response.status_code == 422
+    assert shown_code(browser) == code
+    assert browser.text.count("This is not what stands there.") == 2
+    assert browser.page.forms[0].values["group"] == "zzzz"
+
+
+def test_a_group_may_be_typed_with_capitals_and_look_alikes(browser: Browser) -> None:
+    arrive(browser)
+    group = codes.groups(shown_code(browser))[asked_group(browser)]
+
+    browser.press("Go on", {"group": f" {group.lower().replace('0', 'O').replace('1', 'l')} "})
+
+    assert "You are waiting" in browser.text
+
+
+def test_a_kept_code_is_never_shown_again(browser: Browser) -> None:
+    to_the_check_page(browser)
+    action, values = browser.prepared("Agree and send", {"matching": "yes"})
+    browser.press("Agree and send", {"matching": "yes"})
+    note_code(browser)
+
+    again = browser.client.post(action, data=values)
+
+    assert again.status_code == 410
+    assert "already sent" in again.get_data(as_text=True)
+
+
+def test_the_last_page_sent_twice_is_one_person_with_one_code(
+    browser: Browser, world: World
+) -> None:
+    to_the_check_page(browser)
+    action, values = browser.prepared("Agree and send", {"matching": "yes"})
+    browser.press("Agree and send", {"matching": "yes"})
+    code = shown_code(browser)
+    people = len([key for key in world.key_names() if ":h:" in key])
+
+    browser._arrive(browser.client.post(action, data=values))  # noqa: SLF001 - a second click
+
+    assert shown_code(browser) == code
+    assert len([key for key in world.key_names() if ":h:" in key]) == people == 1
+
+
+def test_who_keeps_no_code_comes_back_with_this_browser_alone(
+    browser: Browser, world: World
+) -> None:
+    arrive(browser)
+    code = shown_code(browser)
+
+    browser.press("Go on without a code")
+    cookie = browser.client.get_cookie("stay")
+
+    assert "You keep no code" in browser.text
+    assert cookie is not None
+    assert cookie.max_age is not None
+    assert who(browser, world).visitor.code_key is None
+    browser.open("/en/back").press("Open", {"code": code})
+    assert "No place opens with this code" in browser.text
+
+
+def test_a_person_comes_back_with_their_code_from_another_device(
+    app: Flask, browser: Browser
+) -> None:
+    code = come_in_as_seeker(browser)
+    elsewhere = Browser(app.test_client())
+
+    elsewhere.open("/en/back").press("Open", {"code": "-".join(codes.groups(code))})
+
+    assert "You are waiting for someone" in elsewhere.text
+
+
+UNKNOWN = [codes.from_bits(bits) for bits in (0, 1, 12345678901234567890)]
+
+
+@pytest.mark.parametrize("code", UNKNOWN)
+def test_unknown_codes_look_the_same(browser: Browser, code: str) -> None:
+    browser.open("/en/back").press("Open", {"code": code})
+
+    assert browser.response.status_code == 422
+    assert "No place opens with this code" in browser.text
+    assert browser.page.forms[0].values["code"] == code
+
+
+def test_expired_and_erased_codes_look_like_unknown_ones(app: Flask, world: World) -> None:
+    expired, erased = Browser(app.test_client()), Browser(app.test_client())
+    codes_gone = [come_in_as_seeker(expired), come_in_as_seeker(erased)]
+    erased.open("/en/here/erase").press("Yes, erase everything")
+    world.advance(world.settings.lifetimes.place * 2)
+
+    texts = set()
+    for code in [*codes_gone, UNKNOWN[0]]:
+        browser = Browser(app.test_client()).open("/en/back").press("Open", {"code": code})
+        texts.add((browser.response.status_code, browser.text))
+
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize("typed", ["abc", "x" * 5000, "🐢" * 28, "", "   ", "\u0000", "é" * 28])
+def test_a_mistyped_code_is_told(browser: Browser, typed: str) -> None:
+    browser.open("/en/back").press("Open", {"code": typed})
+
+    expected = "mistyped" if typed.strip() else "Please type the code."
+    assert browser.response.status_code == 422
+    assert expected in browser.text
+
+
+def test_a_swapped_pair_of_letters_is_told_before_any_store_is_asked(browser: Browser) -> None:
+    code = come_in_as_seeker(browser)
+    at = next(n for n in range(20) if code[n] != code[n + 1])
+    swapped = code[:at] + code[at + 1] + code[at] + code[at + 2 :]
+
+    browser.open("/en/back").press("Open", {"code": swapped})
+
+    assert "mistyped" in browser.text

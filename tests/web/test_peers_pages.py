@@ -1,0 +1,221 @@
+"""A peer's way through the pages, and their own page."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from matcher.domain import codes
+from matcher.domain.codes import Code
+from matcher.domain.invitation import Scope
+from matcher.domain.needs import NeedId
+from matcher.domain.profile import Experience, Lived, PeerProfile, Since
+from tests.web.browsing import Browser
+from tests.web.people import (
+    PEERS_ABOUT,
+    come_in_as_peer,
+    to_the_peers_check_page,
+    who,
+)
+from tests.world import World
+
+AT_HOME = NeedId("safety/at-home")
+
+
+def invited(world: World, *trained: NeedId) -> Code:
+    """Give out one invitation."""
+    return world.services.invitations.create(
+        count=1, scope=frozenset({Scope.ADULTS}), trained_for=frozenset(trained)
+    )[0]
+
+
+def profile_of(browser: Browser, world: World) -> PeerProfile:
+    """Open what a peer has told."""
+    profile = world.services.places.answers(who(browser, world).visitor)
+    assert isinstance(profile, PeerProfile)
+    return profile
+
+
+def test_a_peer_comes_in_on_an_invitation(browser: Browser, world: World) -> None:
+    come_in_as_peer(browser, invited(world))
+
+    profile = profile_of(browser, world)
+    family = [need for need in profile.lived if need.startswith("family/")]
+    assert "You are not checked in" in browser.text
+    assert profile.lived[NeedId("people/lonely")] == Experience(
+        lived=Lived.VERY, since=Since.PAST
+    )
+    assert {profile.lived[need].lived for need in family} == {Lived.NOT_AT_ALL}
+    assert not [need for need in profile.lived if need.startswith("mind/")]
+    assert (profile.manner, profile.capacity, profile.rest) == (
+        frozenset(),
+        2,
+        timedelta(days=1),
+    )
+
+
+def test_looking_at_an_invitation_uses_nothing_up(browser: Browser, world: World) -> None:
+    invitation = invited(world)
+
+    browser.open("/en/join").press("Open", {"code": invitation})
+    browser.open("/en/join").press("Open", {"code": invitation})
+
+    assert "How we are with each other" in browser.text
+
+
+def test_an_invitation_is_used_once(browser: Browser, world: World) -> None:
+    invitation = invited(world)
+    come_in_as_peer(browser, invitation)
+
+    browser.open("/en/join").press("Open", {"code": invitation})
+
+    assert browser.response.status_code == 422
+    assert "This invitation cannot be used" in browser.text
+
+
+def test_an_invitation_used_meanwhile_is_told_at_the_end(
+    somebody: Callable[[], Browser], world: World
+) -> None:
+    invitation = invited(world)
+    first, second = somebody(), somebody()
+    to_the_peers_check_page(first, invitation)
+    come_in_as_peer(second, invitation)
+
+    first.press("Agree and send", {"keep": "yes"})
+
+    assert first.response.status_code == 422
+    assert "This invitation cannot be used" in first.text
+
+
+@pytest.mark.parametrize("typed", ["", "abc", codes.from_bits(7)])
+def test_a_wrong_invitation_keeps_what_was_typed(browser: Browser, typed: str) -> None:
+    browser.open("/en/join").press("Open", {"code": typed})
+
+    assert browser.response.status_code == 422
+    assert browser.page.forms[0].values["code"] == typed
+
+
+def test_the_ground_rules_need_their_tick(browser: Browser, world: World) -> None:
+    browser.open("/en/join").press("Open", {"code": invited(world)})
+
+    browser.press("Go on")
+
+    assert browser.text.count("Please tick this, if you would like to go on.") == 2
+
+
+def test_careful_topics_are_offered_only_to_trained_peers(
+    browser: Browser, world: World
+) -> None:
+    def limits_page(invitation: Code) -> set[str]:
+        browser.open("/en/join").press("Open", {"code": invitation})
+        browser.press("Go on", {"agreed": "yes"})
+        browser.press("Go on", PEERS_ABOUT).press("Go on")
+        return browser.page.forms[0].names
+
+    trained, untrained = limits_page(invited(world, AT_HOME)), limits_page(invited(world))
+
+    assert "opted_in" in trained
+    assert "opted_in" not in untrained
+
+
+def test_a_topic_cannot_be_taken_on_and_ruled_out(browser: Browser, world: World) -> None:
+    browser.open("/en/join").press("Open", {"code": invited(world, AT_HOME)})
+    browser.press("Go on", {"agreed": "yes"}).press("Go on", PEERS_ABOUT).press("Go on")
+
+    browser.press("Go on", {"opted_in": [AT_HOME], "never": [AT_HOME]})
+
+    assert browser.text.count("You ticked the same thing as never.") == 2
+
+
+def test_a_peer_under_18_is_led_to_services(browser: Browser, world: World) -> None:
+    browser.open("/en/join").press("Open", {"code": invited(world)})
+    browser.press("Go on", {"agreed": "yes"})
+
+    browser.press("Go on", {"age": "13-17", "languages": ["en"]})
+
+    assert "You did nothing wrong" in browser.text
+    assert not [key for key in world.key_names() if ":h:" in key]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "I am here for 30 minutes",
+        "I am here for 2 hours",
+        "I am around today",
+        "I look in every day",
+        "I look in every few days",
+    ],
+)
+def test_a_peer_checks_in_and_out(browser: Browser, world: World, how: str) -> None:
+    come_in_as_peer(browser, invited(world))
+
+    browser.press(how)
+    was_reachable = world.is_reachable(who(browser, world))
+    here = browser.text
+    browser.press("I have to go now")
+
+    assert "You are checked in" in here
+    assert was_reachable
+    assert "You are not checked in" in browser.text
+    assert not world.is_reachable(who(browser, world))
+
+
+def test_a_peer_changes_how_many_they_carry(browser: Browser, world: World) -> None:
+    come_in_as_peer(browser, invited(world))
+
+    browser.press("Save", {"capacity": "4"})
+
+    assert "You carry 0 of at most 4 at once." in browser.text
+    assert profile_of(browser, world).capacity == 4
+
+
+@pytest.mark.parametrize("forged", ["0", "-1", "99", "many", ""])
+def test_a_forged_load_is_refused_in_words(browser: Browser, world: World, forged: str) -> None:
+    come_in_as_peer(browser, invited(world))
+
+    browser.press("Save", {"capacity": forged})
+
+    assert browser.response.status_code == 422
+    assert profile_of(browser, world).capacity == 2
+
+
+def test_a_forged_check_in_is_refused_in_words(browser: Browser, world: World) -> None:
+    come_in_as_peer(browser, invited(world))
+    action, values = browser.prepared("I am around today")
+
+    answer = browser.client.post(action, data={**values, "how": "forever"})
+
+    assert answer.status_code == 422
+    assert not world.is_reachable(who(browser, world))
+
+
+def test_changed_answers_keep_the_training(browser: Browser, world: World) -> None:
+    come_in_as_peer(browser, invited(world, AT_HOME))
+
+    browser.open("/en/change").press("Change What you give")
+    browser.press("Go on", {"help": ["steady"]}).press("Save")
+
+    profile = profile_of(browser, world)
+    assert profile.help == {"steady"}
+    assert profile.trained == {AT_HOME}
+    assert profile.lived[NeedId("people/lonely")].lived is Lived.VERY
+
+
+def test_a_peer_pauses_and_comes_back(browser: Browser, world: World) -> None:
+    come_in_as_peer(browser, invited(world))
+
+    paused = browser.press("Pause").text
+    back = browser.press("I am back").text
+
+    assert "You are paused" in paused
+    assert "You are not checked in" in back
+
+
+def test_a_peer_leaves(browser: Browser, world: World) -> None:
+    come_in_as_peer(browser, invited(world))
+
+    browser.open("/en/here/erase").press("Yes, erase everything")
+
+    assert "Everything is erased" in browser.text
+    assert browser.open("/en/here").response.status_code == 401

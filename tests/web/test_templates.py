@@ -1,0 +1,75 @@
+"""What every template keeps to: words through gettext, nothing active, nothing foreign."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+PUBLIC = Path(__file__).resolve().parent.parent.parent / "matcher" / "web" / "public"
+TEMPLATES = sorted(PUBLIC.rglob("*.html"))
+STYLE = (PUBLIC / "static" / "site.css").read_text("utf-8")
+
+COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+WORDY = re.compile(r"""\b(?:title|alt|placeholder|aria-label)="([^"]*)\"""")
+PHYSICAL = re.compile(
+    r"(?<![-\w])(?:left|right|(?:margin|padding|border)-(?:left|right|top|bottom)"
+    r"|(?:min-|max-)?(?:width|height)|top|bottom)\s*:"
+)
+
+
+def loose_text(source: str) -> Iterator[str]:
+    """Find the text of a template that stands outside `trans` blocks."""
+    in_trans = in_block = False
+    kept: list[str] = []
+    for _, kind, value in Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).lex(
+        COMMENT.sub("", source)
+    ):
+        if kind == "block_begin":
+            in_block = True
+        elif in_block and kind == "name":
+            in_trans = {"trans": True, "endtrans": False}.get(value, in_trans)
+            in_block = False
+        elif kind == "data" and not in_trans:
+            kept.append(value)
+        elif kind == "variable_begin":
+            kept.append("§")
+    text = "".join(kept)
+    yield from TAG.sub("\n", re.sub(r"\saria-\w+=\"§\"", "", text)).split("\n")
+    yield from WORDY.findall(text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_word_stands_outside_gettext(path: Path) -> None:
+    lines = loose_text(path.read_text("utf-8"))
+
+    assert [line for line in lines if re.search(r"[A-Za-z]{2}", line)] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_holds_a_script_a_style_or_an_outside_address(path: Path) -> None:
+    source = path.read_text("utf-8")
+
+    assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:|https?://", source)
+
+
+def test_titles_tell_nothing() -> None:
+    title = re.compile(r"{% block title %}(.*?){% endblock %}")
+    said = re.compile(r"endtrans|trans|parts\.title|form|_|\W")
+    titles = [t for path in TEMPLATES for t in title.findall(path.read_text("utf-8"))]
+
+    words = " ".join(said.sub(" ", found) for found in titles).lower().split()
+
+    telling = {"peer", "seeker", "help", "support", "crisis", "volunteer", "lgbtq", "queer"}
+    assert len(titles) > 10
+    assert not telling & set(words)
+
+
+def test_the_style_sheet_knows_no_left_and_right() -> None:
+    rules = re.sub(r"@media[^{]*", "", re.sub(r"/\*.*?\*/", "", STYLE))
+
+    assert PHYSICAL.findall(rules) == []
+    assert "url(" not in STYLE
+    assert "@import" not in STYLE
