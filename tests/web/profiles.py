@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from matcher.domain.needs import JUST_TALK, Need, NeedId, Needs
+from matcher.domain.needs import JUST_TALK, CardShows, Need, NeedId, Needs
 from matcher.domain.profile import (
     ADULTS,
     BLOCKS_A_DAY,
@@ -45,7 +45,7 @@ def seekers(draw: st.DrawFn, settings: Settings) -> SeekerProfile:
     return SeekerProfile(
         **draw(_common(settings)),
         needs=needs,
-        shown=draw(st.sets(st.sampled_from(needs)).map(frozenset)),
+        shown=draw(_some_of(list(needs))) | _never_shown(settings.needs, needs),
         main=main,
         stage=stage,
         wishes=draw(_wishes()),
@@ -116,6 +116,11 @@ def _main(needs: tuple[NeedId, ...]) -> st.SearchStrategy[NeedId | None]:
 def _has_stage(main: NeedId | None, needs: Needs) -> bool:
     found: Need | None = needs.by_id[main] if main else None
     return found is not None and found.stage in STAGE_FIELDS
+
+
+def _never_shown(needs: Needs, chosen: tuple[NeedId, ...]) -> frozenset[NeedId]:
+    """List what no card shows: nobody is asked about it, so it stays as it is."""
+    return frozenset(n for n in chosen if needs.by_id[n].card is CardShows.NOTHING)
 
 
 def _experiences() -> st.SearchStrategy[Experience]:

@@ -1,6 +1,6 @@
 """A seeker's answers as a profile, and back."""
 
-from matcher.domain.needs import JUST_TALK, Need, NeedId, Needs, StageKind
+from matcher.domain.needs import JUST_TALK, CardShows, Need, NeedId, Needs, StageKind
 from matcher.domain.profile import (
     Consent,
     Identity,
@@ -64,11 +64,16 @@ def write_seeker(profile: SeekerProfile, needs: Needs) -> Answers:
         written["just"] = (YES,)
     else:
         written["needs"] = profile.needs
-    written["hide"] = tuple(need for need in profile.needs if need not in profile.shown)
+    written["hide"] = tuple(need for need in profile.needs if _is_hidden(need, profile, needs))
     if profile.main:
         written["main"] = (profile.main,)
         written |= _written_stage(profile.stage, needs.by_id[profile.main])
     return written | _written_wishes(profile.wishes) | _written_consent(profile.consent)
+
+
+def _is_hidden(need: NeedId, profile: SeekerProfile, needs: Needs) -> bool:
+    """Tell what somebody chose to hide from what no card ever shows, which nobody is asked."""
+    return need not in profile.shown and needs.by_id[need].card is not CardShows.NOTHING
 
 
 def _read_stage(answers: Answers, main: Need | None) -> Stage | None:
