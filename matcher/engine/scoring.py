@@ -1,11 +1,13 @@
 """What a pair is worth by the rules: similarity and the small terms, for whole blocks."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
+from matcher.domain.errors import InvalidMatrixError
 from matcher.domain.needs import Needs
 from matcher.domain.profile import PeerProfile, SeekerProfile
 from matcher.domain.rules import Rules, Weights
@@ -98,6 +100,8 @@ class Scorer:
         -----
         Takes O((n_seekers + n_peers) * n_needs + n_peers * n_needs**2).
         """
+        if not 0 <= rules.weights.main < math.inf:
+            raise InvalidMatrixError("the weight of the main need is negative or not finite")
         columns = Columns.of(needs)
         regions = region_numbers(person.region for person in (*seekers, *peers))
         told = peer_features(peers, columns, regions=regions)

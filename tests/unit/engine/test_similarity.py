@@ -1,0 +1,156 @@
+"""What a score rewards, and what is refused."""
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+
+from matcher.domain.errors import InvalidMatrixError
+from matcher.engine.matrices import Floats
+from matcher.engine.similarity import PeerSimilarity
+
+
+def two_kinds_of_lives(n_people: int, seed: int = 1) -> Floats:
+    """Draw people of two kinds: needs 0 to 3 come together, and needs 4 to 7 do."""
+    rng = np.random.default_rng(seed)
+    is_first = rng.random((n_people, 1)) < 0.5
+    chances = np.where(is_first, [0.8] * 4 + [0.1] * 4, [0.1] * 4 + [0.8] * 4)
+    return (rng.random((n_people, 8)) < chances).astype(np.float64)
+
+
+def test_the_unsaid_part_finds_who_has_lived_through_what_goes_together() -> None:
+    ticks = np.eye(8)[:1]
+    same_kind, other_kind = [1, 1, 1, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0, 1, 1]
+    model = PeerSimilarity().fit(two_kinds_of_lives(200))
+
+    scores = model.score_pairs(ticks, np.array([same_kind, other_kind]))
+
+    assert scores[0, 0] > scores[0, 1] + 0.1
+
+
+def test_a_guess_fades_out_with_fewer_peers_and_is_gone_at_two() -> None:
+    shares = [
+        PeerSimilarity(0.5).fit(two_kinds_of_lives(n_peers)).unsaid_weight_
+        for n_peers in (0, 1, 2, 5, 15, 29, 30, 100)
+    ]
+
+    assert shares == sorted(shares)
+    assert shares[:3] == [0, 0, 0]
+    assert 0 < shares[3] < 0.05
+    assert shares[-2:] == [0.5, 0.5]
+
+
+def test_a_typical_peer_who_shares_everything_scores_a_half_however_much_was_ticked() -> None:
+    peers = np.zeros((100, 12))
+    peers[:, :6] = 1.0
+    ticks = np.zeros((3, 12))
+    for row, n_ticks in enumerate((1, 2, 5)):
+        ticks[row, :n_ticks] = 1.0
+
+    scores = PeerSimilarity(0.0).fit(peers).score_pairs(ticks, peers[:1])
+
+    assert scores[:, 0] == pytest.approx([0.5, 0.5, 0.5])
+
+
+def test_of_two_who_share_the_same_the_one_who_carries_less_besides_scores_more() -> None:
+    peers = np.array([[1, 1, 0, 0], [1, 1, 1, 1]], dtype=np.float64)
+
+    scores = PeerSimilarity(0.0).fit(peers).score_pairs(np.array([[1, 1, 0, 0]]), peers)
+
+    assert scores[0, 0] > scores[0, 1]
+
+
+def test_a_need_the_seeker_said_no_to_counts_against_a_peer_more_than_an_open_one() -> None:
+    peers = np.array([[1, 1, 0], [1, 0, 1]], dtype=np.float64)
+    known = np.array([[True, True, False]])
+
+    scores = (
+        PeerSimilarity(0.0).fit(peers).score_pairs(np.array([[1, 0, 0]]), peers, known=known)
+    )
+
+    assert scores[0, 0] < scores[0, 1]
+
+
+def test_parameters_are_only_kept_until_fit_so_that_the_model_can_be_cloned() -> None:
+    model = PeerSimilarity(0.3, (1, 2), weights=[1, 2, 3], full_from_peers=10)
+
+    copy = clone(model)
+
+    assert copy.get_params() == model.get_params()
+
+
+def test_scoring_before_fitting_is_refused() -> None:
+    with pytest.raises(NotFittedError):
+        PeerSimilarity().score_pairs(np.ones((1, 2)), np.ones((1, 2)))
+
+
+@pytest.mark.parametrize(("n_seekers", "n_peers"), [(0, 0), (0, 3), (3, 0), (1, 1)], ids=str)
+def test_empty_sides_give_empty_scores(n_seekers: int, n_peers: int) -> None:
+    peers = np.zeros((n_peers, 4))
+
+    scores = PeerSimilarity().fit(peers).score_pairs(np.zeros((n_seekers, 4)), peers)
+
+    assert scores.shape == (n_seekers, n_peers)
+    assert not scores.any()
+
+
+@pytest.mark.parametrize(
+    "peers",
+    [
+        [[float("nan"), 0.0]],
+        [[float("inf"), 0.0]],
+        [[-0.1, 0.0]],
+        [[1.1, 0.0]],
+        [0.0, 1.0],
+        [[0.0], [0.0, 1.0]],
+        [["yes", "no"]],
+    ],
+    ids=["nan", "infinite", "negative", "above 1", "a row", "ragged", "words"],
+)
+def test_a_bad_table_is_refused_by_name(peers: list[list[float]]) -> None:
+    good = PeerSimilarity().fit(np.zeros((3, 2)))
+
+    with pytest.raises(InvalidMatrixError, match="peers"):
+        PeerSimilarity().fit(peers)
+    with pytest.raises(InvalidMatrixError, match="ticks"):
+        good.score_pairs(peers, np.zeros((3, 2)))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"known": np.ones((1, 2))},
+        {"known": np.ones((2, 2), dtype=bool)},
+        {"peers_known": np.ones((2, 3), dtype=bool)},
+        {"consent": np.ones(2, dtype=bool)},
+    ],
+    ids=["numbers", "rows", "columns", "consent"],
+)
+def test_a_mask_that_does_not_fit_is_refused(wrong: dict[str, Floats]) -> None:
+    model = PeerSimilarity().fit(np.zeros((3, 2)))
+
+    with pytest.raises(InvalidMatrixError):
+        model.score_pairs(np.zeros((1, 2)), np.zeros((2, 2)), **wrong)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        PeerSimilarity(-0.1),
+        PeerSimilarity(float("nan")),
+        PeerSimilarity(0.5, (2,)),
+        PeerSimilarity(0.5, (-1,)),
+        PeerSimilarity(full_from_peers=1),
+        PeerSimilarity(weights=[1.0]),
+        PeerSimilarity(weights=[1.0, -1.0]),
+    ],
+    ids=["weight", "nan", "column", "negative column", "peers", "too few", "negative"],
+)
+def test_a_parameter_out_of_range_is_refused_by_fit(model: PeerSimilarity) -> None:
+    with pytest.raises(InvalidMatrixError):
+        model.fit(np.zeros((3, 2)))
+
+
+def test_another_number_of_needs_than_fitted_is_refused() -> None:
+    with pytest.raises(InvalidMatrixError, match="ticks"):
+        PeerSimilarity().fit(np.zeros((3, 2))).score_pairs(np.zeros((1, 3)), np.zeros((1, 2)))
