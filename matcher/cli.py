@@ -41,6 +41,7 @@ def main() -> None:
     \b
     sanad up                 everything on this machine, until Ctrl-C
     sanad invite --count 5   codes for people the network has chosen as peers
+    sanad demo               simulated people, from the form to the room
     sanad doctor             is everything as it should be?
 
     Settings are config/*.toml; each may be set as SANAD_<TABLE>_<KEY>.
@@ -183,6 +184,34 @@ def doctor(*, as_json: bool) -> None:
     found = examine(_environ())
     findings.show(found, Console(), as_json=as_json)
     sys.exit(EXIT_FAILED if findings.is_anything_wrong(found) else 0)
+
+
+@main.command()
+@click.option("--seekers", type=click.IntRange(1, 2_000), default=60, show_default=True)
+@click.option("--peers", type=click.IntRange(1, 1_000), default=25, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=7, show_default=True)
+@click.option("--url", default="", help="Use the `sanad up` that runs here, at this address.")
+@click.option("--keep", is_flag=True, help="Leave the pages running until Ctrl-C.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as one line of JSON.")
+def demo(  # noqa: PLR0913 - one parameter an option
+    seekers: int, peers: int, seed: int, url: str, *, keep: bool, as_json: bool
+) -> None:
+    """Let simulated people go the whole way through the real pages, and count what happened.
+
+    They fill in the forms, wait, answer, open conversations, exchange a message both ways, and
+    erase everything. Exit code 1 if a promise did not hold.
+
+    \b
+    sanad demo
+    sanad demo --seekers 200 --peers 80 --seed 3
+    sanad demo --json > demo.json
+    """
+    from matcher.local.demo import command  # noqa: PLC0415 - help and exec stay quick
+
+    wish = command.Wish(
+        seekers=seekers, peers=peers, seed=seed, url=url, keep=keep, as_json=as_json
+    )
+    sys.exit(0 if command.demo(wish) else EXIT_FAILED)
 
 
 def _environ() -> dict[str, str]:

@@ -40,6 +40,25 @@ ARGUMENTS: Mapping[JobName, tuple[re.Pattern[str], ...]] = {
 }
 
 
+_QUEUES = "|".join(QueueName)
+_WORKER = "[0-9a-f]{32}"
+_JOB = r"round-[a-z0-9-]+"
+
+LASTING = re.compile(
+    rf"rq:(queues|workers(:({_QUEUES}))?|queue:({_QUEUES})(:intermediate)?|wip:({_QUEUES}))"
+)
+"""Lists of what is going on; they hold names only and empty themselves."""
+
+PASSING = re.compile(
+    rf"rq:(job:{_JOB}|executions?:{_JOB}(:{_WORKER})?|worker:{_WORKER}(:executions)?"
+    rf"|clean_registries:({_QUEUES})|queue:({_QUEUES}):intermediate:first_seen:{_JOB})"
+)
+"""What belongs to one job, one worker or one minute."""
+
+BOOKKEEPING = re.compile(f"{LASTING.pattern}|{PASSING.pattern}")
+"""Everything that may be on the queue server."""
+
+
 class JobRefusedError(Exception):
     """A job is not one of ours; it is dropped unread."""
 

@@ -1,31 +1,15 @@
 """Keeps the queue server free of everything but what RQ needs while it runs."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 from redis import Redis
 from rq.job import JOB_ID_PATTERN
 
-from matcher.jobs import QueueName
+from matcher.jobs import LASTING, PASSING, QueueName
 
 LONGEST = timedelta(minutes=10)
 """No key that belongs to one job or one worker lives longer unless it is renewed."""
-
-_QUEUES = "|".join(QueueName)
-_WORKER = "[0-9a-f]{32}"
-_JOB = r"round-[a-z0-9-]+"
-
-LASTING = re.compile(
-    rf"rq:(queues|workers(:({_QUEUES}))?|queue:({_QUEUES})(:intermediate)?|wip:({_QUEUES}))"
-)
-"""Lists of what is going on; they hold names only and empty themselves."""
-
-PASSING = re.compile(
-    rf"rq:(job:{_JOB}|executions?:{_JOB}(:{_WORKER})?|worker:{_WORKER}(:executions)?"
-    rf"|clean_registries:({_QUEUES})|queue:({_QUEUES}):intermediate:first_seen:{_JOB})"
-)
-"""What belongs to one job, one worker or one minute."""
 
 
 def sweep(redis: Redis) -> int:

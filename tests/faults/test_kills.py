@@ -128,7 +128,7 @@ def _pid(up: Up, seat: str) -> int:
 
     def sits() -> bool:
         listed = subprocess.run(
-            ["ps", "-eo", "pid=,ppid=,args="],  # noqa: S607 - wherever this system keeps it
+            ["ps", "-ww", "-eo", "pid=,ppid=,args="],  # noqa: S607 - wherever this system keeps it
             capture_output=True,
             check=True,
             text=True,

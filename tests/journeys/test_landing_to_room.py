@@ -80,7 +80,7 @@ def _seeker_comes(page: Page) -> str:
     page.get_by_label("Yes, that is fine for me").check()
     _go_on(page)
     page.locator("input[name=matching]").check()
-    page.locator("button[name=go][value=next]").click()
+    page.get_by_role("button", name="Agree and send").click()
     return _keeps_code(page)
 
 
@@ -97,16 +97,19 @@ def _peer_comes(page: Page, up: Up) -> str:
     page.get_by_label("18 or older", exact=True).check()
     page.get_by_label("English").check()
     _go_on(page)
-    page.locator("input[name=group-people][value=some]").check()
-    page.locator("input[name=lived-12][value='3']").check()
+    group = page.get_by_role("group", name="Love, friends, loneliness")
+    group.get_by_text("Some of these", exact=True).click()
+    lonely = group.get_by_role("group", name="Feeling alone")
+    lonely.get_by_text("Very", exact=False).first.click()
     _go_on(page)
     _go_on(page)
-    page.get_by_label("Someone who listens").check()
+    page.locator("input[name=help][value=listen]").check()
     page.get_by_label("Either").check()
     page.get_by_label("Every day").check()
     page.get_by_label("Yes, that is fine for me").check()
     _go_on(page)
-    page.locator("button[name=go][value=next]").click()
+    page.get_by_label("Keep these answers").check()
+    page.get_by_role("button", name="Agree and send").click()
     return _keeps_code(page)
 
 

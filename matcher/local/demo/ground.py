@@ -1,9 +1,7 @@
 """What the demo runs on: a `sanad up` of its own, or one that runs already."""
 
 import json
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,10 +50,13 @@ def running_already(url: str, environ: Mapping[str, str]) -> Iterator[Ground]:
 
 
 @contextmanager
-def started(environ: Mapping[str, str], *, keep: bool) -> Iterator[Ground]:
+def started(environ: Mapping[str, str]) -> Iterator[Ground]:
     """Start a `sanad up` for this demo, and end it afterwards.
 
-    With `keep` it goes on until Ctrl-C.
+    Raises
+    ------
+    NoGroundError
+        If it does not start.
     """
     process = subprocess.Popen(  # noqa: S603 - our own command
         python.module("matcher.cli", "up", "--json", "--port", "0"),
@@ -71,9 +72,6 @@ def started(environ: Mapping[str, str], *, keep: bool) -> Iterator[Ground]:
         told = json.loads(line)
         values = run_folder.read_env(Path(told["env"]))
         yield _ground(told["public"], {**environ, **values, **QUICK_ROUNDS})
-        if keep:
-            sys.stderr.write(f"still running at {told['public']}; Ctrl-C ends it\n")
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
     finally:
         process.terminate()
         process.wait(STOPS_WITHIN_S)

@@ -47,7 +47,9 @@ class Person:
             form = self.browser.find(holding="go")
             if form is None:
                 break
-            said |= collected(self.browser.send(form, answers, ("go", "next")))
+            just_talks = "just" in answers and "just" in form.names
+            button = ("just", YES) if just_talks else ("go", "next")
+            said |= collected(self.browser.send(form, answers, button))
         self._keep_code()
         return said
 
@@ -124,10 +126,11 @@ class Peer(Person):
     def join(self) -> None:
         """Fill in the pages, and check in for today."""
         needs = self.settings.needs
+        answers = {**write_peer(self.profile, needs), "agreed": (YES,), "keep": (YES,)}
         self.browser.open("/en/join")
         form = self.browser.form(to="/join/open")
         self.browser.send(form, {"code": (self.invitation,)})
-        said = self._walk(_with_times({**write_peer(self.profile, needs), "agreed": (YES,)}))
+        said = self._walk(_with_times(answers))
         trained = tuple(sorted(self.profile.trained))
         self.profile = read_peer({**_as_read(said), "trained": trained}, needs)
         self.browser.open(HERE)

@@ -13,8 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from matcher.domain.invitation import Scope
 from matcher.domain.rules import Pair, allows
-from matcher.engine.explain import score_of
+from matcher.engine.explain import explain
 from matcher.engine.population import draw
+from matcher.engine.scoring import Scorer
 from matcher.local import invite
 from matcher.local.demo.browser import Browser
 from matcher.local.demo.ground import Ground
@@ -137,6 +138,8 @@ def _findings(cast: Cast, ground: Ground) -> Callable[[int, int], Findings]:
     met = [
         (seeker, cast.peers[seeker.peer]) for seeker in cast.seekers if seeker.peer is not None
     ]
+    scorer = _scorer(cast, ground)
+    scores = [explain(scorer, seeker.number, peer.number).total for seeker, peer in met]
     talking = [seeker for seeker in cast.seekers if seeker.waits_s is not None]
     pairs = [_pair(seeker, peer, ground) for seeker, peer in met]
     times = Counter(number for peer in cast.peers for number in peer.met)
@@ -154,7 +157,7 @@ def _findings(cast: Cast, ground: Ground) -> Callable[[int, int], Findings]:
             ),
             wait_median_s=middle([s.waits_s for s in talking if s.waits_s is not None]),
             wait_p95_s=high([s.waits_s for s in talking if s.waits_s is not None]),
-            mean_score=average([score_of(pair, ground.settings.rules) for pair in pairs]),
+            mean_score=average(scores),
             pairs_breaking_a_rule=sum(not allows(pair) for pair in pairs),
             double_booked=sum(count > 1 for count in times.values())
             + sum(len(peer.met) > peer.profile.capacity for peer in cast.peers),
@@ -163,6 +166,15 @@ def _findings(cast: Cast, ground: Ground) -> Callable[[int, int], Findings]:
         )
 
     return after
+
+
+def _scorer(cast: Cast, ground: Ground) -> Scorer:
+    return Scorer.of(
+        [seeker.profile for seeker in cast.seekers],
+        [peer.profile for peer in cast.peers],
+        needs=ground.settings.needs,
+        rules=ground.settings.rules,
+    )
 
 
 def _pair(seeker: Seeker, peer: Peer, ground: Ground) -> Pair:

@@ -53,7 +53,7 @@ if redis.call('HGET', head, 'version') ~= ARGV[9] then return gone() end
 local ends, stays = number(ARGV[6]), number(ARGV[11])
 room = ARGV[4]
 redis.call('HSET', key('r:', room), 's', seeker, 'p', peer, 'kind', kind, 'key', ARGV[5],
-  'until', ARGV[6], 'last_end', ARGV[7], 'silent', ARGV[8])
+  'until', ARGV[6], 'last_end', ARGV[7], 'silent', ARGV[8], 'offer', offer)
 expire_at(key('r:', room), ends)
 redis.call('ZADD', key('silent'), ARGV[8], room)
 live_until(key('silent'), ends)

@@ -57,13 +57,20 @@ local function withdraw_all_of_peer(peer)
   end
 end
 
--- End a room for both; the seeker's records stay until `gone`, the peer rests until `rested`.
-local function end_room(room, gone, rested)
-  local seeker, peer = unpack(redis.call('HMGET', key('r:', room), 's', 'p'))
-  if not seeker then return end
-  redis.call('DEL', key('r:', room), key('m:', room))
+-- Take a room away with everything that leads to it; returns its two people, or nothing.
+local function clear_room(room)
+  local seeker, peer, offer = unpack(redis.call('HMGET', key('r:', room), 's', 'p', 'offer'))
+  if not seeker then return nil end
+  redis.call('DEL', key('r:', room), key('m:', room), key('o:', offer))
   redis.call('ZREM', key('silent'), room)
   redis.call('ZREM', key('v:', peer), 'r:' .. room)
+  return seeker, peer
+end
+
+-- End a room for both; the seeker's records stay until `gone`, the peer rests until `rested`.
+local function end_room(room, gone, rested)
+  local seeker, peer = clear_room(room)
+  if not seeker then return end
   if redis.call('EXISTS', key('h:', peer)) == 1 then
     redis.call('HSET', key('h:', peer), 'rest_until', rested)
   end
@@ -79,11 +86,8 @@ end
 
 -- Back to waiting, at the old place: the peer never wrote, or handed the conversation back.
 local function return_to_waiting(room)
-  local seeker, peer = unpack(redis.call('HMGET', key('r:', room), 's', 'p'))
+  local seeker = clear_room(room)
   if not seeker then return 0 end
-  redis.call('DEL', key('r:', room), key('m:', room))
-  redis.call('ZREM', key('silent'), room)
-  redis.call('ZREM', key('v:', peer), 'r:' .. room)
   local head = key('h:', seeker)
   if redis.call('HGET', head, 'room') ~= room then return 0 end
   local since, stay = unpack(redis.call('HMGET', head, 'since', 'stay'))

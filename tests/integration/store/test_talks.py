@@ -1,0 +1,122 @@
+"""What becomes of conversations, told on a real store."""
+
+from datetime import timedelta
+
+import pytest
+
+from matcher.domain.errors import (
+    RoomFullError,
+    RoomGoneError,
+)
+from matcher.domain.place import PlaceState
+from matcher.domain.room import MAX_MESSAGES
+from tests.world import World
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def test_a_peer_who_leaves_a_conversation_puts_the_seeker_back_at_the_old_place(
+    world: World,
+) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    since = world.services.places.look(seeker.visitor).since
+    world.room(seeker, peer)
+
+    world.services.places.erase(peer.visitor)
+
+    assert world.waits(seeker)
+    assert world.services.places.look(seeker.visitor).since == since
+
+
+def test_a_peer_who_never_writes_within_two_days_gives_the_seeker_back(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    world.services.rooms.say(seeker.visitor, room, "are you there?", once="a")
+
+    world.advance(2 * DAY + HOUR)
+
+    assert world.waits(seeker)
+    with pytest.raises(RoomGoneError):
+        world.services.rooms.enter(world.again(seeker), room)
+    assert world.services.places.look(world.again(peer)).load == 0
+
+
+def test_a_room_in_which_the_peer_wrote_stays(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    world.services.rooms.say(peer.visitor, room, "here I am", once="a")
+
+    world.advance(10 * DAY)
+
+    assert world.services.rooms.enter(world.again(seeker), room).messages
+    assert not world.waits(seeker)
+
+
+def test_more_time_comes_only_once_both_have_asked(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    world.services.rooms.say(peer.visitor, room, "here I am", once="a")
+    world.advance(10 * DAY)
+    until = world.services.rooms.enter(world.again(seeker), room).until
+
+    world.services.rooms.ask_for_more(world.again(seeker), room)
+    assert world.services.rooms.enter(world.again(seeker), room).until == until
+    world.services.rooms.ask_for_more(world.again(peer), room)
+
+    assert world.services.rooms.enter(world.again(seeker), room).until > until + 9 * DAY
+    world.advance(10 * DAY)
+    assert world.services.rooms.enter(world.again(seeker), room).messages
+
+
+def test_ending_erases_what_was_said_for_both(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    world.services.rooms.say(seeker.visitor, room, "hello", once="a")
+
+    world.services.rooms.end(peer.visitor, room)
+
+    for who in (seeker, peer):
+        with pytest.raises(RoomGoneError):
+            world.services.rooms.enter(who.visitor, room)
+    assert world.services.places.look(seeker.visitor).state is PlaceState.ENDED
+    assert not [key for key in world.key_names() if room in key]
+    world.services.places.resume(seeker.visitor)
+    assert world.waits(seeker)
+    assert world.propose(seeker, peer)[1] == "again"
+
+
+def test_a_message_sent_twice_is_said_once_and_a_full_room_takes_no_more(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    for _ in range(2):
+        world.services.rooms.say(seeker.visitor, room, "once", once="same")
+
+    for number in range(MAX_MESSAGES - 1):
+        world.services.rooms.say(seeker.visitor, room, "x", once=str(number))
+
+    assert len(world.services.rooms.enter(peer.visitor, room).messages) == MAX_MESSAGES
+    with pytest.raises(RoomFullError):
+        world.services.rooms.say(peer.visitor, room, "one too many", once="last")
+
+
+def test_a_third_person_has_no_seat(world: World) -> None:
+    room = world.room(world.seeker(), world.peer())
+    stranger = world.seeker()
+
+    with pytest.raises(RoomGoneError):
+        world.services.rooms.enter(stranger.visitor, room)
+    with pytest.raises(RoomGoneError):
+        world.services.rooms.say(stranger.visitor, room, "hi", once="a")
+
+
+def test_when_two_who_talked_erase_everything_no_key_names_them(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    world.services.rooms.say(seeker.visitor, room, "hello", once="a")
+
+    for person in (seeker, peer):
+        world.services.places.erase(person.visitor)
+
+    kinds = {name.split(":")[1] for name in world.key_names()}
+    assert kinds <= {"t", "d", "i", "ask", "fence", "lease"}
