@@ -15,8 +15,8 @@ from redis import Redis
 from matcher.domain.offer import Reply
 from matcher.domain.place import PlaceState
 from matcher.local import sessions
-from tests.up import Up, running
 from tests.servers import private_folder
+from tests.up import Up, running
 from tests.waiting import until
 from tests.world import Person, World
 
