@@ -180,3 +180,35 @@ def test_a_page_that_does_not_exist_is_an_old_draft() -> None:
 
     with pytest.raises(DraftGoneError):
         show(SEEKERS_WALK, draft, "nowhere", SETTINGS)
+
+
+def test_nobody_reaches_the_last_page_past_an_unanswered_one() -> None:
+    back = sent(
+        SEEKERS_WALK, {}, {"age": "18-plus", "languages": "en", "go": "to-check"}, "about"
+    )
+
+    assert back.page.name == "needs"
+    assert is_wrong(back.form)
+
+
+@pytest.mark.parametrize("walk", [SEEKERS_WALK, PEERS_WALK])
+@pytest.mark.parametrize("at", ["how", "check"])
+def test_no_way_round_leads_somebody_under_18_to_the_end(walk: Walk, at: str) -> None:
+    known = {
+        "languages": ("en",),
+        "needs": ("people/lonely",),
+        "format": ("either",),
+        "look_in": ("daily",),
+        "relay": ("yes",),
+        "help": ("listen",),
+        "capacity": ("1",),
+        "rest": ("0",),
+    }
+    posted: dict[str, str | list[str]] = {name: list(values) for name, values in known.items()}
+
+    end = sent(
+        walk, {**known, "age": ("13-17",)}, posted | {"matching": "yes", "keep": "yes"}, at
+    )
+
+    assert end.has_left
+    assert not end.is_done

@@ -86,7 +86,7 @@ def _check_bound() -> None:
     if cookie is None:
         raise NoSessionError
     made, nonce, given = _parts()
-    if made != "0" or not hmac.compare_digest(given, _mac(made, nonce, cookie)):
+    if not hmac.compare_digest(given, _mac(made, nonce, cookie)):
         raise FormGoneError
 
 

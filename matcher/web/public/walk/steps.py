@@ -106,37 +106,40 @@ def turn(
     wanted = posted.get(GO, NEXT)
     if wanted == BACK:
         return show(walk, draft, _before(walk, page, draft).name, settings)
-    if wanted.removeprefix(TO) in {other.name for other in walk.pages}:
+    earlier = {f"{TO}{other.name}" for other in walk.pages[:-1]}
+    if wanted in earlier:
         return show(walk, draft, wanted.removeprefix(TO), settings)
     return _forward(walk, page, draft, settings)
 
 
 def _forward(walk: Walk, page: Page, draft: Draft, settings: Settings) -> Turn:
-    form = _checked(page, draft, settings)
-    if is_wrong(form):
-        return Turn(draft=draft, page=page, form=form)
-    if page.leaves(draft.answers):
-        return Turn(draft=draft, page=page, form=form, has_left=True)
-    if page is not walk.pages[-1]:
-        return show(walk, draft, _after(walk, page, draft, settings).name, settings)
-    if wrong := _first_wrong(walk, draft, settings):
-        return Turn(
-            draft=replace(draft, page=wrong.name),
-            page=wrong,
-            form=_checked(wrong, draft, settings),
-        )
-    return Turn(draft=draft, page=page, form=form, is_done=True)
+    """Go on from a page that is right; nobody sees the last page while another is wrong."""
+    last = walk.pages[-1]
+    here = _judged(page, draft, settings)
+    if here.has_left or is_wrong(here.form):
+        return here
+    following = last if page is last else _after(walk, page, draft)
+    if following is not last:
+        return show(walk, draft, following.name, settings)
+    for other in walk.pages[:-1]:
+        found = _judged(other, draft, settings)
+        if not other.is_skipped(draft.answers) and (found.has_left or is_wrong(found.form)):
+            return found
+    return (
+        replace(here, is_done=True) if page is last else show(walk, draft, last.name, settings)
+    )
+
+
+def _judged(page: Page, draft: Draft, settings: Settings) -> Turn:
+    form = _form(page, draft, settings)
+    form.validate()
+    page.check(form, draft.answers, settings)
+    has_left = not is_wrong(form) and page.leaves(draft.answers)
+    return Turn(draft=replace(draft, page=page.name), page=page, form=form, has_left=has_left)
 
 
 def _form(page: Page, draft: Draft, settings: Settings) -> Form:
     return filled(page.fields(draft.answers, settings), draft.answers)
-
-
-def _checked(page: Page, draft: Draft, settings: Settings) -> Form:
-    form = _form(page, draft, settings)
-    form.validate()
-    page.check(form, draft.answers, settings)
-    return form
 
 
 def _with_posted(
@@ -159,16 +162,8 @@ def _before(walk: Walk, page: Page, draft: Draft) -> Page:
     return asked[-1] if asked else page
 
 
-def _after(walk: Walk, page: Page, draft: Draft, settings: Settings) -> Page:
+def _after(walk: Walk, page: Page, draft: Draft) -> Page:
     later = walk.pages[walk.pages.index(page) + 1 :]
-    following = next(other for other in later if not other.is_skipped(draft.answers))
-    if not draft.is_near_end or page.leads_on:
-        return following
-    return _first_wrong(walk, draft, settings) or walk.pages[-1]
-
-
-def _first_wrong(walk: Walk, draft: Draft, settings: Settings) -> Page | None:
-    for page in walk.pages[:-1]:
-        if not page.is_skipped(draft.answers) and is_wrong(_checked(page, draft, settings)):
-            return page
-    return None
+    if draft.is_near_end and not page.leads_on:
+        return walk.pages[-1]
+    return next(other for other in later if not other.is_skipped(draft.answers))
