@@ -47,7 +47,8 @@ class Announcer:
         table.add_row("For coordinators", ready.console)
         table.add_row("Invitations", self._invitations(ready))
         table.add_row("More of them", "sanad invite   (in another terminal)")
-        table.add_row("To stop", "Ctrl-C; everything stored goes with it")
+        fate = "everything stored goes with it" if ready.is_store_ours else "the store stays"
+        table.add_row("To stop", f"Ctrl-C; {fate}")
         self.console.print(Padding(table, (1, 0)), soft_wrap=True, highlight=False)
 
     def _invitations(self, ready: Ready) -> str:

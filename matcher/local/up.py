@@ -38,6 +38,7 @@ class Ready:
     pids: Mapping[str, int]
     folder: RunFolder
     codes: tuple[str, ...] = field(repr=False)
+    is_store_ours: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,7 @@ class _Run:
                 pids=supervisor.pids,
                 folder=self._around.folder,
                 codes=codes,
+                is_store_ours=ServerName.STORE in self._around.servers,
             )
         )
 
