@@ -64,7 +64,7 @@ def test_a_peers_profile_survives_being_written_as_answers(profile: PeerProfile)
     assert read_peer(answers, SETTINGS.needs) == profile
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(profile=peers(SETTINGS).filter(lambda p: p.help and not p.never & p.opted_in))
 def test_the_pages_find_nothing_wrong_with_a_profile_they_wrote(profile: PeerProfile) -> None:
     answers = {**write_peer(profile, SETTINGS.needs), "opted_in": ()}

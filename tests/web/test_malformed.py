@@ -147,7 +147,7 @@ def test_no_form_leads_to_an_error_of_ours(
 
 @settings(
     deadline=None,
-    max_examples=200,
+    max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # nothing is kept between
 )
 @given(many=st.lists(SENT, min_size=1, max_size=8))
