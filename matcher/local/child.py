@@ -5,6 +5,7 @@ import signal
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process, create_subprocess_exec
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from matcher.local import sessions
@@ -58,7 +59,8 @@ class Child:
             ends_in_a_row = 1 if loop.time() - began > STEADY_S else ends_in_a_row + 1
             pause_s = min(FIRST_PAUSE_S * 2 ** (ends_in_a_row - 1), LONGEST_PAUSE_S)
             self._tell(how, ends_in_a_row, pause_s)
-            await asyncio.sleep(pause_s)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), pause_s)
 
     async def stop(self, *, grace_s: float) -> None:
         """Ask it to end, and make it and its forks end after `grace_s`."""
@@ -73,6 +75,7 @@ class Child:
         except TimeoutError:
             self._journal.say("did not end in time and was killed", name=self.errand.name)
         sessions.kill({process.pid})
+        await process.wait()
 
     async def _run(self) -> str:
         errand = self.errand

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-from contextlib import suppress
 
 from matcher.local.child import Child, Errand
 from matcher.local.journal import Journal
@@ -12,6 +11,7 @@ PROCESS_GRACE_S = 2.5
 SERVER_GRACE_S = 1.0
 
 _GUARD_LOOK_S = 1.0
+_LAST_WORDS_S = 0.5  # what has ended may still be read out
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -27,6 +27,7 @@ class Supervisor:
         self._servers: list[Child] = []
         self._processes: list[Child] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._watches: set[asyncio.Task[None]] = set()
         self._stop = asyncio.Event()
 
     @property
@@ -40,7 +41,7 @@ class Supervisor:
         loop = asyncio.get_running_loop()
         for number in _STOP_SIGNALS:
             loop.add_signal_handler(number, self._stop.set)
-        self._keep(asyncio.create_task(self._hold_the_guard()))
+        self._watches.add(asyncio.create_task(self._hold_the_guard()))
 
     def start_server(self, errand: Errand) -> None:
         """Start something that others depend on."""
@@ -75,18 +76,16 @@ class Supervisor:
             (self._servers, SERVER_GRACE_S),
         ):
             await asyncio.gather(*(child.stop(grace_s=grace_s) for child in children))
-        for task in self._tasks:
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_LAST_WORDS_S)
+        for task in self._tasks | self._watches:
             task.cancel()
-        with suppress(asyncio.CancelledError):
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._watches, return_exceptions=True)
 
     def _start(self, errand: Errand) -> Child:
         child = Child(errand, self._lifeline, self._journal)
-        self._keep(asyncio.create_task(child.keep()))
+        self._tasks.add(asyncio.create_task(child.keep()))
         return child
-
-    def _keep(self, task: asyncio.Task[None]) -> None:
-        self._tasks.add(task)
 
     async def _hold_the_guard(self) -> None:
         while True:

@@ -49,8 +49,7 @@ class Kept:
             while words not in self.said:  # noqa: ASYNC110 - a log wakes nobody
                 await asyncio.sleep(0.02)
             await self.child.stop(grace_s=0.5)
-        kept.cancel()
-        await asyncio.gather(kept, return_exceptions=True)
+            await kept
 
 
 @pytest.fixture
