@@ -163,7 +163,7 @@ def invite(
     if sys.stdout.isatty() and not as_json:
         click.echo("\n".join(codes))
         return
-    path = str(invitations.write_new(run_folder.home(os.environ), codes))
+    path = str(invitations.write_new(run_folder.for_codes(os.environ), codes))
     click.echo(json.dumps({"invitations": path, "count": count}) if as_json else path)
 
 

@@ -107,9 +107,19 @@ def published(
 def running(environ: Mapping[str, str]) -> dict[str, str]:
     """Read what a running `sanad up` left for other terminals; empty where none runs."""
     try:
-        return read_env(Path(json.loads(_pointer(environ).read_text("utf-8"))["env"]))
+        return read_env(_latest(environ))
     except (OSError, RunFolderError, ValueError, KeyError, TypeError):
         return {}
+
+
+def for_codes(environ: Mapping[str, str]) -> Path:
+    """Find a private folder for a file of codes: a running run's, with which they go, if any."""
+    try:
+        folder = _latest(environ).parent
+        _refuse_unless_ours(folder)
+    except (OSError, RunFolderError, ValueError, KeyError, TypeError):
+        return home(environ)
+    return folder
 
 
 def read_env(env_file: Path) -> dict[str, str]:
@@ -123,6 +133,10 @@ def read_env(env_file: Path) -> dict[str, str]:
     _refuse_unless_ours(env_file.parent)
     pairs = shlex.split(env_file.read_text("utf-8"))
     return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+
+
+def _latest(environ: Mapping[str, str]) -> Path:
+    return Path(json.loads(_pointer(environ).read_text("utf-8"))["env"])
 
 
 def _pointer(environ: Mapping[str, str]) -> Path:

@@ -79,6 +79,7 @@ def test_an_invitation_can_be_made_from_a_second_terminal(running: Up) -> None:
     path = Path(done.stdout.strip())
     assert len(path.read_text().splitlines()) == 2
     assert _private(path)
+    assert path.parent == Path(running.told["env"]).parent  # so that it goes with the run
 
 
 def test_the_doctor_finds_nothing_wrong_with_it(running: Up) -> None:
