@@ -113,7 +113,7 @@ def running(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def for_codes(environ: Mapping[str, str]) -> Path:
-    """Find a private folder for a file of codes: a running run's, with which they go, if any."""
+    """Find a private folder for a file of codes; that of the latest run, if there is one."""
     try:
         folder = _latest(environ).parent
         _refuse_unless_ours(folder)
