@@ -10,10 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from matcher.local import python, sessions
+from matcher.local import python, run_folder, sessions
+from matcher.settings.load import load
+from matcher.settings.model import Settings
 from tests import servers
 
 READY_S = 60.0
+
+QUICK = {
+    "SANAD_ROUNDS_GATHER": "0.1 s",
+    "SANAD_ROUNDS_EVERY": "1 s",
+    "SANAD_ROUNDS_LEASE": "5 s",
+}
+"""Rounds in quick succession, for tests that wait for suggestions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +33,16 @@ class Up:
     told: Mapping[str, Any]
     home: Path
     log: Path
+
+    @property
+    def public(self) -> str:
+        """The address of the public pages."""
+        return str(self.told["public"])
+
+    @property
+    def settings(self) -> Settings:
+        """Settings that lead to its store, vault and state."""
+        return load(environ_in(self.home, run_folder.read_env(Path(self.told["env"]))))
 
     @property
     def pids(self) -> dict[str, int]:

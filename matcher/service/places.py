@@ -1,11 +1,12 @@
 """What a person does with their own place: signing in, looking, changing, leaving."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matcher.domain.codes import Code
-from matcher.domain.errors import NoSessionError
+from matcher.domain.errors import NoSessionError, RoomGoneError
 from matcher.domain.place import CheckIn, Place, PlaceState, Visitor
 from matcher.domain.profile import PeerProfile, Profile, Role
 from matcher.service.intake import with_old_training
@@ -126,7 +127,8 @@ class Places:
         head = self._head(visitor)
         if visitor.role is Role.SEEKER:
             for room in self._parts.rooms.of(visitor):
-                self._parts.rooms.end(visitor, room)
+                with suppress(RoomGoneError):  # the peer may be leaving at this very moment
+                    self._parts.rooms.end(visitor, room)
         mark = self._parts.tickets.spend(visitor.handle, head.stint)
         self._people.erase(visitor, spent_mark=mark, now=now)
 

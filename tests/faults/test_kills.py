@@ -7,7 +7,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from http import HTTPStatus
-from pathlib import Path
 
 import pytest
 from redis import Redis
@@ -15,8 +14,7 @@ from redis import Redis
 from matcher.domain.offer import Reply
 from matcher.domain.place import PlaceState
 from matcher.local import sessions
-from tests.servers import private_folder
-from tests.up import Up, running
+from tests.machine import QUICK, Up, up as running
 from tests.waiting import until
 from tests.world import Person, World
 
@@ -45,7 +43,7 @@ class Point(StrEnum):
 @pytest.fixture(scope="module")
 def up() -> Iterator[Up]:
     """Run one `sanad up` for all kills: what one kill breaks, the next one meets."""
-    with private_folder() as folder, running(Path(folder)) as found:
+    with running(extra=QUICK) as found:
         yield found
 
 

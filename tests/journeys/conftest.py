@@ -3,13 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
-from tests.servers import private_folder
-from tests.up import Up, running
+from tests.machine import QUICK, Up, up as running
 
 PHONE = ViewportSize(width=390, height=844)
 QUIET = [
@@ -44,7 +42,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def up() -> Iterator[Up]:
     """Run one `sanad up` for the journeys of a module."""
-    with private_folder() as folder, running(Path(folder)) as found:
+    with running(extra=QUICK) as found:
         yield found
 
 

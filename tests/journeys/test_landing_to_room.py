@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from matcher.domain.invitation import Scope
 from matcher.local import invite
-from tests.up import Up
+from tests.machine import Up
 
 SOON_MS = 20_000
 

@@ -62,6 +62,17 @@ def test_a_yes_and_a_no_at_the_same_moment_have_one_outcome(world: World) -> Non
         assert world.services.places.look(peer.visitor).load == int(has_room)
 
 
+def test_two_who_talk_can_both_erase_everything_at_the_same_moment(world: World) -> None:
+    pairs = [(world.seeker(), world.peer()) for _ in range(AT_ONCE // 2)]
+    for seeker, peer in pairs:
+        world.room(seeker, peer)
+
+    _race([partial(world.services.places.erase, who.visitor) for pair in pairs for who in pair])
+
+    left = {name.split(":")[1] for name in world.key_names()}
+    assert left <= {"t", "d", "i", "ask", "fence", "lease"}
+
+
 def test_rival_rounds_never_offer_one_person_twice(world: World) -> None:
     peer, seekers = world.peer(), [world.seeker() for _ in range(AT_ONCE)]
     now = world.now()

@@ -28,6 +28,19 @@ def test_the_unsaid_part_finds_who_has_lived_through_what_goes_together() -> Non
     assert scores[0, 0] > scores[0, 1] + 0.1
 
 
+def test_where_only_more_of_everything_could_be_guessed_nothing_is() -> None:
+    peers = two_kinds_of_lives(200)
+    all_but_two = range(2, 8)
+    ticks = np.eye(8)[:1]
+    guessing, plain = (
+        PeerSimilarity(weight, tuple(all_but_two)).fit(peers) for weight in (0.9, 0.0)
+    )
+
+    scores = guessing.score_pairs(ticks, peers)
+
+    assert np.array_equal(scores, plain.score_pairs(ticks, peers))
+
+
 def test_a_guess_fades_out_with_fewer_peers_and_is_gone_at_two() -> None:
     shares = [
         PeerSimilarity(0.5).fit(two_kinds_of_lives(n_peers)).unsaid_weight_
