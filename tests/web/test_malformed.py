@@ -1,6 +1,5 @@
 """Whatever is sent, wherever: a page in words, and never an error of ours."""
 
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -120,8 +119,8 @@ class Sender:
 
 
 @pytest.fixture
-def senders(app: Flask, world: World) -> Iterator[list[Sender]]:
-    """Yield a seeker and a peer."""
+def senders(app: Flask, world: World) -> list[Sender]:
+    """Give a seeker and a peer."""
     seeker, peer = Browser(app.test_client()), Browser(app.test_client())
     come_in_as_seeker(seeker)
     invitation = world.services.invitations.create(
