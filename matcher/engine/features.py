@@ -58,7 +58,8 @@ class SeekerFeatures:
     Attributes
     ----------
     asked : Asked
-        Ticks and consent; consent is off for who just wants to talk.
+        Ticks and consent; who just wants to talk ticks nothing here, so there is nothing to
+        guess from.
     just_talks : ndarray of bool, shape (n_seekers,)
         Who just wants to talk.
     main, stage : ndarray of int, shape (n_seekers,)
@@ -164,17 +165,16 @@ def seeker_features(
         matters[row, columns.numbers([] if seeker.main is None else [seeker.main])] = (
             main_weight
         )
-    just_talks = _flags(seeker.just_talks for seeker in seekers)
     asked = Asked(
         ticks=ticks,
         matters=matters,
         known=ticks > 0,
-        consent=_flags(seeker.consent.unsaid for seeker in seekers) & ~just_talks,
+        consent=_flags(seeker.consent.unsaid for seeker in seekers),
     )
     nearness = [seeker.wishes.nearness for seeker in seekers]
     return SeekerFeatures(
         asked=asked,
-        just_talks=just_talks,
+        just_talks=_flags(seeker.just_talks for seeker in seekers),
         main=_numbers(
             columns.at.get(seeker.main, NOWHERE) if seeker.main else NOWHERE
             for seeker in seekers
