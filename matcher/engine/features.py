@@ -24,6 +24,7 @@ from matcher.engine.parts import Asked, Told
 T = TypeVar("T")
 
 NOWHERE = -1
+MOST_LIVED = max(Lived)
 STAGES = {None: 0, Stage.EARLY: 1, Stage.MIDDLE: 2, Stage.LATE: 3}
 SINCES = {None: 0, Since.NOW: 1, Since.RECENT: 2, Since.PAST: 3}
 _HELPS = {kind: column for column, kind in enumerate(Help)}
@@ -218,7 +219,7 @@ def peer_features(
         answered = [need for need in peer.lived if need in columns.at]
         places = columns.numbers(answered)
         known[row, places] = True
-        lived[row, places] = [peer.lived[need].lived / max(Lived) for need in answered]
+        lived[row, places] = [peer.lived[need].lived / MOST_LIVED for need in answered]
         since[row, places] = [SINCES[peer.lived[need].since] for need in answered]
     return PeerFeatures(
         told=Told(lived=lived, known=known),
