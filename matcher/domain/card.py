@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matcher.domain.needs import CardShows, GroupId, NeedId, Needs
-from matcher.domain.profile import Language, Lived, PeerProfile, SeekerProfile
+from matcher.domain.needs import JUST_TALK, CardShows, GroupId, NeedId, Needs
+from matcher.domain.profile import Help, Language, Lived, PeerProfile, SeekerProfile
 from matcher.domain.room import RoomKind
 
 MAX_LINES = 2
@@ -36,7 +36,8 @@ def draw_card(
     `best_first` orders needs by what they contribute to the pair's score. One is shown only
     when the seeker ticked it, the peer lived through it, and neither they nor it forbid it.
     """
-    lines = [needs.by_id[need] for need in best_first if _may_show(need, seeker, peer)]
+    order = (JUST_TALK,) if seeker.just_talks else best_first
+    lines = [needs.by_id[need] for need in order if _may_show(need, seeker, peer)]
     open_lines = [need for need in lines if need.card is not CardShows.NOTHING][:MAX_LINES]
     named = tuple(need.id for need in open_lines if need.card is CardShows.NEED)
     grouped = (need.group for need in open_lines if need.card is CardShows.GROUP)
@@ -50,6 +51,11 @@ def draw_card(
 
 def _may_show(need: NeedId, seeker: SeekerProfile, peer: PeerProfile) -> bool:
     ticked = need in seeker.needs and need in seeker.shown
+    return ticked and _shares(need, peer) and need not in peer.hidden
+
+
+def _shares(need: NeedId, peer: PeerProfile) -> bool:
+    if need == JUST_TALK:
+        return Help.LISTEN in peer.help
     experience = peer.lived.get(need)
-    shared = experience is not None and experience.lived > Lived.NOT_AT_ALL
-    return ticked and shared and need not in peer.hidden
+    return experience is not None and experience.lived > Lived.NOT_AT_ALL

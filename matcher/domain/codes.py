@@ -1,6 +1,5 @@
 """Codes: what a person holds; 130 bits in letters that can be read aloud, with a check."""
 
-import re
 import unicodedata
 from typing import NewType
 
@@ -15,7 +14,6 @@ GROUP = 4
 BITS = 130
 
 _LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
-_SEPARATORS = re.compile(r"[\s\-_.·,;:\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _CHECK_MODULUS = 1021  # the largest prime below 32**2: finds every swap and every single slip
 
 
@@ -33,9 +31,9 @@ def parse(typed: str) -> Code:
     MistypedCodeError
         If its length, a character or its check is wrong.
     """
-    plain = unicodedata.normalize("NFKC", typed).strip().lower()
-    digits = "".join(_western(character) for character in plain)
-    letters = _SEPARATORS.sub("", digits).translate(_LOOK_ALIKES)
+    plain = unicodedata.normalize("NFKC", typed).lower()
+    said = (_western(character) for character in plain if not _separates(character))
+    letters = "".join(said).translate(_LOOK_ALIKES)
     is_whole = len(letters) == LETTERS + CHECK_LETTERS and set(letters) <= set(ALPHABET)
     if not is_whole or _check(letters[:LETTERS]) != letters[LETTERS:]:
         raise MistypedCodeError
@@ -45,6 +43,11 @@ def parse(typed: str) -> Code:
 def groups(code: Code) -> tuple[str, ...]:
     """Split a code into groups of four, as it is shown."""
     return tuple(code[at : at + GROUP].upper() for at in range(0, len(code), GROUP))
+
+
+def _separates(character: str) -> bool:
+    """Tell spaces, any dash or point, and invisible marks from what is part of a code."""
+    return unicodedata.category(character)[0] in "ZPC"
 
 
 def _western(character: str) -> str:

@@ -62,6 +62,12 @@ class DraftGoneError(MatcherError):
     status = HTTPStatus.GONE
 
 
+class TooYoungError(MatcherError):
+    """Somebody under 18: nothing about them is stored."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 class NoSessionError(MatcherError):
     """Nobody is signed in here."""
 

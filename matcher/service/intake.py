@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 
 from matcher.domain.codes import Code
-from matcher.domain.errors import DraftGoneError, InvitationGoneError
-from matcher.domain.profile import PeerProfile, Profile, SeekerProfile
+from matcher.domain.errors import DraftGoneError, InvitationGoneError, TooYoungError
+from matcher.domain.place import Visitor
+from matcher.domain.profile import MINORS, PeerProfile, Profile, SeekerProfile
 from matcher.service.invitations import Invitations
 from matcher.store.clock import StoreClock
 from matcher.store.people import Arrival, Joined, People
-from matcher.store.secrets import code_from, cookie_from
+from matcher.store.secrets import code_from, cookie_from, handle_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +61,34 @@ class Intake:
         self._invitations.use_up(invitation)
         return admission
 
-    def code_of(self, seed: bytes) -> Code:
-        """Derive the code that a draft's person was given, to show it once more."""
+    def code_of(self, seed: bytes, visitor: Visitor) -> Code:
+        """Derive the code of a draft once more, for its own person, until it has been kept.
+
+        Raises
+        ------
+        DraftGoneError
+            If it was kept, or somebody else asks.
+        """
+        if not self.is_of(seed, visitor) or not self._people.is_open(seed):
+            raise DraftGoneError
         return code_from(seed)
+
+    def is_of(self, seed: bytes, visitor: Visitor) -> bool:
+        """Say whether this draft led to this person."""
+        return handle_from(seed) == visitor.handle
+
+    def is_settled(self, seed: bytes) -> bool:
+        """Say whether a sent draft is over: its code was kept, or its person has left."""
+        if not self._people.has_joined(seed):
+            return False
+        return not self._people.is_open(seed) or self._people.head(handle_from(seed)) is None
 
     def settle(self, seed: bytes) -> None:
         """Never show this draft's code again: it has been kept, or is not wanted."""
         self._people.settle_draft(seed)
 
     def _admit(self, arrival: Arrival) -> Admission:
+        refuse_minors(arrival.profile)
         match self._people.join(arrival, now=self._clock.now()):
             case Joined.GONE:
                 raise DraftGoneError
@@ -76,6 +96,18 @@ class Intake:
                 raise InvitationGoneError
             case _:
                 return Admission(code=code_from(arrival.seed), cookie=cookie_from(arrival.seed))
+
+
+def refuse_minors(profile: Profile) -> None:
+    """Store nothing about somebody under 18: no network has opened a youth pool yet.
+
+    Raises
+    ------
+    TooYoungError
+        If they are.
+    """
+    if profile.age in MINORS:
+        raise TooYoungError
 
 
 def with_old_training(profile: Profile, before: Profile) -> Profile:

@@ -63,19 +63,20 @@ class Offers:
         if head is None:
             raise OfferGoneError
         lives = lifetimes.room_slow if kind is RoomKind.SLOW else lifetimes.room_live
-        until = now + lives
-        stay = max(head.stay, now + lifetimes.room_slow + lifetimes.after_room)
+        until = self._backing.coarse(now + lives)
+        stays = self._backing.coarse(now + lifetimes.room_slow + lifetimes.after_room)
+        stay = max(head.stay, stays)
         room = RoomId(new_id())
         return Opening(
             room=room,
             sealed_key=self._rooms.new_key(room, until),
             until=until,
-            last_end=now + lifetimes.room_most,
-            silent=now + lifetimes.room_silent,
+            last_end=self._backing.coarse(now + lifetimes.room_most),
+            silent=self._backing.coarse(now + lifetimes.room_silent),
             version=head.version,
             sealed_profile=self._backing.seal_profile(
                 visitor.handle, self._people.profile(visitor.handle), stay
             ),
             stay=stay,
-            spent_mark=self._tickets.spend(visitor.handle, head.stint),
+            spent_mark=self._tickets.spend(visitor.handle, head.stint, now=now),
         )

@@ -9,7 +9,7 @@ from matcher.domain.codes import Code
 from matcher.domain.errors import NoSessionError, RoomGoneError
 from matcher.domain.place import CheckIn, Place, PlaceState, Visitor
 from matcher.domain.profile import PeerProfile, Profile, Role
-from matcher.service.intake import with_old_training
+from matcher.service.intake import refuse_minors, with_old_training
 from matcher.service.rooms import Rooms
 from matcher.settings.model import RoundTimes
 from matcher.store.clock import StoreClock, rounded_up
@@ -54,7 +54,11 @@ class Places:
         return cookie
 
     def sign_out(self, cookie: str | None) -> None:
-        """End a session, if there is one."""
+        """End a session; who keeps no code could never come back, so all of theirs goes."""
+        with suppress(NoSessionError):
+            visitor = self.visitor(cookie)
+            if visitor.code_key is None:
+                self.erase(visitor)
         if cookie:
             self._people.sign_out(cookie)
 
@@ -100,22 +104,29 @@ class Places:
 
     def change(self, visitor: Visitor, profile: Profile) -> None:
         """Replace somebody's answers at the old place; open suggestions are taken back."""
+        refuse_minors(profile)
+        now = self._clock.now()
         kept = with_old_training(profile, self.answers(visitor))
-        self._people.change(visitor, kept, now=self._clock.now())
+        self._people.change(visitor, kept, spent_mark=self._spent(visitor, now), now=now)
 
     def set_capacity(self, visitor: Visitor, capacity: int) -> None:
-        """Let a peer carry more or fewer at once."""
+        """Let a peer carry more or fewer at once; nothing that is open is touched."""
         profile = self.answers(visitor)
         if isinstance(profile, PeerProfile):
-            self.change(visitor, replace(profile, capacity=capacity))
+            changed = replace(profile, capacity=capacity)
+            self._people.carry(visitor, changed, now=self._clock.now())
 
     def pause(self, visitor: Visitor) -> None:
         """Let nobody be suggested for a while; the place keeps its age."""
-        self._people.pause(visitor, now=self._clock.now())
+        now = self._clock.now()
+        self._people.pause(visitor, spent_mark=self._spent(visitor, now), now=now)
 
     def resume(self, visitor: Visitor) -> None:
-        """Be matched again, at the old place."""
+        """Be matched again, at the old place; after a conversation it also lives on again."""
+        state = self.look(visitor).state
         self._people.resume(visitor, now=self._clock.now())
+        if state is PlaceState.ENDED:
+            self.extend(visitor)
 
     def extend(self, visitor: Visitor) -> None:
         """Let the place live longer, up to its last end; a peer renews it by this."""
@@ -124,13 +135,11 @@ class Places:
     def erase(self, visitor: Visitor) -> None:
         """Erase everything of somebody now; whoever was with them is free again."""
         now = self._clock.now()
-        head = self._head(visitor)
         if visitor.role is Role.SEEKER:
             for room in self._parts.rooms.of(visitor):
                 with suppress(RoomGoneError):  # the peer may be leaving at this very moment
                     self._parts.rooms.end(visitor, room)
-        mark = self._parts.tickets.spend(visitor.handle, head.stint)
-        self._people.erase(visitor, spent_mark=mark, now=now)
+        self._people.erase(visitor, spent_mark=self._spent(visitor, now), now=now)
 
     def keep_no_code(self, visitor: Visitor, cookie: str) -> None:
         """Let this browser's session alone lead back, for as long as the place lives."""
@@ -166,12 +175,16 @@ class Places:
         return self._parts.tickets.come_back(sealed, now=self._clock.now())
 
     def alias(self, visitor: Visitor, what: str) -> str:
-        """Name an offer or a room in this session's addresses; it means nothing elsewhere."""
-        return self._parts.secrets.alias(visitor.session_key, what)
+        """Name an offer or a room in a person's addresses; it means nothing to others."""
+        return self._parts.secrets.alias(visitor.handle, what)
 
     def next_round(self) -> datetime:
         """Say when suggestions are looked for next, at the latest."""
         return rounded_up(self._clock.now(), self._parts.rounds.every)
+
+    def _spent(self, visitor: Visitor, now: datetime) -> str:
+        head = self._head(visitor)
+        return self._parts.tickets.spend(visitor.handle, head.stint, now=now)
 
     def _head(self, visitor: Visitor) -> Head:
         head = self._people.head(visitor.handle)

@@ -71,7 +71,8 @@ class Rooms:
         now = self._clock.now()
         seat = self._seat(visitor, room)
         head = seat.head
-        until = max(head.until, min(now + self._settings.lifetimes.room_slow, head.last_end))
+        later = self._backing.coarse(now + self._settings.lifetimes.room_slow)
+        until = max(head.until, min(later, head.last_end))
         profile = self._profile(head, Role.SEEKER)
         stay = until + self._settings.lifetimes.after_room
         handle = head.seats[Role.SEEKER]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from matcher.domain.profile import Handle, Profile
 from matcher.settings.model import Settings
 from matcher.store.client import Store, Word
-from matcher.store.clock import StoreClock
+from matcher.store.clock import StoreClock, rounded_up
 from matcher.store.keys import Keys
 from matcher.store.secrets import Secrets
 from matcher.store.vault import Vault, day_of
@@ -27,8 +27,13 @@ class Backing:
     settings: Settings
 
     def step(self, name: str, *words: Word, now: datetime) -> object:
-        """Run the Lua step `name`; `now` is its last argument."""
-        return self.store.step(name, self.keys.prefix, *words, at(now))
+        """Run the Lua step `name` at this moment."""
+        moved = f"{self.clock.moved.total_seconds():.3f}"
+        return self.store.step(name, self.keys.prefix, *words, at(now), moved)
+
+    def coarse(self, moment: datetime) -> datetime:
+        """Round an end up to the grain that all ends share, so that it tells nothing."""
+        return rounded_up(moment, self.settings.lifetimes.grain)
 
     def seal_profile(self, handle: Handle, profile: Profile, until: datetime) -> bytes:
         """Seal a profile under the key of the day on which it ends."""

@@ -8,18 +8,20 @@ OFFSET_KEY = "test:offset"
 
 
 class StoreClock:
-    """The store's TIME; in tests plus an offset that `advance` moves on."""
+    """The store's TIME, in tests plus an offset; `moved` is what it last was."""
 
     def __init__(self, store: Store, *, has_offset: bool) -> None:
         self._store = store
         self._has_offset = has_offset
+        self.moved = timedelta(0)
 
     def now(self) -> datetime:
         """Return the present moment, aware, in UTC."""
         if not self._has_offset:
             return _moment(*self._store.command("TIME"))
         time, offset = self._store.commands([("TIME",), ("GET", OFFSET_KEY)])
-        return _moment(*time) + timedelta(seconds=float(offset or 0))
+        self.moved = timedelta(seconds=float(offset or 0))
+        return _moment(*time) + self.moved
 
 
 def _moment(seconds: int, micros: int) -> datetime:

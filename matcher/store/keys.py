@@ -26,6 +26,9 @@ def _stay(settings: Settings) -> timedelta:
     return stay_most(settings.lifetimes)
 
 
+VISIT_GRAIN = timedelta(minutes=10)
+"""Sessions, sent drafts and check-ins end on multiples of this, and so date no visit."""
+
 RULES_LIVE = timedelta(minutes=10)
 ASK_LIVES = timedelta(hours=1)
 FENCE_LIVES = timedelta(days=7)
@@ -52,7 +55,7 @@ KINDS = (
     KeyKind(
         name="d:",
         holds="drafts that were sent, by a keyed hash",
-        longest=lambda settings: settings.lifetimes.draft,
+        longest=lambda settings: settings.lifetimes.draft + VISIT_GRAIN,
     ),
     KeyKind(name="t:", holds="spent tickets, by a keyed hash", longest=_stay),
     KeyKind(

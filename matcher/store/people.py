@@ -1,7 +1,7 @@
 """People and their places: coming in, coming back, changing, leaving."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct, msgpack
@@ -19,7 +19,7 @@ from matcher.domain.profile import Handle, PeerProfile, Profile, Role
 from matcher.store.backing import WAITING_GRAIN, Backing, at
 from matcher.store.clock import rounded_down, rounded_up
 from matcher.store.heads import Head, head_from
-from matcher.store.keys import stay_most
+from matcher.store.keys import VISIT_GRAIN, stay_most
 from matcher.store.sealing import seal, unseal
 from matcher.store.secrets import (
     code_from,
@@ -87,8 +87,8 @@ class People:
             at(rounded_down(now, WAITING_GRAIN)),
             at(until),
             at(self.last_end(role, now)),
-            at(now + self._lifetimes.draft),
-            at(now + self._lifetimes.session),
+            at(rounded_up(now + self._lifetimes.draft, VISIT_GRAIN)),
+            at(self._session_end(now)),
             seal(code.seal, handle.encode(), context=b"code", size=CODE_SIZE),
             self.sealed_session(cookie, record),
             self._backing.seal_profile(handle, arrival.profile, until),
@@ -107,8 +107,12 @@ class People:
     def settle_draft(self, seed: bytes) -> None:
         """Never again show the code of a draft: it has been kept."""
         key = self._backing.keys("d:", self._secrets.draft_key(seed))
-        ends = self._lifetimes.draft
-        self._backing.store.command("SET", key, "done", "XX", "PX", _millis(ends))
+        self._backing.store.command("SET", key, "done", "XX", "KEEPTTL")
+
+    def is_open(self, seed: bytes) -> bool:
+        """Say whether a draft was sent and its code is still to be kept."""
+        key = self._backing.keys("d:", self._secrets.draft_key(seed))
+        return bool(self._backing.store.command("GET", key) == b"open")
 
     def sign_in(self, code: Code, *, now: datetime) -> str:
         """Open a session and end the person's earlier one.
@@ -129,7 +133,7 @@ class People:
             raise UnknownCodeError
         cookie = new_cookie()
         record = SessionRecord(handle, head.role, lock.key, head.login + 1)
-        ends = at(now + self._lifetimes.session)
+        ends = at(self._session_end(now))
         session = self._secrets.session(cookie).key
         words = (session, self.sealed_session(cookie, record), ends, handle, record.login)
         if not self._backing.step("sign_in", *words, now=now):
@@ -156,7 +160,7 @@ class People:
         except VaultGoneError:
             raise NoSessionError from None
         record = msgpack.decode(plain, type=SessionRecord)
-        ends = at(now + self._lifetimes.session)
+        ends = at(self._session_end(now))
         words = (lock.key, record.handle, record.code_key, record.login, ends)
         head = head_from(_list(self._backing.step("visit", *words, now=now)))
         if head is None:
@@ -196,17 +200,27 @@ class People:
             raise PlaceGoneError
         return self._backing.open_profile(handle, sealed)
 
-    def change(self, visitor: Visitor, profile: Profile, *, now: datetime) -> None:
-        """Replace somebody's answers; open suggestions on the old ones are taken back."""
+    def change(
+        self, visitor: Visitor, profile: Profile, *, spent_mark: str, now: datetime
+    ) -> None:
+        """Replace somebody's answers; open suggestions and tickets on the old ones end."""
         head = self._head_or_gone(visitor.handle)
         sealed = self._backing.seal_profile(visitor.handle, profile, head.stay)
         capacity = profile.capacity if isinstance(profile, PeerProfile) else 0
         words = (visitor.handle, head.version, sealed, profile.age, capacity)
-        _or_gone(self._backing.step("change", *words, now=now))
+        _or_gone(self._backing.step("change", *words, *self._spent(spent_mark, now), now=now))
 
-    def pause(self, visitor: Visitor, *, now: datetime) -> None:
+    def carry(self, visitor: Visitor, profile: PeerProfile, *, now: datetime) -> None:
+        """Let a peer carry more or fewer at once; nothing that is open is touched."""
+        head = self._head_or_gone(visitor.handle)
+        sealed = self._backing.seal_profile(visitor.handle, profile, head.stay)
+        words = (visitor.handle, head.version, sealed, profile.capacity)
+        _or_gone(self._backing.step("carry", *words, now=now))
+
+    def pause(self, visitor: Visitor, *, spent_mark: str, now: datetime) -> None:
         """Let nobody be suggested for a while; pausing twice is pausing."""
-        self._backing.step("pause", visitor.handle, now=now)
+        words = (visitor.handle, *self._spent(spent_mark, now))
+        self._backing.step("pause", *words, now=now)
 
     def resume(self, visitor: Visitor, *, now: datetime) -> None:
         """Be matched again, at the old place."""
@@ -223,28 +237,39 @@ class People:
 
     def erase(self, visitor: Visitor, *, spent_mark: str, now: datetime) -> None:
         """Erase everything of somebody; `spent_mark` voids their tickets."""
-        ends = at(now + stay_most(self._lifetimes))
-        words = (visitor.handle, visitor.session_key, visitor.code_key or "", spent_mark, ends)
-        self._backing.step("erase", *words, at(now), now=now)
+        keys = (visitor.handle, visitor.session_key, visitor.code_key or "")
+        words = (*keys, *self._spent(spent_mark, now), at(now))
+        self._backing.step("erase", *words, now=now)
 
     def check_in(self, visitor: Visitor, how: CheckIn, *, now: datetime) -> None:
         """Let a peer be matched from now on, for as long as they said."""
-        words = (visitor.handle, at(now + how.lasts), "1" if how.is_live else "0")
+        until = rounded_up(now + how.lasts, VISIT_GRAIN)
+        words = (visitor.handle, at(until), "1" if how.is_live else "0")
         _or_gone(self._backing.step("check_in", *words, now=now))
 
     def check_out(self, visitor: Visitor, *, now: datetime) -> None:
         """Match a peer no longer, until they check in again."""
         _or_gone(self._backing.step("check_in", visitor.handle, 0, "0", now=now))
 
+    def spent_end(self, now: datetime) -> datetime:
+        """Say how long a spent ticket has to be remembered: as long as any could hold."""
+        return self._backing.coarse(now + stay_most(self._lifetimes) - self._lifetimes.grain)
+
     def end_of_place(self, role: Role, now: datetime) -> datetime:
         """Say when a place of today ends, on a boundary that many share."""
         lifetime = self._lifetimes.place if role is Role.SEEKER else self._lifetimes.peer
-        return rounded_up(now + lifetime, self._lifetimes.grain)
+        return self._backing.coarse(now + lifetime)
 
     def last_end(self, role: Role, now: datetime) -> datetime:
         """Say past which moment a place of today is never extended."""
         most = self._lifetimes.place_most if role is Role.SEEKER else self._lifetimes.peer
-        return rounded_up(now + most, self._lifetimes.grain)
+        return self._backing.coarse(now + most)
+
+    def _spent(self, mark: str, now: datetime) -> tuple[str, str]:
+        return mark, at(self.spent_end(now))
+
+    def _session_end(self, now: datetime) -> datetime:
+        return rounded_up(now + self._lifetimes.session, VISIT_GRAIN)
 
     def _head_or_gone(self, handle: Handle) -> Head:
         head = self.head(handle)
@@ -269,7 +294,3 @@ def _text(answer: object) -> str:
 
 def _list(answer: object) -> list[bytes]:
     return answer if isinstance(answer, list) else []
-
-
-def _millis(length: timedelta) -> int:
-    return int(length.total_seconds() * 1000)

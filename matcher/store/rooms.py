@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from secrets import token_bytes
 
 from msgspec import Struct, msgpack
@@ -17,6 +18,7 @@ from matcher.store.clock import rounded_down
 from matcher.store.sealing import KEY_BYTES, seal, unseal
 
 MESSAGE_GRAIN = timedelta(minutes=1)
+MARK_LETTERS = 32  # say.lua counts on it
 MESSAGE_SIZES = (256, 1_024, 4 * MAX_CHARACTERS + 32)  # a frame tells no more of its length
 
 
@@ -123,6 +125,8 @@ class Rooms:
     def say(self, head: RoomHead, message: Message, *, once: str, now: datetime) -> None:
         """Add a message; a live room then lives on.
 
+        The same words sent again with the same `once` are said once.
+
         Raises
         ------
         RoomGoneError, RoomFullError
@@ -137,7 +141,7 @@ class Rooms:
             head.id,
             head.seats[message.author],
             frame,
-            once,
+            _mark(once, message.text),
             at(until),
             self.seal_key(head.id, head.key, until),
             at(until + self._backing.settings.lifetimes.after_room),
@@ -172,7 +176,7 @@ class Rooms:
 
     def end(self, head: RoomHead, seat: Role, *, rest_until: datetime, now: datetime) -> None:
         """End a room and erase what was said, for both."""
-        gone = now + self._backing.settings.lifetimes.after_room
+        gone = self._backing.coarse(now + self._backing.settings.lifetimes.after_room)
         words = (head.id, head.seats[seat], at(gone), at(rest_until))
         self._backing.step("end_room", *words, now=now)
 
@@ -185,7 +189,7 @@ class Rooms:
         if head.kind is RoomKind.SLOW:
             return head.until
         lives = self._backing.settings.lifetimes.room_live
-        return max(head.until, min(now + lives, head.last_end))
+        return max(head.until, min(self._backing.coarse(now + lives), head.last_end))
 
     def _opened(self, head: RoomHead, frames: Sequence[bytes]) -> list[Message]:
         records = (
@@ -196,3 +200,7 @@ class Rooms:
             Message(author=r.author, at=datetime.fromtimestamp(r.at, UTC), text=r.text)
             for r in records
         ]
+
+
+def _mark(once: str, words: str) -> str:
+    return sha256(f"{once}\0{words}".encode()).hexdigest()[:MARK_LETTERS]

@@ -84,9 +84,9 @@ class Secrets:
         """Name the mark that voids every ticket of one stint of waiting."""
         return self._keyed("spent", f"{handle}:{stint}".encode())
 
-    def alias(self, session_key: str, what: str) -> str:
-        """Name something for one session's addresses; it means nothing elsewhere."""
-        return self._keyed("alias", f"{session_key}:{what}".encode())[:8]
+    def alias(self, handle: Handle, what: str) -> str:
+        """Name something in one person's addresses; it means nothing to anybody else."""
+        return self._keyed("alias", f"{handle}:{what}".encode())[:8]
 
     def web_key(self, label: str) -> bytes:
         """Derive a key of the web pages, for drafts and form tokens."""

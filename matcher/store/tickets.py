@@ -1,6 +1,7 @@
 """Tickets: what lets a waiting seeker back in once, after the store was lost."""
 
 import fcntl
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from matcher.domain.errors import NoSessionError, VaultGoneError
 from matcher.domain.place import Visitor
 from matcher.domain.profile import Handle, Role
 from matcher.store.backing import Backing, at
+from matcher.store.clock import rounded_up
 from matcher.store.heads import Head
+from matcher.store.keys import VISIT_GRAIN
 from matcher.store.people import People, SessionRecord
 from matcher.store.secrets import new_cookie
 from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
@@ -39,17 +42,21 @@ class SpentList:
     def __init__(self, folder: Path) -> None:
         self._path = folder / "spent"
 
-    def add(self, mark: str) -> None:
-        """Spend a ticket for good."""
-        with self._path.open("a", encoding="ascii") as file:
-            self._path.chmod(0o600)
+    def add(self, mark: str, *, until: datetime, now: datetime) -> None:
+        """Spend a ticket for good, and forget those that no ticket can hold any more."""
+        with open(self._path, "a+", encoding="ascii", opener=_private) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            file.write(f"{mark}\n")
+            file.seek(0)
+            kept = [line for line in file if float(line.split()[1]) > now.timestamp()]
+            file.truncate(0)
+            file.writelines([*kept, f"{mark} {until.timestamp():.0f}\n"])
 
     def holds(self, mark: str) -> bool:
         """Say whether a ticket was spent."""
         try:
-            return mark in self._path.read_text("ascii").split()
+            with self._path.open(encoding="ascii") as file:
+                fcntl.flock(file, fcntl.LOCK_SH)
+                return any(line.split()[0] == mark for line in file)
         except FileNotFoundError:
             return False
 
@@ -84,10 +91,10 @@ class Tickets:
             msgpack.encode(record), until=head.until, context=TICKET_CONTEXT, size=TICKET_SIZE
         )
 
-    def spend(self, handle: Handle, stint: int) -> str:
+    def spend(self, handle: Handle, stint: int, *, now: datetime) -> str:
         """Void every ticket of one stint of waiting, before what voids it is written."""
         mark = self._backing.secrets.spent_mark(handle, stint)
-        self._spent.add(mark)
+        self._spent.add(mark, until=self._people.spent_end(now), now=now)
         return mark
 
     def come_back(self, ticket: bytes, *, now: datetime) -> str:
@@ -123,8 +130,12 @@ class Tickets:
             record.code_record,
             self._backing.secrets.session(cookie).key,
             self._people.sealed_session(cookie, session),
-            at(now + self._backing.settings.lifetimes.session),
+            at(rounded_up(now + self._backing.settings.lifetimes.session, VISIT_GRAIN)),
         )
         if not self._backing.step("come_back", *words, now=now):
             raise NoSessionError
         return cookie
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -9,6 +9,8 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from matcher.domain.errors import MatcherError
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn, PlaceState
+from matcher.store.clock import rounded_up
+from matcher.store.keys import VISIT_GRAIN
 from tests.properties.model import Peer, Seeker
 from tests.properties.pairs import DAY, HOUR, PICK, Pairs, expect, pick_one
 from tests.world import with_capacity
@@ -44,7 +46,7 @@ class Lives(Pairs):
         person = self.world.peer(with_capacity(capacity), how=CheckIn.TODAY)
         self.people[name] = person
         until = self.world.services.places.look(person.visitor).until
-        here = now + CheckIn.TODAY.lasts
+        here = rounded_up(now + CheckIn.TODAY.lasts, VISIT_GRAIN)
         self.model.peers[name] = Peer(
             name=name, capacity=capacity, until=until, stay=until, here_until=here
         )
@@ -69,7 +71,11 @@ class Lives(Pairs):
 
         self.world.services.places.resume(self.people[who.name].visitor)
 
-        if who.state in {"paused", "ended"}:
+        if who.state == "ended":
+            who.until = self.world.services.places.look(self.people[who.name].visitor).until
+            who.stay = max(who.stay, who.until)
+            who.state = "open"
+        elif who.state == "paused":
             who.state, who.until = "open", who.stay
 
     @rule(pick=PICK)
@@ -81,7 +87,7 @@ class Lives(Pairs):
 
         self.world.services.places.check_in(self.people[peer.name].visitor, CheckIn.DAILY)
 
-        peer.here_until = min(now + CheckIn.DAILY.lasts, peer.stay)
+        peer.here_until = min(rounded_up(now + CheckIn.DAILY.lasts, VISIT_GRAIN), peer.stay)
         peer.missed, peer.state = 0, "open"
 
     @rule(pick=PICK, is_peer=st.booleans())

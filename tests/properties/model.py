@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from matcher.domain.offer import Reply
 from matcher.domain.rules import Rules
+from matcher.store.clock import rounded_up
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,6 +49,7 @@ class Offer:
     peer: Peer
     deadline: datetime
     lasts: timedelta
+    barred_before: tuple[datetime, int] | None = None
     peer_said: Reply = Reply.WAITING
 
 
@@ -99,7 +102,8 @@ class Model:
         peer.offers.append(made)
         peer.missed += 1
         peer.asked_at.append(deadline - lasts)
-        times = seeker.barred.get(peer.name, (deadline, 0))[1]
+        made.barred_before = seeker.barred.get(peer.name)
+        times = made.barred_before[1] if made.barred_before else 0
         seeker.barred[peer.name] = (deadline + self.rules.offers.repeat_after, times + 1)
         return made
 
@@ -107,7 +111,7 @@ class Model:
         """Give the seeker as long as the peer had."""
         if offer.peer_said is Reply.WAITING:
             offer.peer_said = Reply.ACCEPTED
-            offer.deadline = now + offer.lasts
+            offer.deadline = rounded_up(now + offer.lasts, MINUTE)
         offer.peer.missed = 0
 
     def seeker_accepts(self, offer: Offer, room: Room) -> None:
@@ -129,6 +133,10 @@ class Model:
         """Take an offer back; it is nobody's fault."""
         if offer.peer_said is Reply.WAITING:
             offer.peer.missed = max(0, offer.peer.missed - 1)
+        if offer.barred_before is None:
+            del offer.seeker.barred[offer.peer.name]
+        else:
+            offer.seeker.barred[offer.peer.name] = offer.barred_before
         self._drop(offer)
 
     def withdraw_all(self, who: Seeker | Peer) -> None:

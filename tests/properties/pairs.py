@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from matcher.domain.errors import OfferGoneError
 from matcher.domain.offer import OfferId, Reply
 from matcher.domain.room import RoomId
+from matcher.store.clock import rounded_up
 from tests.properties.model import Model, Offer, Room
 from tests.world import Person, World
 
@@ -161,17 +162,18 @@ class Pairs(RuleBasedStateMachine):
 
         self.world.services.rooms.end(self.people[who].visitor, self.rooms[room])
 
-        self.model.end_room(room, self.world.now() + DAY)
+        gone = self.world.now() + self.world.settings.lifetimes.after_room
+        self.model.end_room(room, rounded_up(gone, self.world.settings.lifetimes.grain))
 
     def _room_opens(self, offer: Offer, name: RoomId) -> None:
         now, lifetimes = self.world.now(), self.world.settings.lifetimes
         until = self.world.services.rooms.enter(
             self.people[offer.seeker.name].visitor, name
         ).until
-        assert abs(until - (now + lifetimes.room_slow)) < HOUR
-        silent = now + lifetimes.room_silent
+        assert until == rounded_up(now + lifetimes.room_slow, lifetimes.grain)
+        silent = rounded_up(now + lifetimes.room_silent, lifetimes.grain)
         room = Room(seeker=offer.seeker, peer=offer.peer, until=until, silent=silent)
-        stay = now + lifetimes.room_slow + lifetimes.after_room
+        stay = rounded_up(now + lifetimes.room_slow + lifetimes.after_room, lifetimes.grain)
         for who in (offer.seeker, offer.peer):
             who.stay = max(who.stay, stay)
         self.model.seeker_accepts(offer, room)

@@ -12,7 +12,7 @@ local seeker, peer, sr, pr, deadline, lasts, mark, room, kind = unpack(
 -- A seeker's yes has spent their ticket before it came here: if it comes too late, the next stint
 -- begins, so that new tickets hold.
 local function gone()
-  if #ARGV > 4 and field(handle, 'role') == 'seeker' then
+  if #ARGV > 5 and field(handle, 'role') == 'seeker' then
     redis.call('HINCRBY', key('h:', handle), 'stint', 1)
   end
   return 'gone'
@@ -38,7 +38,7 @@ end
 
 if is_peer then
   -- The seeker gets as long for an answer as the peer had.
-  local later = now + number(lasts)
+  local later = 60 * math.ceil((now + number(lasts)) / 60)
   redis.call('HSET', name, 'pr', 'accepted', 'deadline', later)
   expire_at(name, later)
   redis.call('HSET', key('h:', seeker), 'offer_until', later)

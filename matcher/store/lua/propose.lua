@@ -27,8 +27,8 @@ if not string.find(bands, ',' .. s[4] .. '>' .. p[4] .. ',', 1, true) then retur
 local scope = (s[4] == 'under-13' or s[4] == '13-17') and '13-17' or '18-plus'
 if not string.find(',' .. p[10] .. ',', ',' .. scope .. ',', 1, true) then return 'age' end
 
-local barred_until, times = string.match(
-  redis.call('HGET', key('n:', seeker), ARGV[8]) or '0:0', '^([%d.]+):(%d+)$')
+local before = redis.call('HGET', key('n:', seeker), ARGV[8]) or ''
+local barred_until, times = string.match(before == '' and '0:0' or before, '^([%d.]+):(%d+)$')
 if number(barred_until) > now or number(times) > number(repeats) then return 'again' end
 
 local open, unanswered, today = 0, 0, 0
@@ -42,8 +42,8 @@ if today >= number(a_day) then return 'ration' end
 if number(p[8]) - unanswered >= number(missed_most) then return 'missed' end
 
 redis.call('HSET', key('o:', offer), 's', seeker, 'p', peer, 'sr', 'waiting', 'pr', 'waiting',
-  'deadline', ARGV[7], 'lasts', deadline - now, 'mark', ARGV[8], 'card', ARGV[10],
-  'kind', ARGV[11])
+  'deadline', ARGV[7], 'lasts', 60 * math.floor((deadline - now) / 60 + 0.5), 'mark', ARGV[8],
+  'before', before, 'card', ARGV[10], 'kind', ARGV[11])
 expire_at(key('o:', offer), deadline)
 redis.call('HSET', one, 'offer', offer, 'offer_until', ARGV[7])
 redis.call('ZREMRANGEBYSCORE', load, '-inf', now)

@@ -1,8 +1,8 @@
--- Shared by every step. KEYS[1] is the pool's prefix, the last argument is the present moment; each
--- step names its other arguments. Times are seconds since 1970. Lifetimes are set as what is left, not
--- as a moment, so that a test may move time on.
+-- Shared by every step. KEYS[1] is the pool's prefix; the last two arguments are the present moment
+-- and by how much tests have moved it on. Each step names its other arguments. Times are seconds since
+-- 1970. Keys end at a moment, not after a time that is left: so what ends together shares it exactly.
 local prefix = KEYS[1]
-local now = tonumber(ARGV[#ARGV])
+local now, moved = tonumber(ARGV[#ARGV - 1]), tonumber(ARGV[#ARGV])
 local FOR_EVER = '99999999999:1' -- longer than anybody's place
 
 local function key(kind, which)
@@ -14,7 +14,7 @@ local function number(value)
 end
 
 local function expire_at(name, moment)
-  redis.call('PEXPIRE', name, math.floor((moment - now) * 1000))
+  redis.call('PEXPIREAT', name, math.floor((moment - moved) * 1000 + 0.5))
 end
 
 -- Let a key live until `moment` at least; never shorten what others still need.
@@ -36,7 +36,7 @@ local function free_offer(offer, seeker, peer)
   redis.call('ZREM', key('v:', peer), 'o:' .. offer, 'y:' .. offer)
 end
 
--- Take back an offer that is still open, without a mark against anybody.
+-- Take back an offer that is still open, without a mark against anybody or against the pair.
 local function withdraw(offer)
   local name = key('o:', offer)
   local seeker, peer, reply = unpack(redis.call('HMGET', name, 's', 'p', 'pr'))
@@ -44,6 +44,12 @@ local function withdraw(offer)
   if redis.call('HGET', name, 'room') then return end
   if reply == 'waiting' and number(field(peer, 'missed')) > 0 then
     redis.call('HINCRBY', key('h:', peer), 'missed', -1)
+  end
+  local mark, before = unpack(redis.call('HMGET', name, 'mark', 'before'))
+  if before ~= '' then
+    redis.call('HSET', key('n:', seeker), mark, before)
+  else
+    redis.call('HDEL', key('n:', seeker), mark)
   end
   free_offer(offer, seeker, peer)
   redis.call('DEL', name)

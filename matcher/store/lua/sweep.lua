@@ -1,7 +1,7 @@
 -- Take out of the waiting order whoever's place has ended.
--- ARGV: handles, and the present moment last   returns how many
+-- ARGV: handles   returns how many
 local gone = 0
-for at = 1, #ARGV - 1 do
+for at = 1, #ARGV - 2 do
   if redis.call('EXISTS', key('h:', ARGV[at])) == 0 then
     gone = gone + redis.call('ZREM', key('w'), ARGV[at])
   end

@@ -1,6 +1,8 @@
 """Coming back: with a code, with a session, and with a ticket after the store was lost."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from secrets import token_bytes
 
 import pytest
@@ -11,14 +13,16 @@ from matcher.domain.errors import (
     InvitationGoneError,
     NoSessionError,
     OfferGoneError,
+    TooYoungError,
     UnknownCodeError,
 )
 from matcher.domain.invitation import Scope
 from matcher.domain.offer import OfferId
+from matcher.domain.profile import MINORS, AgeBand
 from matcher.domain.room import RoomId
 from matcher.store.offers import Offers, Opening
 from matcher.store.people import People
-from matcher.store.tickets import Tickets
+from matcher.store.tickets import SpentList, Tickets
 from tests.world import PEER, SEEKER, Person, World
 
 MINUTE = timedelta(minutes=1)
@@ -42,7 +46,7 @@ def test_a_session_ends_when_nobody_comes_for_an_hour(world: World) -> None:
     world.services.places.visitor(seeker.cookie)
     world.advance(59 * MINUTE)
     world.services.places.visitor(seeker.cookie)
-    world.advance(61 * MINUTE)
+    world.advance(71 * MINUTE)
 
     with pytest.raises(NoSessionError):
         world.services.places.visitor(seeker.cookie)
@@ -122,7 +126,9 @@ def test_a_ticket_puts_a_seeker_back_once_at_the_old_place(world: World) -> None
     assert world.again(seeker).handle == seeker.visitor.handle
 
 
-@pytest.mark.parametrize("after", ["erase", "both yes", "vault lost", "altered"])
+@pytest.mark.parametrize(
+    "after", ["erase", "both yes", "vault lost", "altered", "changed", "paused"]
+)
 def test_a_void_ticket_brings_nobody_back(world: World, after: str) -> None:
     seeker = world.seeker()
     ticket = world.services.places.ticket(seeker.visitor)
@@ -130,6 +136,10 @@ def test_a_void_ticket_brings_nobody_back(world: World, after: str) -> None:
         world.services.places.erase(seeker.visitor)
     if after == "both yes":
         world.room(seeker, world.peer())
+    if after == "changed":
+        world.services.places.change(seeker.visitor, SEEKER)
+    if after == "paused":
+        world.services.places.pause(seeker.visitor)
     if after == "vault lost":
         (world.settings.folders.vault / "vault").unlink()
     if after == "altered":
@@ -164,6 +174,67 @@ def test_a_yes_that_came_too_late_leaves_new_tickets_good(world: World) -> None:
     assert world.services.places.come_back(ticket)
 
 
+def test_a_new_ticket_after_a_change_brings_back_the_new_answers(world: World) -> None:
+    seeker = world.seeker()
+    changed = replace(SEEKER, relay_ok=False)
+    world.services.places.change(seeker.visitor, changed)
+    ticket = world.services.places.ticket(seeker.visitor)
+    _lose_the_store(world)
+
+    visitor = world.services.places.visitor(world.services.places.come_back(ticket))
+
+    assert world.services.places.answers(visitor) == changed
+
+
+def test_spent_tickets_are_forgotten_once_none_can_hold_any_more(tmp_path: Path) -> None:
+    spent, now = SpentList(tmp_path), datetime(2026, 1, 1, tzinfo=UTC)
+    spent.add("old", until=now + DAY, now=now)
+    spent.add("new", until=now + 9 * DAY, now=now + 2 * DAY)
+
+    assert not spent.holds("old")
+    assert spent.holds("new")
+    assert (tmp_path / "spent").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_code_is_shown_again_to_its_own_person_alone_until_it_is_kept(
+    world: World,
+) -> None:
+    seed, stranger = token_bytes(32), world.seeker()
+    admission = world.services.intake.admit_seeker(SEEKER, seed=seed)
+    visitor = world.services.places.visitor(admission.cookie)
+
+    assert world.services.intake.code_of(seed, visitor) == admission.code
+    with pytest.raises(DraftGoneError):
+        world.services.intake.code_of(seed, stranger.visitor)
+    world.services.intake.settle(seed)
+
+    with pytest.raises(DraftGoneError):
+        world.services.intake.code_of(seed, visitor)
+    assert world.services.intake.is_settled(seed)
+
+
+def test_leaving_without_a_code_erases_what_nobody_could_find_again(world: World) -> None:
+    seeker = world.seeker()
+    world.services.places.keep_no_code(seeker.visitor, seeker.cookie)
+
+    world.services.places.sign_out(seeker.cookie)
+
+    assert not [key for key in world.key_names() if seeker.visitor.handle in key]
+
+
+@pytest.mark.parametrize("age", sorted(MINORS))
+def test_nothing_is_ever_stored_about_a_minor(world: World, age: AgeBand) -> None:
+    seeker, before = world.seeker(), world.key_names()
+    minor = replace(SEEKER, age=age)
+
+    with pytest.raises(TooYoungError):
+        world.services.intake.admit_seeker(minor, seed=token_bytes(32))
+    with pytest.raises(TooYoungError):
+        world.services.places.change(seeker.visitor, minor)
+
+    assert world.key_names() == before
+
+
 def _say_yes_late(world: World, seeker: Person, offer: OfferId) -> None:
     """Say yes with an opening that was prepared just before the offer was taken back."""
     now, handle = world.now(), seeker.visitor.handle
@@ -177,7 +248,7 @@ def _say_yes_late(world: World, seeker: Person, offer: OfferId) -> None:
         version=1,
         sealed_profile=b"",
         stay=now + DAY,
-        spent_mark=tickets.spend(handle, 1),
+        spent_mark=tickets.spend(handle, 1, now=now),
     )
     with pytest.raises(OfferGoneError):
         Offers(world.backing).accept(offer, seeker.visitor, opening, now=now)

@@ -174,6 +174,41 @@ def test_changed_answers_take_back_what_was_suggested_on_the_old_ones(world: Wor
     assert world.is_reachable(peer)
 
 
+def test_a_pair_that_was_taken_back_may_be_offered_again_at_once(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    world.propose(seeker, peer)
+
+    world.services.places.pause(peer.visitor)
+    world.services.places.resume(peer.visitor)
+
+    assert world.propose(seeker, peer)[1] == "offered"
+
+
+def test_carrying_more_takes_back_nothing_that_is_open(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    offer, _ = world.propose(seeker, peer)
+    world.answer(peer, offer, Reply.ACCEPTED)
+
+    world.services.places.set_capacity(peer.visitor, 2)
+
+    assert world.answer(seeker, offer, Reply.ACCEPTED)
+    assert world.propose(world.seeker(), peer)[1] == "offered"
+    assert world.services.places.look(peer.visitor).capacity == 2
+
+
+def test_what_ends_together_ends_on_one_shared_moment_that_dates_nothing(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    world.room(seeker, peer)
+    hour = int(world.settings.lifetimes.grain.total_seconds() * 1000)
+    grains = {"c:": hour, "h:": hour, "p:": hour, "n:": hour, "r:": hour, "t:": hour}
+    grains |= {"s:": 600_000, "d:": 600_000, "here": 600_000}
+
+    for name in world.key_names():
+        kind = name.removeprefix(world.backing.keys.prefix)[:2]
+        ends = world.redis.execute_command("PEXPIRETIME", name)
+        assert ends % grains.get(kind, 1) == 0, kind
+
+
 def test_pausing_stops_being_matched_and_keeps_the_place(world: World) -> None:
     seeker = world.seeker()
     since = world.services.places.look(seeker.visitor).since

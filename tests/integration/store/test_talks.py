@@ -100,6 +100,38 @@ def test_a_message_sent_twice_is_said_once_and_a_full_room_takes_no_more(world: 
         world.services.rooms.say(peer.visitor, room, "one too many", once="last")
 
 
+def test_other_words_sent_with_an_old_form_are_said_too(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+
+    for words in ("one", "two", "one"):
+        world.services.rooms.say(seeker.visitor, room, words, once="same")
+
+    said = world.services.rooms.enter(peer.visitor, room).messages
+    assert [message.text for message in said] == ["one", "two"]
+
+
+def test_who_waits_again_after_a_conversation_has_a_whole_place_again(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    world.services.rooms.end(seeker.visitor, world.room(seeker, peer))
+
+    world.services.places.resume(seeker.visitor)
+
+    until = world.services.places.look(seeker.visitor).until
+    assert until - world.now() > world.settings.lifetimes.place - HOUR
+    world.advance(10 * DAY)
+    assert world.waits(seeker)
+
+
+def test_a_conversation_has_the_same_address_after_a_new_login(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room, places = world.room(seeker, peer), world.services.places
+    before = places.alias(seeker.visitor, room)
+
+    assert places.alias(world.again(seeker), room) == before
+    assert places.alias(peer.visitor, room) != before
+
+
 def test_a_third_person_has_no_seat(world: World) -> None:
     room = world.room(world.seeker(), world.peer())
     stranger = world.seeker()

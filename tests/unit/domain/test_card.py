@@ -18,6 +18,7 @@ from tests.unit.domain.people import (
     PEER,
     SECRET,
     SEEKER,
+    TALK,
 )
 
 SHARED = (LONELY, OUTED, LOW, GRIEF)
@@ -87,7 +88,7 @@ def test_no_card_ever_says_more_than_both_sides_and_the_need_allow(
 
     card = _card(NEEDS.by_id, seeker=seeker, peer=peer)
 
-    allowed = ticked & shown & lived - hidden
+    allowed = ticked & shown & (lived | {TALK}) - hidden  # this peer listens
     assert len(card.needs) + len(card.groups) <= MAX_LINES
     assert set(card.needs) <= {n for n in allowed if NEEDS.by_id[n].card is CardShows.NEED}
     assert set(card.groups) <= {NEEDS.by_id[name].group for name in allowed}
