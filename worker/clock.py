@@ -14,6 +14,7 @@ from typing import Never
 
 from redis import Redis
 
+from matcher.bootstrap import build
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.jobs import JobQueue, connect
 from matcher.settings.model import Settings
@@ -29,6 +30,7 @@ from worker.duties import Duty, do_all
 
 LEASE = "clock"
 MINUTE = timedelta(minutes=1)
+SOON = timedelta(seconds=2)  # after a loss of the store, nobody waits for long
 LONGEST_PAUSE = timedelta(seconds=5)
 LEAST_LEASE = timedelta(seconds=5)
 
@@ -105,10 +107,13 @@ class RoundTicks:
 def duties(backing: Backing, queue: Redis) -> list[Duty]:
     """List what a clock does; a round comes after what it needs."""
     settings, rulebook, sweeper = backing.settings, Rulebook(backing), Sweeper(backing)
+    invitations = build(settings).invitations
     ticks = RoundTicks(Asks(backing), JobQueue(queue, timeout=settings.rounds.lease), settings)
     return [
         Duty("vault", lambda now: backing.vault.move_on(day_of(now)), every=MINUTE),
         Duty("rules", lambda _: rulebook.publish(settings.rules), every=MINUTE),
+        Duty("rules lost", lambda _: rulebook.publish_missing(settings.rules), every=SOON),
+        Duty("invitations", lambda _: invitations.restore(), every=SOON),
         Duty("rounds", ticks.act, every=timedelta(0)),
         Duty("sweep", lambda now: sweeper.sweep(now=now), every=settings.rounds.every),
         Duty("strays", lambda _: strays.sweep(queue), every=MINUTE),

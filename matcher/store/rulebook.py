@@ -34,6 +34,11 @@ class Rulebook:
             [("HSET", self._key, *fields), ("EXPIRE", self._key, lives)], at_once=True
         )
 
+    def publish_missing(self, rules: Rules) -> None:
+        """Put rules up where there are none: the store was lost, and rounds wait for them."""
+        if not self._store.command("EXISTS", self._key):
+            self.publish(rules)
+
     def read(self) -> Rules | None:
         """Read the published rules; None when nothing is published, and so nobody is paired."""
         body = self._store.command("HGET", self._key, "body")

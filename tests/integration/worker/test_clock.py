@@ -7,7 +7,9 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
+from matcher.bootstrap import build
 from matcher.domain.errors import StoreDownError
+from matcher.domain.invitation import Scope
 from matcher.jobs import JobQueue
 from matcher.settings.model import Settings
 from matcher.store.asks import Asks
@@ -17,7 +19,7 @@ from matcher.store.rulebook import Rulebook
 from tests.integration.worker import processes
 from tests.waiting import until
 from worker.clock import Clock, RoundTicks, duties
-from worker.duties import Duty
+from worker.duties import Duty, do_all
 
 GATHER = timedelta(seconds=1)
 NOWHERE = "unix:///nowhere/no.sock"
@@ -182,3 +184,21 @@ def test_a_clock_runs_with_no_more_rights_than_it_has_and_gives_its_lease_back(
 
         assert process.wait(processes.DEADLINE_S) == 0
     assert Leases(backing).take("clock", GATHER) is not None
+
+
+def test_after_a_loss_of_the_store_rules_and_unused_invitations_are_soon_back(
+    backing: Backing, line: Redis, redis: Redis
+) -> None:
+    services = build(backing.settings)
+    code = services.invitations.create(
+        count=1, scope=frozenset({Scope.ADULTS}), trained_for=frozenset()
+    )[0]
+    listed, now = duties(backing, line), backing.clock.now()
+    do_all(listed, now)
+    for key in list(redis.scan_iter()):
+        redis.delete(key)
+
+    do_all(listed, now + timedelta(seconds=3))
+
+    assert Rulebook(backing).read() == backing.settings.rules
+    assert services.invitations.look(code).scope == {Scope.ADULTS}
