@@ -12,6 +12,7 @@ from matcher.settings.model import Settings
 from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
 from tests.web.deaf import Deaf
+from tests.web.people import Two, begin_to_talk, meet
 from tests.world import World
 
 
@@ -47,3 +48,18 @@ def deaf(tmp_path: Path) -> Iterator[Deaf]:
         listening.bind(str(path))
         listening.listen()
         yield Deaf(url=f"unix://{path}", listening=listening)
+
+
+@pytest.fixture
+def two(somebody: Callable[[], Browser], world: World) -> Two:
+    """Yield a seeker and a checked-in peer who are suggested to each other."""
+    seeker, peer = somebody(), somebody()
+    meet(world, seeker, peer)
+    return seeker, peer
+
+
+@pytest.fixture
+def talking(two: Two) -> Two:
+    """Yield the two in their conversation."""
+    begin_to_talk(*two)
+    return two

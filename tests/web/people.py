@@ -2,8 +2,11 @@
 
 from matcher.domain import codes
 from matcher.domain.codes import Code
+from matcher.domain.invitation import Scope
 from tests.web.browsing import Browser, Given
 from tests.world import Person, World
+
+Two = tuple[Browser, Browser]
 
 ABOUT: Given = {"age": "18-plus", "band": "26-39", "languages": ["en", "ar"]}
 NEEDS: Given = {"needs": ["people/lonely", "life/grief"]}
@@ -96,3 +99,23 @@ def who(browser: Browser, world: World) -> Person:
     secret = cookie.value if cookie else ""
     visitor = world.services.places.visitor(secret)
     return Person(code=Code(""), cookie=secret, visitor=visitor)
+
+
+def meet(world: World, seeker: Browser, peer: Browser) -> Code:
+    """Let two people come in and be suggested to each other; returns the seeker's code."""
+    invitation = world.services.invitations.create(
+        count=1, scope=frozenset({Scope.ADULTS}), trained_for=frozenset()
+    )[0]
+    code = come_in_as_seeker(seeker)
+    come_in_as_peer(peer, invitation)
+    peer.press("I am around today")
+    _, said = world.propose(who(seeker, world), who(peer, world))
+    assert said == "offered"
+    return code
+
+
+def begin_to_talk(seeker: Browser, peer: Browser) -> None:
+    """Let two people say yes to each other and open their conversation."""
+    peer.open("/en/here").press("Yes, I can")
+    seeker.open("/en/here").press("Yes, talk with them")
+    peer.open("/en/here").open(peer.page.links["Open the conversation"])

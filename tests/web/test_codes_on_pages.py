@@ -6,6 +6,10 @@ from flask import Flask
 from matcher.domain import codes
 from tests.web.browsing import Browser
 from tests.web.people import (
+    ABOUT,
+    HOW,
+    MATTERS,
+    NEEDS,
     asked_group,
     come_in_as_seeker,
     note_code,
@@ -46,6 +50,67 @@ def test_a_group_may_be_typed_with_capitals_and_look_alikes(browser: Browser) ->
 def test_a_kept_code_is_never_shown_again(browser: Browser) -> None:
     to_the_check_page(browser)
     action, values = browser.prepared("Agree and send", {"matching": "yes"})
+    browser.press("Agree and send", {"matching": "yes"})
+    note_code(browser)
+
+    again = browser.client.post(action, data=values)
+
+    assert again.status_code == 410
+    assert "already sent" in again.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("button", ["Go on", "Go on without a code"])
+def test_the_code_page_sent_again_leads_on_and_shows_no_code(
+    browser: Browser, button: str
+) -> None:
+    arrive(browser)
+    action, values = browser.prepared(button)
+    note_code(browser)
+
+    again = browser.client.post(action, data={**values, "group": "zzzz"})
+
+    assert again.status_code == 303
+    assert again.headers["Location"] == "/en/here"
+    assert "You keep no code" not in browser.open("/en/here").text
+
+
+@pytest.mark.parametrize("button", ["Go on", "Go on without a code"])
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_nobody_else_gets_anywhere_with_a_code_page(
+    app: Flask, browser: Browser, world: World, button: str, *, is_kept: bool
+) -> None:
+    arrive(browser)
+    code = shown_code(browser)
+    action, values = browser.prepared(button)
+    if is_kept:
+        note_code(browser)
+    other, stranger = Browser(app.test_client()), Browser(app.test_client())
+    come_in_as_seeker(other)
+
+    answers = [one.client.post(action, data=values) for one in (other, stranger)]
+
+    assert [answer.status_code for answer in answers] == [410, 401]
+    assert not [
+        answer for answer in answers if code[:4].upper() in answer.get_data(as_text=True)
+    ]
+    assert who(other, world).visitor.code_key is not None
+
+
+def test_the_code_page_shows_nothing_once_its_person_is_erased(browser: Browser) -> None:
+    arrive(browser)
+    action, values = browser.prepared("Go on")
+    browser.open("/en/here/erase").press("Yes, erase everything")
+
+    again = browser.client.post(action, data=values)
+
+    assert again.status_code == 401
+
+
+@pytest.mark.parametrize("button", ["Go on", "Back"])
+def test_pages_that_led_in_show_no_answer_again(browser: Browser, button: str) -> None:
+    browser.open("/en/start").press("Go on", ABOUT).press("Go on", NEEDS)
+    action, values = browser.prepared(button)
+    browser.press("Go on", MATTERS).press("Go on", HOW)
     browser.press("Agree and send", {"matching": "yes"})
     note_code(browser)
 
@@ -128,9 +193,21 @@ def test_expired_and_erased_codes_look_like_unknown_ones(app: Flask, world: Worl
 def test_a_mistyped_code_is_told(browser: Browser, typed: str) -> None:
     browser.open("/en/back").press("Open", {"code": typed})
 
-    expected = "mistyped" if typed.strip() else "Please type the code."
+    expected = "mistyped" if typed.strip("\0 ") else "Please type the code."
     assert browser.response.status_code == 422
     assert expected in browser.text
+    assert b"\0" not in browser.response.data
+
+
+def test_who_has_lost_the_way_is_told_what_may_help(browser: Browser) -> None:
+    browser.open("/en/back").press("Open", {"code": UNKNOWN[0]})
+    unknown = browser.text
+    signed_out = browser.open("/en/here").text
+
+    for text in (unknown, signed_out):
+        assert "“Check for news” there may lead back to it." in text
+        assert "ask for a new invitation" in text
+        assert "Your browser has to accept cookies here." in text
 
 
 def test_a_swapped_pair_of_letters_is_told_before_any_store_is_asked(browser: Browser) -> None:

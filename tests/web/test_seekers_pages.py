@@ -131,6 +131,34 @@ def test_nothing_is_stored_of_somebody_under_18(
     assert world.key_names() == set()
 
 
+@pytest.mark.parametrize("age", ["under-13", "13-17"])
+def test_who_turns_out_to_be_under_18_is_erased_at_once(
+    browser: Browser, world: World, age: str
+) -> None:
+    code = come_in_as_seeker(browser)
+    browser.open("/en/change").press("Change Age")
+
+    browser.press("Go on", {"age": age, "band": ""})
+
+    assert "You did nothing wrong" in browser.text
+    assert browser.client.get_cookie("stay") is None
+    assert not [key for key in world.key_names() if ":p:" in key or ":h:" in key]
+    browser.open("/en/back").press("Open", {"code": code})
+    assert "No place opens with this code" in browser.text
+
+
+def test_a_part_of_the_world_is_changed_where_it_was_asked(
+    browser: Browser, world: World
+) -> None:
+    to_the_check_page(browser)
+    some = next(iter(world.settings.regions))
+    browser.press("Change When").press("Go on", {"region": some})
+
+    browser.press("Change Part of the world")
+
+    assert browser.page.forms[0].values["region"] == some
+
+
 def test_careful_needs_show_services_at_once_and_block_nothing(browser: Browser) -> None:
     browser.open("/en/start").press("Go on", ABOUT)
     on_the_page = "There is professional help for this, also right now" in browser.text

@@ -1,6 +1,6 @@
 """Lets a person change their answers; they keep their place in the order."""
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.place import Visitor
@@ -38,7 +38,12 @@ def send() -> ResponseReturnValue:
         services().places.change(visitor, read(draft.answers, needs))
         return redirect(url_for("here.show"), code=303)
 
-    return views.take(_walk(visitor), change)
+    def leave() -> ResponseReturnValue:
+        """Keep nothing of somebody who is under 18 after all."""
+        services().places.erase(visitor)
+        return cookies.take(make_response(views.young()))
+
+    return views.take(_walk(visitor), change, leave)
 
 
 def _answers(visitor: Visitor) -> Answers:

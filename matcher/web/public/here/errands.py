@@ -4,9 +4,11 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import UnprocessableEntity
 
+from matcher.domain.errors import OfferGoneError
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn, Visitor
 from matcher.domain.profile import Role
+from matcher.domain.room import RoomId
 from matcher.web.common import cookies
 from matcher.web.common.wiring import services, settings
 from matcher.web.public.here.suggestions import offer_named
@@ -83,10 +85,13 @@ def load() -> ResponseReturnValue:
 
 @bp.post("/here/yes")
 def say_yes() -> ResponseReturnValue:
-    """Say yes to a suggestion; the second yes leads into the conversation."""
+    """Say yes to a suggestion; the second yes leads into the conversation, however often."""
     visitor = _visitor()
-    offer = offer_named(visitor, request.form.get("which", ""))
-    room = services().offers.answer(visitor, offer, Reply.ACCEPTED)
+    try:
+        offer = offer_named(visitor, request.form.get("which", ""))
+        room = services().offers.answer(visitor, offer, Reply.ACCEPTED)
+    except OfferGoneError:
+        room = _open_room(visitor)
     if room is None:
         return _to_here()
     alias = services().places.alias(visitor, room)
@@ -112,6 +117,14 @@ def hand_back() -> ResponseReturnValue:
 
 def _visitor() -> Visitor:
     return services().places.visitor(cookies.current())
+
+
+def _open_room(visitor: Visitor) -> RoomId:
+    """Find the conversation that a seeker's first yes has opened; they have one at a time."""
+    rooms = services().rooms.of(visitor) if visitor.role is Role.SEEKER else ()
+    if not rooms:
+        raise OfferGoneError
+    return rooms[0]
 
 
 def _peer() -> Visitor:

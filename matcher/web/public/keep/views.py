@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from matcher.domain import codes
 from matcher.domain.codes import Code
+from matcher.domain.errors import DraftGoneError
+from matcher.domain.place import Visitor
 from matcher.service.intake import Admission
 from matcher.web.common import cookies
 from matcher.web.common.csrf import open_form
@@ -35,9 +37,11 @@ def show_code(admission: Admission, seed: bytes) -> ResponseReturnValue:
 @open_form
 def send() -> ResponseReturnValue:
     """Compare the group that was asked back; show the code again when it differs."""
-    draft = open_draft(request.form.get(FIELD, ""), walk=WALK)
+    draft, visitor = _own_draft()
+    if services().intake.is_settled(draft.seed):
+        return _to_here()
     asked = int(one(draft.answers, "asked"))
-    code = services().intake.code_of(draft.seed)
+    code = services().intake.code_of(draft.seed, visitor)
     form = _form(request.form.get("group", ""), asked)
     if form.validate() and not _is_group(form["group"].data, code, asked):
         refuse(
@@ -46,22 +50,34 @@ def send() -> ResponseReturnValue:
     if form["group"].errors:
         return _page(draft, form, code), 422
     services().intake.settle(draft.seed)
-    return redirect(url_for("here.show"), code=303)
+    return _to_here()
 
 
 @bp.post("/keep/none")
 @open_form
 def none() -> ResponseReturnValue:
     """Keep no code: this browser alone leads back, as long as the place lives."""
-    draft = open_draft(request.form.get(FIELD, ""), walk=WALK)
-    places = services().places
-    cookie = cookies.current()
-    visitor = places.visitor(cookie)
-    places.keep_no_code(visitor, cookie or "")
+    draft, visitor = _own_draft()
+    if services().intake.is_settled(draft.seed):
+        return _to_here()
+    places, cookie = services().places, cookies.current() or ""
+    places.keep_no_code(visitor, cookie)
     services().intake.settle(draft.seed)
     lasts = places.look(visitor).until - services().clock.now()
-    to_here = make_response(redirect(url_for("here.show"), code=303))
-    return cookies.give(to_here, cookie or "", lasts=lasts)
+    return cookies.give(make_response(_to_here()), cookie, lasts=lasts)
+
+
+def _own_draft() -> tuple[Draft, Visitor]:
+    """Open the draft that came along; nobody's page touches the code of somebody else."""
+    draft = open_draft(request.form.get(FIELD, ""), walk=WALK)
+    visitor = services().places.visitor(cookies.current())
+    if not services().intake.is_of(draft.seed, visitor):
+        raise DraftGoneError
+    return draft, visitor
+
+
+def _to_here() -> ResponseReturnValue:
+    return redirect(url_for("here.show"), code=303)
 
 
 def _page(draft: Draft, form: Form, code: Code) -> str:

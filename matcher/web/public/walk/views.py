@@ -7,6 +7,7 @@ from http.client import OK, UNPROCESSABLE_ENTITY
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from matcher.domain.errors import DraftGoneError
 from matcher.store.clock import rounded_up
 from matcher.web.common.drafts import FIELD, Answers, Draft, open_draft
 from matcher.web.common.forms import is_wrong
@@ -15,6 +16,7 @@ from matcher.web.public.near.directory import for_young
 from matcher.web.public.walk.steps import Turn, Walk, show, turn
 
 Finish = Callable[[Draft], ResponseReturnValue]
+Leave = Callable[[], ResponseReturnValue]
 
 
 def begin(walk: Walk, answers: Answers | None = None, *, at: str = "") -> ResponseReturnValue:
@@ -23,13 +25,26 @@ def begin(walk: Walk, answers: Answers | None = None, *, at: str = "") -> Respon
     return rendered(walk, show(walk, Draft.begin(walk.name, name, answers), name, settings()))
 
 
-def take(walk: Walk, finish: Finish) -> ResponseReturnValue:
-    """Take in a sent page; the last one calls `finish`."""
+def young() -> str:
+    """Show those who are under 18 who is there for them."""
+    return render_template("near/young.html", services=for_young(settings()))
+
+
+def take(walk: Walk, finish: Finish, leave: Leave = young) -> ResponseReturnValue:
+    """Take in a sent page; the last one calls `finish`, the way out calls `leave`.
+
+    Raises
+    ------
+    DraftGoneError
+        If newcomers sent all their pages already and are through: no answer is shown again.
+    """
     draft = open_draft(request.form.get(FIELD, ""), walk=walk.name)
+    if not walk.is_signed_in and services().intake.is_settled(draft.seed):
+        raise DraftGoneError
     now = services().clock.now()
     taken = turn(walk, draft, request.form, now=now, settings=settings())
     if taken.has_left:
-        return render_template("near/young.html", services=for_young(settings()))
+        return leave()
     if taken.is_done:
         return finish(taken.draft)
     return rendered(walk, taken), UNPROCESSABLE_ENTITY if is_wrong(taken.form) else OK
