@@ -31,7 +31,7 @@ from matcher.domain.profile import (
 from matcher.settings.model import Settings
 from matcher.web.public.answers.both import CommonAnswers
 from matcher.web.public.answers.seeker import STAGE_FIELDS
-from matcher.web.public.join.forms import REST_DAYS
+from matcher.web.public.words import RESTS
 
 T = TypeVar("T")
 
@@ -75,7 +75,7 @@ def peers(draw: st.DrawFn, settings: Settings) -> PeerProfile:
         identity=draw(_some_of(list(Identity))),
         manner=draw(st.none() | _some_of(list(Manner))),
         capacity=draw(st.integers(1, settings.rules.peers.capacity_ceiling)),
-        rest=timedelta(days=draw(st.sampled_from(REST_DAYS))),
+        rest=timedelta(days=draw(st.sampled_from(list(RESTS)))),
     )
 
 

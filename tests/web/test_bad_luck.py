@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import msgspec
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from matcher.bootstrap import build
 from matcher.domain import errors as domain_errors
@@ -15,6 +18,7 @@ from matcher.domain.errors import MatcherError
 from matcher.settings.model import Settings
 from matcher.store.client import ANSWER_SECONDS
 from matcher.web.common import errors
+from matcher.web.common.app import MAX_BODY_BYTES
 from matcher.web.common.csrf import ForeignFormError, FormGoneError
 from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
@@ -22,7 +26,7 @@ from tests.web.deaf import Deaf
 from tests.web.people import ABOUT, come_in_as_seeker, to_the_check_page
 from tests.world import World
 
-TOO_MUCH = "x" * (64 * 1024 + 1)
+TOO_MUCH = "x" * (MAX_BODY_BYTES + 1)
 
 
 @pytest.fixture
@@ -173,7 +177,7 @@ def test_two_tabs_do_not_disturb_each_other(somebody: Callable[[], Browser]) -> 
 
 def test_a_session_that_ended_is_told_kindly(browser: Browser, world: World) -> None:
     come_in_as_seeker(browser)
-    world.advance(world.settings.lifetimes.session + timedelta(seconds=1))
+    world.advance(world.settings.lifetimes.session * 2)
 
     browser.press("Pause")
 
@@ -223,3 +227,52 @@ def test_no_address_reaches_the_store(browser: Browser, world: World) -> None:
     come_in_as_seeker(browser)
 
     assert not [key for key in world.key_names() if "lim" in key.lower()]
+
+
+def lost_answers(world: World) -> None:
+    """Lose the answers of everybody."""
+    world.redis.delete(*(key for key in world.key_names() if ":p:" in key))
+
+
+def unreadable_answers(world: World) -> None:
+    """Overwrite the answers of everybody: as if the key of their day were lost."""
+    for key in world.key_names():
+        if ":p:" in key:
+            world.redis.setrange(key, 40, "spoilt")
+
+
+@pytest.mark.parametrize("lose", [lost_answers, unreadable_answers])
+def test_who_has_lost_their_answers_can_erase_the_rest_or_start_again(
+    browser: Browser, world: World, lose: Callable[[World], None]
+) -> None:
+    come_in_as_seeker(browser)
+    lose(world)
+
+    links = browser.open("/en/here").page.links
+
+    assert browser.response.status_code == 410
+    assert links["To the start"] == "/en/"
+    browser.open(links["Erase what may be left"]).press("Yes, erase everything")
+    assert "Everything is erased" in browser.text
+    assert not [key for key in world.key_names() if ":h:" in key]
+
+
+def chunked(app: Flask, size: int, **fields: str) -> TestResponse:
+    """Send a form of unknown length, `size` bytes of it, as the web server hands it on."""
+    form = urlencode(fields).encode()
+    body = form + b"&text=" + b"x" * (size - len(form) - len(b"&text="))
+    environ = {"wsgi.input_terminated": True, "wsgi.input": BytesIO(body)}
+    kind = "application/x-www-form-urlencoded"
+    return app.test_client().post("/en/back", content_type=kind, environ_overrides=environ)
+
+
+def test_a_form_of_unknown_length_is_not_cut_at_the_limit(app: Flask) -> None:
+    browser = Browser(app.test_client()).open("/en/back")
+    _, values = browser.prepared("Open", {"code": "abc"})
+
+    below = chunked(app, MAX_BODY_BYTES - 1, **values.to_dict())
+    above = chunked(app, MAX_BODY_BYTES + 1, **values.to_dict())
+
+    assert below.status_code == 422
+    assert above.status_code == 413
+    assert "Nothing was done." in above.get_data(as_text=True)

@@ -96,4 +96,5 @@ def test_an_open_token_ends(app: Flask, world: World, monkeypatch: pytest.Monkey
 
     response = browser.client.post(action, data=values)
 
-    assert response.status_code == 403
+    assert response.status_code == 410
+    assert "open for too long" in response.get_data(as_text=True)

@@ -1,6 +1,5 @@
 """Whatever is sent, wherever: a page in words, and never an error of ours."""
 
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient

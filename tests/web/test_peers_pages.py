@@ -137,6 +137,32 @@ def test_a_peer_under_18_is_led_to_services(browser: Browser, world: World) -> N
     assert not [key for key in world.key_names() if ":h:" in key]
 
 
+def test_a_peer_who_turns_out_to_be_under_18_is_erased_at_once(
+    browser: Browser, world: World
+) -> None:
+    come_in_as_peer(browser, invited(world))
+    browser.press("I am around today").open("/en/change").press("Change Age")
+
+    browser.press("Go on", {"age": "13-17", "band": ""})
+
+    assert "You did nothing wrong" in browser.text
+    assert not [key for key in world.key_names() if ":p:" in key or ":h:" in key]
+
+
+def test_a_peers_check_page_shows_their_rest_and_leads_to_every_question(
+    browser: Browser, world: World
+) -> None:
+    some = next(iter(world.settings.regions))
+    to_the_peers_check_page(browser, invited(world))
+
+    browser.press("Change Rest after each conversation").press("Go on", {"rest": "3"})
+    browser.press("Change Age").press("Go on", {"region": some})
+
+    assert "Rest after each conversation Three days" in browser.text
+    browser.press("Change Part of the world")
+    assert browser.page.forms[0].values["region"] == some
+
+
 @pytest.mark.parametrize(
     "how",
     [

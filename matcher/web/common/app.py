@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from matcher.bootstrap import Services
-from matcher.web.common import csrf, errors, headers, i18n, limits, wiring
+from matcher.web.common import bodies, csrf, errors, headers, i18n, limits, wiring
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -34,6 +34,7 @@ def bare_app(folder: Path, services: Services) -> Flask:
     i18n.attach(app)
     headers.attach(app)
     errors.attach(app)
+    bodies.attach(app)
     limits.attach(app)
     csrf.attach(app)
     return app

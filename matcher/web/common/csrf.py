@@ -13,7 +13,7 @@ from typing import TypeVar
 from flask import Flask, current_app, request
 from markupsafe import Markup
 
-from matcher.domain.errors import MatcherError, NoSessionError
+from matcher.domain.errors import DraftGoneError, MatcherError, NoSessionError
 from matcher.web.common import cookies
 from matcher.web.common.wiring import services, settings
 
@@ -33,7 +33,7 @@ class ForeignFormError(MatcherError):
 
 
 class FormGoneError(MatcherError):
-    """The form's token is too old, missing, or belongs to another session."""
+    """The form's token is missing, or belongs to another session."""
 
     status = HTTPStatus.FORBIDDEN
 
@@ -75,10 +75,10 @@ def _check() -> None:
 
 def _check_open() -> None:
     made, nonce, given = _parts()
-    is_ours = hmac.compare_digest(given, _mac(made, nonce, ""))
-    lasts = settings().lifetimes.draft.total_seconds()
-    if not is_ours or time.time() - int(made, 16) > lasts:
+    if not hmac.compare_digest(given, _mac(made, nonce, "")):
         raise FormGoneError
+    if time.time() - int(made, 16) > settings().lifetimes.draft.total_seconds():
+        raise DraftGoneError
 
 
 def _check_bound() -> None:

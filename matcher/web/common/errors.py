@@ -11,12 +11,15 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from matcher.domain import errors
 from matcher.domain.errors import MatcherError
 from matcher.web.common.csrf import ForeignFormError, FormGoneError
+from matcher.web.common.given_back import typed
 
 _RETRY_SECONDS = "30"
 
 _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.OfferGoneError: _l("This suggestion is no longer open. Nothing else has changed."),
-    errors.RoomGoneError: _l("This conversation has ended, and its messages are erased."),
+    errors.RoomGoneError: _l(
+        "This conversation is not open any more. When one ends, its messages are erased."
+    ),
     errors.RoomFullError: _l("This conversation is full. Nothing more can be written in it."),
     errors.PlaceGoneError: _l(
         "Your answers are no longer here: their time ended or they were erased."
@@ -34,6 +37,7 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
         "These pages were open for too long, or were already sent. Nothing was stored "
         "by this. Please start again."
     ),
+    errors.TooYoungError: _l("This place is only for adults. Nothing about you was stored."),
     errors.NoSessionError: _l(
         "You are not signed in here, or your visit ended because nothing happened for a while."
     ),
@@ -49,11 +53,12 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     ),
     ForeignFormError: _l("This was sent from another site, so nothing was done."),
     FormGoneError: _l(
-        "This page was open for too long, so nothing was done. Please go back, load it "
-        "again, and send it once more."
+        "This page belongs to another visit, so nothing was done. Please open your page "
+        "and do it from there."
     ),
 }
 _STATUS_SENTENCES: Mapping[int, str] = {
+    HTTPStatus.BAD_REQUEST: _l("This did not arrive whole. Nothing was done."),
     HTTPStatus.NOT_FOUND: _l("There is no page here."),
     HTTPStatus.METHOD_NOT_ALLOWED: _l("This page can only be reached by the buttons."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _l(
@@ -66,12 +71,13 @@ _STATUS_SENTENCES: Mapping[int, str] = {
         "Something went wrong on our side. Nothing you typed was kept."
     ),
 }
+_UNREADABLE = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
 _OTHER = _l("This could not be done. Please go back and try again.")
 
 
 def attach(app: Flask) -> None:
     """Answer every error, expected or not, with a plain page."""
-    app.register_error_handler(MatcherError, _expected)
+    app.register_error_handler(MatcherError, told)
     app.register_error_handler(HTTPException, _refused)
 
 
@@ -80,20 +86,34 @@ def sentence(error: MatcherError) -> str:
     return str(_SENTENCES.get(type(error), _OTHER))
 
 
-def _expected(error: MatcherError) -> ResponseReturnValue:
-    return _page(error.status, sentence(error))
+def told(error: MatcherError) -> ResponseReturnValue:
+    """Answer with the sentence of an error, and with what could not be taken."""
+    is_foreign = isinstance(error, ForeignFormError)  # then others chose the words
+    return _page(
+        error.status,
+        sentence(error),
+        unsent="" if is_foreign else typed(),
+        is_lost=error.status is HTTPStatus.UNAUTHORIZED,
+        is_gone=isinstance(error, errors.PlaceGoneError | errors.VaultGoneError),
+    )
 
 
 def _refused(error: HTTPException) -> ResponseReturnValue:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    page = _page(status, str(_STATUS_SENTENCES.get(status, _OTHER)))
+    words = str(_STATUS_SENTENCES.get(status, _OTHER))
+    page = _page(status, words, unsent="" if status in _UNREADABLE else typed())
     if isinstance(error, MethodNotAllowed):
         page.headers["Allow"] = ", ".join(error.valid_methods or ())
     return page
 
 
-def _page(status: int, words: str) -> Response:
-    page = make_response(render_template("error.html", words=words), status)
+def _page(
+    status: int, words: str, *, unsent: str, is_lost: bool = False, is_gone: bool = False
+) -> Response:
+    shown = render_template(
+        "error.html", words=words, unsent=unsent, is_lost=is_lost, is_gone=is_gone
+    )
+    page = make_response(shown, status)
     if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         page.headers["Retry-After"] = _RETRY_SECONDS
     return page

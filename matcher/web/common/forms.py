@@ -19,6 +19,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
 from matcher.web.common.drafts import Answers, as_form_data
+from matcher.web.common.plain import is_visible, plain
 
 YES = "yes"
 
@@ -77,12 +78,12 @@ def tick(label: str, words: str, *, hint: str = "", needed: str = "") -> Field:
 
 def line(label: str, *, hint: str = "", needed: str = "") -> Field:
     """Ask for a line of text."""
-    return StringField(label, [_answered(needed)], description=hint)
+    return StringField(label, [_answered(needed)], [_plain], description=hint)
 
 
 def paragraph(label: str, *, hint: str = "", needed: str = "") -> Field:
     """Ask for some lines of text."""
-    return TextAreaField(label, [_answered(needed)], description=hint)
+    return TextAreaField(label, [_answered(needed)], [_plain], description=hint)
 
 
 def refuse(field: Field, words: str) -> None:
@@ -99,9 +100,13 @@ def _listed(choices: Iterable[Choice]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in choices]
 
 
+def _plain(typed: str | None) -> str | None:
+    return plain(typed) if typed else typed
+
+
 def _answered(needed: str) -> Check:
     def check(_form: Form, field: Field) -> None:
-        given = field.data.strip() if isinstance(field.data, str) else field.data
+        given = is_visible(field.data) if isinstance(field.data, str) else field.data
         if needed and not given:
             raise StopValidation(needed)
 

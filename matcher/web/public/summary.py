@@ -34,15 +34,16 @@ def who_rows(profile: Common) -> Iterator[Row]:
     yield Row(_("Languages"), spoken, "about")
 
 
-def common_rows(profile: Common, settings: Settings) -> Iterator[Row]:
-    """Say how, when and where, as far as it was told."""
+def common_rows(profile: Common, settings: Settings, *, region_on: str) -> Iterator[Row]:
+    """Say how, when and where, as far as it was told; `region_on` is the page that asks it."""
     yield Row(_("How to talk"), [str(words.FORMATS[profile.format])], "how")
     yield Row(_("When"), _times(profile.day_blocks), "how")
     yield Row(_("Looking in"), [str(words.LOOK_INS[profile.look_in])], "how")
     relay = _("Is fine for you") if profile.relay_ok else _("Is not fine for you")
     yield Row(_("Talking without end-to-end encryption"), [relay], "how")
     if profile.region:
-        yield Row(_("Part of the world"), [in_words(settings.regions[profile.region])], "how")
+        named = in_words(settings.regions[profile.region])
+        yield Row(_("Part of the world"), [named], region_on)
     if profile.talk:
         yield Row(_("How to talk with you"), labels(words.TALK, profile.talk), "how")
 

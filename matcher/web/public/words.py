@@ -139,6 +139,12 @@ CHECK_INS: Mapping[CheckIn, str] = {
     CheckIn.DAILY: _l("I look in every day"),
     CheckIn.FEW_DAYS: _l("I look in every few days"),
 }
+RESTS: Mapping[int, str] = {
+    0: _l("No rest needed"),
+    1: _l("One day"),
+    3: _l("Three days"),
+    7: _l("One week"),
+}
 GROUND_RULES: tuple[str, ...] = (
     _l("Be kind. Everyone here is welcome as they are."),
     _l("What is said here stays here. No screenshots."),

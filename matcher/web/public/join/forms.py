@@ -20,8 +20,6 @@ from matcher.web.public.answers.peer import (
     since_field,
 )
 
-REST_DAYS = (0, 1, 3, 7)
-
 
 def rules(_answers: Answers, _settings: Settings) -> Mapping[str, Field]:
     """Ask for one tick to all ground rules."""
@@ -125,7 +123,7 @@ def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
         ),
         "rest": menu(
             _("Rest after each conversation"),
-            [(str(days), _rest(days)) for days in REST_DAYS],
+            words.choices(words.RESTS),
             needed=_("Please choose one."),
         ),
         **questions.how_to_talk(),
@@ -164,13 +162,3 @@ def _need(need: Need) -> dict[str, Field]:
         lived_field(need): one_of(in_words(need.label), words.choices(words.LIVED)),
         since_field(need): one_of(_("When was that?"), words.choices(words.SINCE)),
     }
-
-
-def _rest(days: int) -> str:
-    known = {
-        0: _("No rest needed"),
-        1: _("One day"),
-        3: _("Three days"),
-        7: _("One week"),
-    }
-    return str(known[days])

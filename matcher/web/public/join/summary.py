@@ -23,8 +23,9 @@ def summary(answers: Answers, settings: Settings) -> list[Row]:
         *_lived_rows(profile, settings),
         *_limit_rows(profile, settings),
         Row(_("What you give"), labels(words.HELP_GIVEN, profile.help), "how"),
-        *common_rows(profile, settings),
+        *common_rows(profile, settings, region_on="about"),
         Row(_("People at once"), [str(profile.capacity)], "how"),
+        Row(_("Rest after each conversation"), [str(words.RESTS[profile.rest.days])], "how"),
     ]
 
 

@@ -21,7 +21,7 @@ def summary(answers: Answers, settings: Settings) -> list[Row]:
         *who_rows(profile),
         *_need_rows(profile, settings),
         Row(_("What would help"), labels(words.HELP, profile.help), "how"),
-        *common_rows(profile, settings),
+        *common_rows(profile, settings, region_on="how"),
         *_wish_rows(profile.wishes),
     ]
 

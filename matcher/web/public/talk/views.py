@@ -4,19 +4,28 @@ from secrets import token_urlsafe
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import gettext as _, ngettext
 
 from matcher.domain.errors import RoomGoneError
 from matcher.domain.place import Visitor
 from matcher.domain.room import MAX_CHARACTERS, RoomId
-from matcher.web.common import cookies
+from matcher.web.common import cookies, errors
 from matcher.web.common.forms import Form, filled, paragraph, refuse
+from matcher.web.common.given_back import gives_back
 from matcher.web.common.wiring import services
 from matcher.web.public.words import GROUND_RULES, TALK
 
 bp = Blueprint("talk", __name__, template_folder="templates")
 
 _ONCE_CHARACTERS = 40
+
+
+@bp.errorhandler(RoomGoneError)
+def gone(error: RoomGoneError) -> ResponseReturnValue:
+    """Lead from an old address to the person's own page; who sent something is told."""
+    if request.method == "POST":
+        return errors.told(error)
+    return redirect(url_for("here.show"), code=303)
 
 
 @bp.get("/talk/<alias>")
@@ -26,19 +35,19 @@ def show(alias: str) -> ResponseReturnValue:
 
 
 @bp.post("/talk/<alias>")
+@gives_back("text")
 def say(alias: str) -> ResponseReturnValue:
     """Say something; sent twice it is said once."""
-    text = request.form.get("text", "").replace("\r\n", "\n")
     once = request.form.get("once", "")[:_ONCE_CHARACTERS]
-    form = _form(text)
+    form = _form(request.form.get("text", ""))
     form.validate()
+    text = form["text"].data.strip()
     if len(text) > MAX_CHARACTERS:
-        too_long = _("This is %(count)s characters too long. Please send it in two parts.")
-        refuse(form["text"], too_long % {"count": len(text) - MAX_CHARACTERS})
+        refuse(form["text"], _too_long(len(text) - MAX_CHARACTERS))
     if form["text"].errors:
         return _page(alias, form, once), 422
     visitor = _visitor()
-    services().rooms.say(visitor, _room(visitor, alias), text.strip(), once=once)
+    services().rooms.say(visitor, _room(visitor, alias), text, once=once)
     return redirect(url_for("talk.show", alias=alias, _anchor="latest"), code=303)
 
 
@@ -95,6 +104,16 @@ def _form(text: str) -> Form:
     label = _("Your message")
     needed = _("Please write something first.")
     return filled({"text": paragraph(label, needed=needed)}, {"text": (text,)})
+
+
+def _too_long(by: int) -> str:
+    return str(
+        ngettext(
+            "This is %(num)s character too long. Please send it in two parts.",
+            "This is %(num)s characters too long. Please send it in two parts.",
+            by,
+        )
+    )
 
 
 def _room(visitor: Visitor, alias: str) -> RoomId:
