@@ -146,3 +146,12 @@ def test_a_peers_yes_to_a_suggestion_that_is_over_is_told_kindly(two: Two) -> No
 
     assert late.status_code == 410
     assert "This suggestion is no longer open" in late.get_data(as_text=True)
+
+
+def test_a_peers_late_yes_leads_into_no_other_conversation(talking: Two) -> None:
+    _, peer = talking
+    _, values = peer.prepared("Send", {"text": "x"})
+
+    late = peer.client.post("/en/here/yes", data={**values, "which": "00000000"})
+
+    assert late.status_code == 410

@@ -27,8 +27,24 @@ BAD_REQUESTS = {
     "two ways of framing": (
         b"POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
     ),
+    "no page for a bad body": (
+        b"POST /" + CANARY + b" HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n"
+    ),
     "an unmet expectation": b"GET / HTTP/1.1\r\nHost: x\r\nExpect: " + CANARY + b"\r\n\r\n",
 }
+CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
+BAD_BODIES = {
+    "a chunk's size that is none": CHUNKED + b"ZZ\r\n" + CANARY + b"\r\n0\r\n\r\n",
+    "a chunk's size below nought": CHUNKED + b"-1\r\n" + CANARY + b"\r\n0\r\n\r\n",
+    "a chunk without its end": CHUNKED + b"3\r\n" + CANARY + b"\r\n0\r\n\r\n",
+    "a chunk cut short": CHUNKED + b"ff\r\n" + CANARY,
+    "no last chunk": CHUNKED + b"b\r\n" + CANARY + b"\r\n",
+    "a bad trailer": CHUNKED + b"b\r\n" + CANARY + b"\r\n0\r\n: " + CANARY + b"\r\n\r\n",
+    "a form cut short": b"Content-Length: 400\r\n\r\ntoken=" + CANARY,
+}
+FORM = (
+    b"POST /en/back HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+)
 HEADERS = (
     "content-security-policy: default-src 'none'",
     "x-content-type-options: nosniff",
@@ -74,6 +90,44 @@ def test_the_log_names_nobody_and_nothing_of_what_was_sent(running: Up) -> None:
     assert "127.0.0.1" not in log
     assert CANARY.decode() not in log
     assert "Traceback" not in log
+
+
+@pytest.mark.parametrize("raw", BAD_BODIES.values(), ids=BAD_BODIES.keys())
+def test_a_body_that_does_not_arrive_whole_is_told_once_on_a_page(
+    running: Up, raw: bytes
+) -> None:
+    answer = _send(running.told["public"], FORM + raw)
+
+    assert answer.startswith("HTTP/1.1 400")
+    assert answer.count("HTTP/1.1") == 1
+    assert "This did not arrive whole. Nothing was done." in answer
+    assert CANARY.decode() not in answer
+
+
+def test_bodies_that_do_not_arrive_whole_leave_no_line_in_the_log(running: Up) -> None:
+    before = running.log.read_text()
+
+    for raw in BAD_BODIES.values():
+        _send(running.told["public"], FORM + raw)
+        _send(running.told["console"], FORM + raw)
+
+    assert running.log.read_text() == before
+
+
+TOO_LARGE = {
+    "of known length": b"Content-Length: 1000000\r\n\r\n" + b"x" * 1_000_000,
+    "in chunks": CHUNKED + b"f4240\r\n" + b"x" * 1_000_000 + b"\r\n0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("raw", TOO_LARGE.values(), ids=TOO_LARGE.keys())
+def test_who_sends_too_much_can_send_it_all_and_reads_why_nothing_was_done(
+    running: Up, raw: bytes
+) -> None:
+    answer = _send(running.told["public"], FORM + raw)
+
+    assert answer.startswith("HTTP/1.1 413")
+    assert "more than can be sent at once" in answer
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc to look in")
