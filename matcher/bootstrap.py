@@ -15,6 +15,7 @@ from matcher.store.backing import back
 from matcher.store.clock import StoreClock
 from matcher.store.people import People
 from matcher.store.secrets import Secrets
+from matcher.store.sessions import Sessions
 from matcher.store.tickets import Tickets
 
 
@@ -36,7 +37,7 @@ class Services:
 def build(settings: Settings) -> Services:
     """Wire the services; no connection is opened before the first use, so forking is safe."""
     backing = back(settings)
-    people = People(backing)
+    people, sessions = People(backing), Sessions(backing)
     tickets = Tickets(backing, people)
     invited = Invitations(
         invitations.Invitations(backing),
@@ -47,20 +48,19 @@ def build(settings: Settings) -> Services:
     stored_offers, stored_rooms = offers.Offers(backing), rooms.Rooms(backing)
     talk = Rooms(stored_rooms, people, backing)
     parts = Parts(
+        backing=backing,
         people=people,
+        sessions=sessions,
         offers=stored_offers,
         rooms=talk,
         tickets=tickets,
-        secrets=backing.secrets,
-        clock=backing.clock,
-        rounds=settings.rounds,
     )
     return Services(
         settings=settings,
         clock=backing.clock,
         secrets=backing.secrets,
         drafts=Drafts(backing.secrets, backing.clock, settings.lifetimes),
-        intake=Intake(people, invited, backing.clock),
+        intake=Intake(people, sessions, invited, tickets, backing.clock),
         places=Places(parts),
         offers=Offers(stored_offers, stored_rooms, people, tickets, backing),
         rooms=talk,

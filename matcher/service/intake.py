@@ -10,6 +10,8 @@ from matcher.service.invitations import Invitations
 from matcher.store.clock import StoreClock
 from matcher.store.people import Arrival, Joined, People
 from matcher.store.secrets import code_from, cookie_from, handle_from
+from matcher.store.sessions import Sessions
+from matcher.store.tickets import Tickets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +25,18 @@ class Admission:
 class Intake:
     """Takes seekers and peers in; the same draft sent twice is the same person."""
 
-    def __init__(self, people: People, invitations: Invitations, clock: StoreClock) -> None:
+    def __init__(
+        self,
+        people: People,
+        sessions: Sessions,
+        invitations: Invitations,
+        tickets: Tickets,
+        clock: StoreClock,
+    ) -> None:
         self._people = people
+        self._sessions = sessions
         self._invitations = invitations
+        self._tickets = tickets
         self._clock = clock
 
     def admit_seeker(self, profile: SeekerProfile, *, seed: bytes) -> Admission:
@@ -57,9 +68,8 @@ class Intake:
             opted_in=profile.opted_in & found.trained_for,
         )
         arrival = Arrival(seed=seed, profile=trained, invitation=(invitation, found))
-        admission = self._admit(arrival)
-        self._invitations.use_up(invitation)
-        return admission
+        with self._invitations.using(invitation, found):
+            return self._admit(arrival)
 
     def code_of(self, seed: bytes, visitor: Visitor) -> Code:
         """Derive the code of a draft once more, for its own person, until it has been kept.
@@ -81,7 +91,7 @@ class Intake:
         """Say whether a sent draft is over: its code was kept, or its person has left."""
         if not self._people.has_joined(seed):
             return False
-        return not self._people.is_open(seed) or self._people.head(handle_from(seed)) is None
+        return not self._people.is_open(seed) or not self._people.is_here(handle_from(seed))
 
     def settle(self, seed: bytes) -> None:
         """Never show this draft's code again: it has been kept, or is not wanted."""
@@ -89,13 +99,26 @@ class Intake:
 
     def _admit(self, arrival: Arrival) -> Admission:
         refuse_minors(arrival.profile)
+        if self._tickets.is_buried(handle_from(arrival.seed)):
+            raise DraftGoneError
         match self._people.join(arrival, now=self._clock.now()):
             case Joined.GONE:
                 raise DraftGoneError
             case Joined.INVITATION:
                 raise InvitationGoneError
-            case _:
-                return Admission(code=code_from(arrival.seed), cookie=cookie_from(arrival.seed))
+            case Joined.AGAIN:
+                self._correct(arrival)
+        return Admission(code=code_from(arrival.seed), cookie=cookie_from(arrival.seed))
+
+    def _correct(self, arrival: Arrival) -> None:
+        """Take over answers that were corrected and sent again before the code was kept."""
+        now = self._clock.now()
+        visitor = self._sessions.visit(cookie_from(arrival.seed), now=now)[0]
+        before = self._people.profile(visitor.handle)
+        corrected = with_old_training(arrival.profile, before)
+        if corrected != before:
+            mark = self._tickets.spend(visitor.handle, now=now)
+            self._people.change(visitor, corrected, spent_mark=mark, now=now)
 
 
 def refuse_minors(profile: Profile) -> None:

@@ -1,11 +1,13 @@
 """Invitations: given out by the network after its own vetting; single use."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from secrets import randbits
 
 from matcher.domain import codes
 from matcher.domain.codes import Code
-from matcher.domain.errors import InvitationGoneError
+from matcher.domain.errors import InvitationGoneError, MatcherError
 from matcher.domain.invitation import Invitation, Scope
 from matcher.domain.needs import NeedId
 from matcher.state.invitations import InvitationFile
@@ -57,9 +59,20 @@ class Invitations:
             raise InvitationGoneError
         return found
 
-    def use_up(self, code: Code) -> None:
-        """Forget a used invitation for good; the store has marked it used before."""
-        self._file.remove(frozenset({invitation_key(code)}))
+    @contextmanager
+    def using(self, code: Code, invitation: Invitation) -> Iterator[None]:
+        """Use an invitation up while the block lets somebody in; unused if it fails.
+
+        The file goes first: a kill in between may lose an invitation, never use it twice.
+        """
+        key = invitation_key(code)
+        self._file.remove(frozenset({key}))
+        try:
+            yield
+        except MatcherError:
+            if self._store.look(code) is not None:
+                self._file.add({key: invitation})
+            raise
 
     def restore(self) -> None:
         """Put unused invitations up again after the store was lost; forget ended ones."""

@@ -1,17 +1,21 @@
 """Suggestions: what somebody is asked, and what they say; the second yes opens a room."""
 
+from datetime import datetime
+
 from matcher.domain.errors import OfferGoneError
-from matcher.domain.offer import Offer, OfferId, Reply
+from matcher.domain.offer import LOOK_INS_A_DEADLINE, Offer, OfferId, Reply
 from matcher.domain.place import Visitor
-from matcher.domain.profile import Role
+from matcher.domain.profile import LookIn, Role
 from matcher.domain.room import RoomId, RoomKind
 from matcher.store import offers as stored
 from matcher.store.backing import Backing
-from matcher.store.offers import Opening
+from matcher.store.offers import Opening, Staying
 from matcher.store.people import People
 from matcher.store.rooms import Rooms
 from matcher.store.secrets import new_id
 from matcher.store.tickets import Tickets
+
+LONGEST_ANSWER = LOOK_INS_A_DEADLINE * LookIn.WEEKLY.every
 
 
 class Offers:
@@ -48,18 +52,32 @@ class Offers:
         if reply is Reply.DECLINED:
             self._store.decline(offer, visitor, now=now)
             return None
-        opening = self._opening(visitor, offer) if visitor.role is Role.SEEKER else None
-        return self._store.accept(offer, visitor, opening, now=now)
+        if visitor.role is Role.PEER:
+            return self._store.accept(offer, visitor, self._staying(visitor, now), now=now)
+        return self._store.accept(offer, visitor, self._opening(visitor, offer), now=now)
 
     def hand_back(self, visitor: Visitor, offer: OfferId) -> None:
         """Let a peer say "too much for me now", without penalty. Raises like `answer`."""
         self._store.hand_back(offer, visitor, now=self._clock.now())
 
+    def _staying(self, visitor: Visitor, now: datetime) -> Staying:
+        """Prepare the peer's records to outlive a room that may come of their yes."""
+        lifetimes, head = self._backing.settings.lifetimes, self._backing.head(visitor.handle)
+        if head is None:
+            raise OfferGoneError
+        longest = 2 * LONGEST_ANSWER + lifetimes.room_slow + lifetimes.after_room
+        stay = self._backing.coarse(now + longest)
+        if stay <= head.stay:
+            return Staying(stay=head.stay, version=head.version, sealed_profile=b"")
+        profile = self._people.profile(visitor.handle)
+        sealed = self._backing.seal_profile(visitor.handle, profile, stay)
+        return Staying(stay=stay, version=head.version, sealed_profile=sealed)
+
     def _opening(self, visitor: Visitor, offer: OfferId) -> Opening:
         """Prepare the room: its key, its ends, and the seeker's records that live as long."""
         now, lifetimes = self._clock.now(), self._backing.settings.lifetimes
-        kind = self._store.head(offer).kind
-        head = self._people.head(visitor.handle)
+        kind = self._store.kind(offer)
+        head = self._backing.head(visitor.handle)
         if head is None:
             raise OfferGoneError
         lives = lifetimes.room_slow if kind is RoomKind.SLOW else lifetimes.room_live
@@ -72,11 +90,11 @@ class Offers:
             sealed_key=self._rooms.new_key(room, until),
             until=until,
             last_end=self._backing.coarse(now + lifetimes.room_most),
-            silent=self._backing.coarse(now + lifetimes.room_silent),
+            silent=self._backing.coarse(now + min(lives, lifetimes.room_silent)),
             version=head.version,
             sealed_profile=self._backing.seal_profile(
                 visitor.handle, self._people.profile(visitor.handle), stay
             ),
             stay=stay,
-            spent_mark=self._tickets.spend(visitor.handle, head.stint, now=now),
+            spent_mark=self._tickets.spend(visitor.handle, now=now),
         )

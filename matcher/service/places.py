@@ -2,21 +2,21 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.codes import Code
 from matcher.domain.errors import NoSessionError, RoomGoneError
 from matcher.domain.place import CheckIn, Place, PlaceState, Visitor
-from matcher.domain.profile import PeerProfile, Profile, Role
+from matcher.domain.profile import Profile, Role
 from matcher.service.intake import refuse_minors, with_old_training
 from matcher.service.rooms import Rooms
-from matcher.settings.model import RoundTimes
-from matcher.store.clock import StoreClock, rounded_up
+from matcher.store.backing import Backing
+from matcher.store.clock import rounded_up
 from matcher.store.heads import Head
 from matcher.store.offers import Offers
 from matcher.store.people import People
-from matcher.store.secrets import Secrets
+from matcher.store.sessions import Sessions
 from matcher.store.tickets import Tickets
 
 
@@ -24,13 +24,12 @@ from matcher.store.tickets import Tickets
 class Parts:
     """What the errand stands on."""
 
+    backing: Backing
     people: People
+    sessions: Sessions
     offers: Offers
     rooms: Rooms
     tickets: Tickets
-    secrets: Secrets
-    clock: StoreClock
-    rounds: RoundTimes
 
 
 class Places:
@@ -39,7 +38,8 @@ class Places:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._people = parts.people
-        self._clock = parts.clock
+        self._clock = parts.backing.clock
+        self._settings = parts.backing.settings
 
     def sign_in(self, code: Code, *, old_cookie: str | None) -> str:
         """Open a session and return its cookie; this browser's earlier one ends.
@@ -49,7 +49,7 @@ class Places:
         UnknownCodeError
             If no place opens with this code: unknown, expired and foreign look the same.
         """
-        cookie = self._people.sign_in(code, now=self._clock.now())
+        cookie = self._parts.sessions.sign_in(code, now=self._clock.now())
         self.sign_out(old_cookie)
         return cookie
 
@@ -60,7 +60,7 @@ class Places:
             if visitor.code_key is None:
                 self.erase(visitor)
         if cookie:
-            self._people.sign_out(cookie)
+            self._parts.sessions.sign_out(cookie)
 
     def visitor(self, cookie: str | None) -> Visitor:
         """Find who is signed in, and let their session live on.
@@ -72,7 +72,7 @@ class Places:
         """
         if not cookie:
             raise NoSessionError
-        return self._people.visit(cookie, now=self._clock.now())[0]
+        return self._parts.sessions.visit(cookie, now=self._clock.now())[0]
 
     def look(self, visitor: Visitor) -> Place:
         """Say where somebody stands.
@@ -83,14 +83,14 @@ class Places:
             If their place has ended meanwhile.
         """
         now = self._clock.now()
-        head = self._head(visitor)
+        head = self._settled(visitor)
         load = len(self._parts.offers.open_for(visitor, now=now))
         load += len(self._parts.rooms.of(visitor))
         return Place(
             role=visitor.role,
             state=self._state(visitor, head, now),
             since=head.since,
-            until=head.until,
+            until=head.stay,
             last_end=head.last_end,
             here_until=_if_ahead(head.here_until, now),
             rest_until=_if_ahead(head.rest_until, now),
@@ -111,10 +111,8 @@ class Places:
 
     def set_capacity(self, visitor: Visitor, capacity: int) -> None:
         """Let a peer carry more or fewer at once; nothing that is open is touched."""
-        profile = self.answers(visitor)
-        if isinstance(profile, PeerProfile):
-            changed = replace(profile, capacity=capacity)
-            self._people.carry(visitor, changed, now=self._clock.now())
+        if visitor.role is Role.PEER:
+            self._people.carry(visitor, capacity, now=self._clock.now())
 
     def pause(self, visitor: Visitor) -> None:
         """Let nobody be suggested for a while; the place keeps its age."""
@@ -139,11 +137,12 @@ class Places:
             for room in self._parts.rooms.of(visitor):
                 with suppress(RoomGoneError):  # the peer may be leaving at this very moment
                     self._parts.rooms.end(visitor, room)
-        self._people.erase(visitor, spent_mark=self._spent(visitor, now), now=now)
+        mark = self._parts.tickets.bury(visitor.handle, now=now)
+        self._people.erase(visitor, spent_mark=mark, now=now)
 
     def keep_no_code(self, visitor: Visitor, cookie: str) -> None:
         """Let this browser's session alone lead back, for as long as the place lives."""
-        self._people.keep_no_code(visitor, cookie, now=self._clock.now())
+        self._parts.sessions.keep_no_code(visitor, cookie, now=self._clock.now())
 
     def check_in(self, visitor: Visitor, how: CheckIn) -> None:
         """Let a peer be matched from now on, for as long as they said."""
@@ -176,18 +175,25 @@ class Places:
 
     def alias(self, visitor: Visitor, what: str) -> str:
         """Name an offer or a room in a person's addresses; it means nothing to others."""
-        return self._parts.secrets.alias(visitor.handle, what)
+        return self._parts.backing.secrets.alias(visitor.handle, what)
 
     def next_round(self) -> datetime:
         """Say when suggestions are looked for next, at the latest."""
-        return rounded_up(self._clock.now(), self._parts.rounds.every)
+        return rounded_up(self._clock.now(), self._settings.rounds.every)
 
     def _spent(self, visitor: Visitor, now: datetime) -> str:
+        return self._parts.tickets.spend(visitor.handle, now=now)
+
+    def _settled(self, visitor: Visitor) -> Head:
+        """Read where somebody stands, once a room that stayed silent has given them back."""
         head = self._head(visitor)
-        return self._parts.tickets.spend(visitor.handle, head.stint, now=now)
+        if head.state != "talking" or self._parts.rooms.of(visitor):
+            return head
+        self._parts.rooms.give_back_silent(visitor)
+        return self._head(visitor)
 
     def _head(self, visitor: Visitor) -> Head:
-        head = self._people.head(visitor.handle)
+        head = self._parts.backing.head(visitor.handle)
         if head is None:
             raise NoSessionError
         return head
@@ -196,16 +202,18 @@ class Places:
         if head.state == "paused":
             return PlaceState.PAUSED
         if visitor.role is Role.PEER:
-            return _peer_state(head, now)
+            return self._peer_state(visitor, head, now)
         if head.state == "open":
             return PlaceState.WAITING
         return PlaceState.TALKING if self._parts.rooms.of(visitor) else PlaceState.ENDED
 
-
-def _peer_state(head: Head, now: datetime) -> PlaceState:
-    if _if_ahead(head.rest_until, now):
-        return PlaceState.RESTING
-    return PlaceState.HERE if _if_ahead(head.here_until, now) else PlaceState.AWAY
+    def _peer_state(self, visitor: Visitor, head: Head, now: datetime) -> PlaceState:
+        if _if_ahead(head.rest_until, now):
+            return PlaceState.RESTING
+        asked = sum(one.is_asking for one in self._parts.offers.open_for(visitor, now=now))
+        is_missed = head.missed - asked >= self._settings.rules.peers.missed_before_pause
+        is_here = _if_ahead(head.here_until, now) and not is_missed
+        return PlaceState.HERE if is_here else PlaceState.AWAY
 
 
 def _if_ahead(moment: datetime | None, now: datetime) -> datetime | None:

@@ -9,8 +9,10 @@ from matcher.domain.profile import PeerProfile, Profile, Role, Talk
 from matcher.domain.room import Message, Room, RoomId
 from matcher.store import rooms as stored
 from matcher.store.backing import Backing
+from matcher.store.clock import rounded_down, rounded_up
+from matcher.store.keys import VISIT_GRAIN
 from matcher.store.people import People
-from matcher.store.rooms import RoomHead
+from matcher.store.rooms import Longer, RoomHead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,8 @@ class Rooms:
         now = self._clock.now()
         seat = self._seat(visitor, room)
         message = Message(author=seat.role, at=now, text=text)
-        self._store.say(seat.head, message, once=once, now=now)
+        longer = self._longer(seat.head, self._store.later(seat.head, now))
+        self._store.say(seat.head, message, once=once, longer=longer, now=now)
 
     def ask_for_more(self, visitor: Visitor, room: RoomId) -> None:
         """Ask for more time in a slow conversation; it comes once both have asked."""
@@ -73,11 +76,8 @@ class Rooms:
         head = seat.head
         later = self._backing.coarse(now + self._settings.lifetimes.room_slow)
         until = max(head.until, min(later, head.last_end))
-        profile = self._profile(head, Role.SEEKER)
-        stay = until + self._settings.lifetimes.after_room
-        handle = head.seats[Role.SEEKER]
-        sealed = self._backing.seal_profile(handle, profile, stay) if profile else b""
-        self._store.ask_for_more(head, seat.role, until=until, sealed_profile=sealed, now=now)
+        longer = self._longer(head, until)
+        self._store.ask_for_more(head, seat.role, longer=longer, now=now)
 
     def end(self, visitor: Visitor, room: RoomId) -> None:
         """End a conversation and erase what was said, for both; the peer may then rest."""
@@ -87,7 +87,15 @@ class Rooms:
 
     def hand_back(self, visitor: Visitor, room: RoomId) -> None:
         """Let a peer hand a conversation back; the seeker waits again at the old place."""
-        self._store.give_back(room, visitor.handle, now=self._clock.now())
+        now = self._clock.now()
+        rest_until = self._rested(self._seat(visitor, room).head, now)
+        self._store.give_back(room, visitor.handle, rest_until=rest_until, now=now)
+
+    def give_back_silent(self, visitor: Visitor) -> None:
+        """Let a seeker wait again whose peer has never written in time."""
+        head = self._backing.head(visitor.handle)
+        if head is not None and head.room is not None:
+            self._store.give_back_silent(RoomId(head.room), now=self._clock.now())
 
     def _seat(self, visitor: Visitor, room: RoomId) -> Seat:
         head = self._store.head(room, now=self._clock.now())
@@ -99,7 +107,21 @@ class Rooms:
         profile = self._profile(head, Role.PEER)
         chosen = profile.rest if isinstance(profile, PeerProfile) else None
         least = self._settings.rules.peers.rest_after_room
-        return now + max(least, chosen or least)
+        length = max(least, chosen or least)
+        if not length:
+            return rounded_down(now, VISIT_GRAIN)
+        return rounded_up(now + length, VISIT_GRAIN)
+
+    def _longer(self, head: RoomHead, until: datetime) -> Longer:
+        """Prepare a room's longer life: the seeker's answers have to outlive it."""
+        handle = head.seats[Role.SEEKER]
+        found = self._backing.head(handle)
+        profile = self._profile(head, Role.SEEKER) if until > head.until else None
+        if found is None or profile is None:
+            return Longer(until=until)
+        stay = max(found.stay, until + self._settings.lifetimes.after_room)
+        sealed = self._backing.seal_profile(handle, profile, stay)
+        return Longer(until=until, version=found.version, sealed_profile=sealed)
 
     def _profile(self, head: RoomHead, role: Role) -> Profile | None:
         try:

@@ -7,6 +7,7 @@ from matcher.domain.profile import Handle, Profile
 from matcher.settings.model import Settings
 from matcher.store.client import Store, Word
 from matcher.store.clock import StoreClock, rounded_up
+from matcher.store.heads import Head, head_from
 from matcher.store.keys import Keys
 from matcher.store.secrets import Secrets
 from matcher.store.vault import Vault, day_of
@@ -30,6 +31,10 @@ class Backing:
         """Run the Lua step `name` at this moment."""
         moved = f"{self.clock.moved.total_seconds():.3f}"
         return self.store.step(name, self.keys.prefix, *words, at(now), moved)
+
+    def head(self, handle: Handle) -> Head | None:
+        """Read what stands in clear about somebody."""
+        return head_from(self.store.command("HGETALL", self.keys("h:", handle)))
 
     def coarse(self, moment: datetime) -> datetime:
         """Round an end up to the grain that all ends share, so that it tells nothing."""

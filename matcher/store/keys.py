@@ -37,7 +37,9 @@ KINDS = (
     KeyKind(name="c:", holds="a code's handle, sealed under the code", longest=_stay),
     KeyKind(name="s:", holds="a session, sealed under its cookie", longest=_stay),
     KeyKind(
-        name="h:", holds="role, version, age band, lease, state of a handle", longest=_stay
+        name="h:",
+        holds="role, age band, lease, state and counts of a handle",
+        longest=_stay,
     ),
     KeyKind(name="p:", holds="a profile, sealed under its day", longest=_stay),
     KeyKind(name="w", holds="who waits, since when (coarse)", longest=_stay),
@@ -50,7 +52,11 @@ KINDS = (
         holds="an offer: two handles, two answers, a deadline, a sealed card",
         longest=lambda settings: 2 * timedelta(days=14) + settings.lifetimes.grain,
     ),
-    KeyKind(name="r:", holds="a room: seats and its sealed key", longest=_stay),
+    KeyKind(
+        name="r:",
+        holds="a room: seats, its sealed key, its last marks",
+        longest=_stay,
+    ),
     KeyKind(name="m:", holds="a room's messages, sealed under its key", longest=_stay),
     KeyKind(
         name="d:",
@@ -71,7 +77,6 @@ KINDS = (
         longest=lambda settings: settings.rounds.lease,
     ),
     KeyKind(name="fence:", holds="a count of leases", longest=lambda _: FENCE_LIVES),
-    KeyKind(name="lim:", holds="counts a minute, by a keyed hash", longest=lambda _: ASK_LIVES),
 )
 
 

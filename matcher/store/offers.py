@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from matcher.domain.errors import OfferGoneError, VaultGoneError
 from matcher.domain.offer import Offer, OfferId, Reply
 from matcher.domain.place import Visitor
-from matcher.domain.profile import Handle, Role
+from matcher.domain.profile import Role
 from matcher.domain.room import RoomId, RoomKind
 from matcher.store.backing import Backing, at
-from matcher.store.client import text, texts
+from matcher.store.client import Word, text, texts
 from matcher.store.wire import unpack_card
 
 
@@ -29,12 +29,12 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfferHead:
-    """What an offer says in clear, for opening its room."""
+class Staying:
+    """What a peer needs to stay for the room that their yes may lead to."""
 
-    seeker: Handle
-    peer: Handle
-    kind: RoomKind
+    stay: datetime
+    version: int
+    sealed_profile: bytes
 
 
 class Offers:
@@ -55,25 +55,21 @@ class Offers:
             and (visitor.role is Role.PEER or offer.replies[Role.PEER] is Reply.ACCEPTED)
         )
 
-    def head(self, offer: OfferId) -> OfferHead:
-        """Read whom an offer is for.
+    def kind(self, offer: OfferId) -> RoomKind:
+        """Read how two people would talk.
 
         Raises
         ------
         OfferGoneError
-            If it is gone.
+            If the offer is gone.
         """
-        seeker, peer, kind = self._store.command(
-            "HMGET", self._keys("o:", offer), "s", "p", "kind"
-        )
-        if seeker is None:
+        kind = self._store.command("HGET", self._keys("o:", offer), "kind")
+        if kind is None:
             raise OfferGoneError
-        return OfferHead(
-            seeker=Handle(text(seeker)), peer=Handle(text(peer)), kind=RoomKind(text(kind))
-        )
+        return RoomKind(text(kind))
 
     def accept(
-        self, offer: OfferId, visitor: Visitor, opening: Opening | None, *, now: datetime
+        self, offer: OfferId, visitor: Visitor, what: Opening | Staying, *, now: datetime
     ) -> RoomId | None:
         """Say yes; the seeker's yes opens the room (or finds it open already).
 
@@ -82,11 +78,11 @@ class Offers:
         OfferGoneError
             If it expired, was answered otherwise, or is not this person's.
         """
-        return self._answered(offer, visitor, Reply.ACCEPTED, opening, now)
+        return self._answered(offer, visitor, Reply.ACCEPTED, _words(what, visitor), now)
 
     def decline(self, offer: OfferId, visitor: Visitor, *, now: datetime) -> None:
         """Say no; this pair is never offered again. Raises like `accept`."""
-        self._answered(offer, visitor, Reply.DECLINED, None, now)
+        self._answered(offer, visitor, Reply.DECLINED, (), now)
 
     def hand_back(self, offer: OfferId, visitor: Visitor, *, now: datetime) -> None:
         """Let a peer out of an offer that is too much for them now. Raises like `accept`."""
@@ -98,10 +94,9 @@ class Offers:
         offer: OfferId,
         visitor: Visitor,
         reply: Reply,
-        opening: Opening | None,
+        words: tuple[Word, ...],
         now: datetime,
     ) -> RoomId | None:
-        words = _opening_words(opening, visitor) if opening else ()
         answer = self._backing.step("answer", offer, visitor.handle, reply, *words, now=now)
         said = answer.decode() if isinstance(answer, bytes) else ""
         if said == "gone":
@@ -143,16 +138,18 @@ class Offers:
         )
 
 
-def _opening_words(opening: Opening, visitor: Visitor) -> tuple[str | bytes | int, ...]:
+def _words(what: Opening | Staying, visitor: Visitor) -> tuple[Word, ...]:
+    if isinstance(what, Staying):
+        return (visitor.code_key or "", at(what.stay), what.version, what.sealed_profile)
     return (
-        opening.room,
-        opening.sealed_key,
-        at(opening.until),
-        at(opening.last_end),
-        at(opening.silent),
-        opening.version,
-        opening.sealed_profile,
-        at(opening.stay),
+        what.room,
+        what.sealed_key,
+        at(what.until),
+        at(what.last_end),
+        at(what.silent),
+        what.version,
+        what.sealed_profile,
+        at(what.stay),
         visitor.code_key or "",
-        opening.spent_mark,
+        what.spent_mark,
     )

@@ -1,36 +1,33 @@
-"""People and their places: coming in, coming back, changing, leaving."""
+"""People and their places: coming in, changing, pausing, extending, leaving."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from msgspec import Struct, msgpack
-
 from matcher.domain.codes import Code
 from matcher.domain.errors import (
-    NoSessionError,
     PlaceGoneError,
-    UnknownCodeError,
-    VaultGoneError,
 )
 from matcher.domain.invitation import Invitation
 from matcher.domain.place import CheckIn, Visitor
 from matcher.domain.profile import Handle, PeerProfile, Profile, Role
 from matcher.store.backing import WAITING_GRAIN, Backing, at
+from matcher.store.client import text
 from matcher.store.clock import rounded_down, rounded_up
-from matcher.store.heads import Head, head_from
+from matcher.store.heads import Head
 from matcher.store.keys import VISIT_GRAIN, stay_most
-from matcher.store.sealing import seal, unseal
+from matcher.store.sealing import seal
 from matcher.store.secrets import (
     code_from,
     cookie_from,
     handle_from,
     invitation_key,
-    new_cookie,
 )
+from matcher.store.sessions import SessionRecord, sealed_session, session_end
 
 CODE_SIZE = 64
-SESSION_SIZE = 160
+TRIES = 4
 
 
 class Joined(StrEnum):
@@ -40,15 +37,6 @@ class Joined(StrEnum):
     AGAIN = "again"
     GONE = "gone"
     INVITATION = "invitation"
-
-
-class SessionRecord(Struct, frozen=True, array_like=True):
-    """What a session holds, sealed under its cookie."""
-
-    handle: str
-    role: Role
-    code_key: str
-    login: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,16 +76,16 @@ class People:
             at(until),
             at(self.last_end(role, now)),
             at(rounded_up(now + self._lifetimes.draft, VISIT_GRAIN)),
-            at(self._session_end(now)),
+            at(session_end(self._lifetimes, now)),
             seal(code.seal, handle.encode(), context=b"code", size=CODE_SIZE),
-            self.sealed_session(cookie, record),
+            sealed_session(self._secrets, cookie, record),
             self._backing.seal_profile(handle, arrival.profile, until),
             invitation_key(arrival.invitation[0]) if arrival.invitation else "",
             ",".join(sorted(arrival.invitation[1].scope)) if arrival.invitation else "",
             arrival.profile.capacity if isinstance(arrival.profile, PeerProfile) else 0,
             now=now,
         )
-        return Joined(_text(answer))
+        return Joined(text(answer) if isinstance(answer, bytes) else Joined.GONE)
 
     def has_joined(self, seed: bytes) -> bool:
         """Say whether this draft was sent already."""
@@ -106,86 +94,17 @@ class People:
 
     def settle_draft(self, seed: bytes) -> None:
         """Never again show the code of a draft: it has been kept."""
-        key = self._backing.keys("d:", self._secrets.draft_key(seed))
-        self._backing.store.command("SET", key, "done", "XX", "KEEPTTL")
+        now = self._backing.clock.now()
+        self._backing.step("settle", self._secrets.draft_key(seed), now=now)
 
     def is_open(self, seed: bytes) -> bool:
         """Say whether a draft was sent and its code is still to be kept."""
         key = self._backing.keys("d:", self._secrets.draft_key(seed))
         return bool(self._backing.store.command("GET", key) == b"open")
 
-    def sign_in(self, code: Code, *, now: datetime) -> str:
-        """Open a session and end the person's earlier one.
-
-        Raises
-        ------
-        UnknownCodeError
-            If no place opens with this code.
-        """
-        lock = self._secrets.code(code)
-        sealed = self._backing.store.command("GET", self._backing.keys("c:", lock.key))
-        try:
-            handle = Handle(unseal(lock.seal, sealed or b"", context=b"code").decode())
-        except VaultGoneError:
-            raise UnknownCodeError from None
-        head = self.head(handle)
-        if head is None:
-            raise UnknownCodeError
-        cookie = new_cookie()
-        record = SessionRecord(handle, head.role, lock.key, head.login + 1)
-        ends = at(self._session_end(now))
-        session = self._secrets.session(cookie).key
-        words = (session, self.sealed_session(cookie, record), ends, handle, record.login)
-        if not self._backing.step("sign_in", *words, now=now):
-            raise UnknownCodeError
-        return cookie
-
-    def sign_out(self, cookie: str) -> None:
-        """End a session."""
-        key = self._backing.keys("s:", self._secrets.session(cookie).key)
-        self._backing.store.command("DEL", key)
-
-    def visit(self, cookie: str, *, now: datetime) -> tuple[Visitor, Head]:
-        """Find who holds this cookie, and let their session live on.
-
-        Raises
-        ------
-        NoSessionError
-            If the session is over.
-        """
-        lock = self._secrets.session(cookie)
-        sealed = self._backing.store.command("GET", self._backing.keys("s:", lock.key))
-        try:
-            plain = unseal(lock.seal, sealed or b"", context=b"session")
-        except VaultGoneError:
-            raise NoSessionError from None
-        record = msgpack.decode(plain, type=SessionRecord)
-        ends = at(self._session_end(now))
-        words = (lock.key, record.handle, record.code_key, record.login, ends)
-        head = head_from(_list(self._backing.step("visit", *words, now=now)))
-        if head is None:
-            raise NoSessionError
-        visitor = Visitor(
-            handle=Handle(record.handle),
-            role=record.role,
-            session_key=lock.key,
-            code_key=record.code_key or None,
-        )
-        return visitor, head
-
-    def keep_no_code(self, visitor: Visitor, cookie: str, *, now: datetime) -> None:
-        """Let the session alone lead back, for as long as the place lives."""
-        head = self._head_or_gone(visitor.handle)
-        record = SessionRecord(visitor.handle, visitor.role, "", head.login)
-        sealed = self.sealed_session(cookie, record)
-        words = (visitor.session_key, sealed, visitor.code_key or "", visitor.handle)
-        self._backing.step("no_code", *words, now=now)
-
-    def head(self, handle: Handle) -> Head | None:
-        """Read what stands in clear about somebody."""
-        return head_from(
-            self._backing.store.command("HGETALL", self._backing.keys("h:", handle))
-        )
+    def is_here(self, handle: Handle) -> bool:
+        """Say whether somebody still has a place."""
+        return self._backing.head(handle) is not None
 
     def profile(self, handle: Handle) -> Profile:
         """Open somebody's answers.
@@ -204,18 +123,28 @@ class People:
         self, visitor: Visitor, profile: Profile, *, spent_mark: str, now: datetime
     ) -> None:
         """Replace somebody's answers; open suggestions and tickets on the old ones end."""
-        head = self._head_or_gone(visitor.handle)
-        sealed = self._backing.seal_profile(visitor.handle, profile, head.stay)
         capacity = profile.capacity if isinstance(profile, PeerProfile) else 0
-        words = (visitor.handle, head.version, sealed, profile.age, capacity)
-        _or_gone(self._backing.step("change", *words, *self._spent(spent_mark, now), now=now))
+        rest = (profile.age, capacity, *self._spent(spent_mark, now))
 
-    def carry(self, visitor: Visitor, profile: PeerProfile, *, now: datetime) -> None:
+        def step(head: Head) -> object:
+            sealed = self._backing.seal_profile(visitor.handle, profile, head.stay)
+            words = (visitor.handle, head.version, sealed, *rest)
+            return self._backing.step("change", *words, now=now)
+
+        self._repeat(visitor.handle, step)
+
+    def carry(self, visitor: Visitor, capacity: int, *, now: datetime) -> None:
         """Let a peer carry more or fewer at once; nothing that is open is touched."""
-        head = self._head_or_gone(visitor.handle)
-        sealed = self._backing.seal_profile(visitor.handle, profile, head.stay)
-        words = (visitor.handle, head.version, sealed, profile.capacity)
-        _or_gone(self._backing.step("carry", *words, now=now))
+
+        def step(head: Head) -> object:
+            profile = self.profile(visitor.handle)
+            if isinstance(profile, PeerProfile):
+                profile = replace(profile, capacity=capacity)
+            sealed = self._backing.seal_profile(visitor.handle, profile, head.stay)
+            words = (visitor.handle, head.version, sealed, capacity)
+            return self._backing.step("carry", *words, now=now)
+
+        self._repeat(visitor.handle, step)
 
     def pause(self, visitor: Visitor, *, spent_mark: str, now: datetime) -> None:
         """Let nobody be suggested for a while; pausing twice is pausing."""
@@ -228,12 +157,17 @@ class People:
 
     def extend(self, visitor: Visitor, *, now: datetime) -> None:
         """Let the place live for another lifetime, up to its last end."""
-        head = self._head_or_gone(visitor.handle)
-        last = head.last_end if visitor.role is Role.SEEKER else self.last_end(Role.PEER, now)
-        until = max(head.stay, min(self.end_of_place(visitor.role, now), last))
-        sealed = self._backing.seal_profile(visitor.handle, self.profile(visitor.handle), until)
-        words = (visitor.handle, head.version, at(until), sealed, visitor.code_key or "")
-        _or_gone(self._backing.step("extend", *words, now=now))
+
+        def step(head: Head) -> object:
+            is_seeker = visitor.role is Role.SEEKER
+            last = head.last_end if is_seeker else self.last_end(Role.PEER, now)
+            until = max(head.stay, min(self.end_of_place(visitor.role, now), last))
+            profile = self.profile(visitor.handle)
+            sealed = self._backing.seal_profile(visitor.handle, profile, until)
+            words = (visitor.handle, head.version, at(until), sealed, visitor.code_key or "")
+            return self._backing.step("extend", *words, now=now)
+
+        self._repeat(visitor.handle, step)
 
     def erase(self, visitor: Visitor, *, spent_mark: str, now: datetime) -> None:
         """Erase everything of somebody; `spent_mark` voids their tickets."""
@@ -268,29 +202,20 @@ class People:
     def _spent(self, mark: str, now: datetime) -> tuple[str, str]:
         return mark, at(self.spent_end(now))
 
-    def _session_end(self, now: datetime) -> datetime:
-        return rounded_up(now + self._lifetimes.session, VISIT_GRAIN)
+    def _repeat(self, handle: Handle, step: Callable[[Head], object]) -> None:
+        """Try again on what was changed meanwhile; PlaceGoneError when nothing is there."""
+        for _ in range(TRIES):
+            if step(self._head_or_gone(handle)):
+                return
+        raise PlaceGoneError
 
     def _head_or_gone(self, handle: Handle) -> Head:
-        head = self.head(handle)
+        head = self._backing.head(handle)
         if head is None:
             raise PlaceGoneError
         return head
-
-    def sealed_session(self, cookie: str, record: SessionRecord) -> bytes:
-        """Seal a session under its cookie."""
-        key = self._secrets.session(cookie).seal
-        return seal(key, msgpack.encode(record), context=b"session", size=SESSION_SIZE)
 
 
 def _or_gone(answer: object) -> None:
     if not answer:
         raise PlaceGoneError
-
-
-def _text(answer: object) -> str:
-    return answer.decode() if isinstance(answer, bytes) else str(answer)
-
-
-def _list(answer: object) -> list[bytes]:
-    return answer if isinstance(answer, list) else []

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from matcher.domain.card import Card
 from matcher.domain.errors import VaultGoneError
+from matcher.domain.invitation import Scope
 from matcher.domain.offer import OfferId
 from matcher.domain.profile import Handle, PeerProfile, Profile, SeekerProfile
 from matcher.domain.rules import Rules
@@ -77,7 +78,9 @@ class Pool:
         """Read everybody who can be part of a round now, in pipelined batches."""
         waiting = texts(self._store.command("ZRANGE", self._keys("w"), 0, -1))
         here = self._store.command("ZRANGEBYSCORE", self._keys("here"), f"({at(now)}", "+inf")
-        seekers = (one for batch in _in_batches(waiting) for one in self._waiting(batch, now))
+        seekers = (
+            one for batch in _in_batches(waiting) for one in self._waiting(batch, rules, now)
+        )
         peers = (
             one
             for batch in _in_batches(texts(here))
@@ -118,7 +121,9 @@ class Pool:
         )
         return text(answer) if isinstance(answer, bytes | str) else ""
 
-    def _waiting(self, handles: Sequence[str], now: datetime) -> Iterator[Waiting]:
+    def _waiting(
+        self, handles: Sequence[str], rules: Rules, now: datetime
+    ) -> Iterator[Waiting]:
         sealed = self._store.command("MGET", *(self._keys("p:", handle) for handle in handles))
         reads = [
             command
@@ -143,13 +148,13 @@ class Pool:
                     version=head.version,
                     since=head.since,
                     is_here=head.seen is not None and now - head.seen < SEEN_LATELY,
-                    barred=self._barred(handle, marks, now),
+                    barred=self._barred(handle, marks, rules, now),
                 )
 
     def _barred(
-        self, seeker: Handle, marks: dict[bytes, bytes], now: datetime
+        self, seeker: Handle, marks: dict[bytes, bytes], rules: Rules, now: datetime
     ) -> frozenset[Handle]:
-        repeats = self._backing.settings.rules.offers.repeats
+        repeats = rules.offers.repeats
         return frozenset(
             self._backing.secrets.marked_peer(seeker, mark)
             for mark, value in marks.items()
@@ -207,7 +212,8 @@ def _can_be_offered(head: Head, now: datetime) -> bool:
 
 def _can_be_asked(head: Head, now: datetime) -> bool:
     rests = head.rest_until is not None and head.rest_until > now
-    return head.state == "open" and head.until > now and not rests
+    may_meet = Scope.ADULTS in head.scope  # everybody who waits is an adult
+    return head.state == "open" and head.until > now and may_meet and not rests
 
 
 def _is_barred(value: str, now: datetime, repeats: int) -> bool:

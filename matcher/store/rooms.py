@@ -42,11 +42,14 @@ class RoomHead:
     last_end: datetime
     asked_for_more: frozenset[Role]
 
-    def seat_of(self, visitor: Visitor) -> Role:
-        """Find this person's seat; RoomGoneError when they have none."""
-        if self.seats[visitor.role] != visitor.handle:
-            raise RoomGoneError
-        return visitor.role
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Longer:
+    """Until when a room may live on, and the seeker's answers sealed to outlive it, or none."""
+
+    until: datetime
+    version: int = 0
+    sealed_profile: bytes = b""
 
 
 class Rooms:
@@ -122,7 +125,16 @@ class Rooms:
             asked_for_more=head.asked_for_more,
         )
 
-    def say(self, head: RoomHead, message: Message, *, once: str, now: datetime) -> None:
+    def later(self, head: RoomHead, now: datetime) -> datetime:
+        """Say until when a room lives if something is said in it now."""
+        if head.kind is RoomKind.SLOW:
+            return head.until
+        lives = self._backing.settings.lifetimes.room_live
+        return max(head.until, min(self._backing.coarse(now + lives), head.last_end))
+
+    def say(
+        self, head: RoomHead, message: Message, *, once: str, longer: Longer, now: datetime
+    ) -> None:
         """Add a message; a live room then lives on.
 
         The same words sent again with the same `once` are said once.
@@ -136,16 +148,17 @@ class Rooms:
         record = msgpack.encode(MessageRecord(message.author, minute, message.text))
         size = next(size for size in MESSAGE_SIZES if size >= len(record))
         frame = seal(head.key, record, context=b"message", size=size)
-        until = self._later(head, now)
         words = (
             head.id,
             head.seats[message.author],
             frame,
             _mark(once, message.text),
-            at(until),
-            self.seal_key(head.id, head.key, until),
-            at(until + self._backing.settings.lifetimes.after_room),
+            at(longer.until),
+            self.seal_key(head.id, head.key, longer.until),
+            at(longer.until + self._backing.settings.lifetimes.after_room),
             MAX_MESSAGES,
+            longer.version,
+            longer.sealed_profile,
         )
         answer = self._backing.step("say", *words, now=now)
         if answer == b"full":
@@ -154,22 +167,17 @@ class Rooms:
             raise RoomGoneError
 
     def ask_for_more(
-        self,
-        head: RoomHead,
-        seat: Role,
-        *,
-        until: datetime,
-        sealed_profile: bytes,
-        now: datetime,
+        self, head: RoomHead, seat: Role, *, longer: Longer, now: datetime
     ) -> None:
-        """Ask for more time, up to `until`, which comes once both have asked."""
+        """Ask for more time, which comes once both have asked."""
         words = (
             head.id,
             head.seats[seat],
-            at(until),
-            self.seal_key(head.id, head.key, until),
-            sealed_profile,
-            at(until + self._backing.settings.lifetimes.after_room),
+            at(longer.until),
+            self.seal_key(head.id, head.key, longer.until),
+            longer.sealed_profile,
+            at(longer.until + self._backing.settings.lifetimes.after_room),
+            longer.version,
         )
         if self._backing.step("more_time", *words, now=now) == b"gone":
             raise RoomGoneError
@@ -180,16 +188,16 @@ class Rooms:
         words = (head.id, head.seats[seat], at(gone), at(rest_until))
         self._backing.step("end_room", *words, now=now)
 
-    def give_back(self, room: RoomId, peer: Handle, *, now: datetime) -> None:
+    def give_back(
+        self, room: RoomId, peer: Handle, *, rest_until: datetime, now: datetime
+    ) -> None:
         """Let a peer hand a conversation back; the seeker waits again at the old place."""
-        if not self._backing.step("return_room", room, peer, now=now):
+        if not self._backing.step("return_room", room, peer, at(rest_until), now=now):
             raise RoomGoneError
 
-    def _later(self, head: RoomHead, now: datetime) -> datetime:
-        if head.kind is RoomKind.SLOW:
-            return head.until
-        lives = self._backing.settings.lifetimes.room_live
-        return max(head.until, min(self._backing.coarse(now + lives), head.last_end))
+    def give_back_silent(self, room: RoomId, *, now: datetime) -> None:
+        """Let a seeker wait again if the peer has not written, and the time is over."""
+        self._backing.step("return_room", room, "", "", now=now)
 
     def _opened(self, head: RoomHead, frames: Sequence[bytes]) -> list[Message]:
         records = (

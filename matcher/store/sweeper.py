@@ -24,7 +24,7 @@ class Sweeper:
                 "ZRANGEBYSCORE", self._keys("silent"), "-inf", at(now), "LIMIT", 0, AT_ONCE
             )
         ):
-            self._backing.step("return_room", room, "", now=now)
+            self._backing.step("return_room", room, "", "", now=now)
         waiting = texts(self._store.command("ZRANGE", self._keys("w"), 0, -1))
         for start in range(0, len(waiting), AT_ONCE):
             self._backing.step("sweep", *waiting[start : start + AT_ONCE], now=now)

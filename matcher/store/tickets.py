@@ -2,8 +2,11 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 
 from msgspec import Struct, msgpack
 
@@ -14,12 +17,16 @@ from matcher.store.backing import Backing, at
 from matcher.store.clock import rounded_up
 from matcher.store.heads import Head
 from matcher.store.keys import VISIT_GRAIN
-from matcher.store.people import People, SessionRecord
+from matcher.store.people import People
 from matcher.store.secrets import new_cookie
+from matcher.store.sessions import SessionRecord, sealed_session
+from matcher.store.vault import write_new
 from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
 
 TICKET_SIZE = PROFILE_SIZE + 512
 TICKET_CONTEXT = b"ticket"
+GONE = 0  # stints are counted from 1; this one stands for all
+ADDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
 
 class TicketRecord(Struct, frozen=True, array_like=True):
@@ -43,22 +50,41 @@ class SpentList:
         self._path = folder / "spent"
 
     def add(self, mark: str, *, until: datetime, now: datetime) -> None:
-        """Spend a ticket for good, and forget those that no ticket can hold any more."""
-        with open(self._path, "a+", encoding="ascii", opener=_private) as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            file.seek(0)
-            kept = [line for line in file if float(line.split()[1]) > now.timestamp()]
-            file.truncate(0)
-            file.writelines([*kept, f"{mark} {until.timestamp():.0f}\n"])
+        """Spend a ticket for good, and forget those that no ticket can hold any more.
+
+        The list is only ever added to, or replaced as a whole: a kill leaves all of it.
+        """
+        added = f"{mark} {until.timestamp():.0f}\n"
+        with self._locked():
+            lines = self._lines()
+            kept = [line for line in lines if float(line.split()[1]) > now.timestamp()]
+            if len(kept) == len(lines):
+                with os.fdopen(os.open(self._path, ADDING, 0o600), "a") as file:
+                    file.write(added)
+            else:
+                fresh = self._path.with_name(f"spent.{token_hex(8)}")
+                write_new(fresh, "".join([*kept, added]).encode("ascii"))
+                fresh.replace(self._path)
 
     def holds(self, mark: str) -> bool:
         """Say whether a ticket was spent."""
+        return any(line.split()[0] == mark for line in self._lines())
+
+    def _lines(self) -> list[str]:
         try:
-            with self._path.open(encoding="ascii") as file:
-                fcntl.flock(file, fcntl.LOCK_SH)
-                return any(line.split()[0] == mark for line in file)
+            text = self._path.read_text("ascii")
         except FileNotFoundError:
-            return False
+            return []
+        return [line for line in text.splitlines(keepends=True) if line.endswith("\n")]
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        lock = os.open(self._path.with_name("spent.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
 
 
 class Tickets:
@@ -91,8 +117,24 @@ class Tickets:
             msgpack.encode(record), until=head.until, context=TICKET_CONTEXT, size=TICKET_SIZE
         )
 
-    def spend(self, handle: Handle, stint: int, *, now: datetime) -> str:
-        """Void every ticket of one stint of waiting, before what voids it is written."""
+    def spend(self, handle: Handle, *, now: datetime) -> str:
+        """Begin the next stint and void every ticket of the one before; returns its mark.
+
+        In this order: whatever fails afterwards, the tickets of the new stint are good.
+        """
+        ended = self._backing.step("stint", handle, now=now)
+        return self._add(handle, ended if isinstance(ended, int) else 0, now)
+
+    def bury(self, handle: Handle, *, now: datetime) -> str:
+        """Spend everything of somebody who leaves: no ticket and no draft leads back."""
+        self._add(handle, GONE, now)
+        return self.spend(handle, now=now)
+
+    def is_buried(self, handle: Handle) -> bool:
+        """Say whether somebody has left for good."""
+        return self._spent.holds(self._backing.secrets.spent_mark(handle, GONE))
+
+    def _add(self, handle: Handle, stint: int, now: datetime) -> str:
         mark = self._backing.secrets.spent_mark(handle, stint)
         self._spent.add(mark, until=self._people.spent_end(now), now=now)
         return mark
@@ -112,7 +154,7 @@ class Tickets:
         record = msgpack.decode(plain, type=TicketRecord)
         handle, until = Handle(record.handle), datetime.fromtimestamp(record.until, UTC)
         mark = self._backing.secrets.spent_mark(handle, record.stint)
-        if self._spent.holds(mark):
+        if self._spent.holds(mark) or self.is_buried(handle):
             raise NoSessionError
         profile = unpack_profile(record.profile, self._backing.settings.needs)
         cookie = new_cookie()
@@ -129,13 +171,9 @@ class Tickets:
             record.code_key,
             record.code_record,
             self._backing.secrets.session(cookie).key,
-            self._people.sealed_session(cookie, session),
+            sealed_session(self._backing.secrets, cookie, session),
             at(rounded_up(now + self._backing.settings.lifetimes.session, VISIT_GRAIN)),
         )
         if not self._backing.step("come_back", *words, now=now):
             raise NoSessionError
         return cookie
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

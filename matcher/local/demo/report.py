@@ -14,7 +14,7 @@ from matcher.jobs import BOOKKEEPING
 from matcher.settings.model import Settings
 from matcher.store.keys import KINDS, Keys
 
-REMAINING = frozenset({"rules", "ask", "lease:", "fence:", "lim:", "d:", "t:", "i:"})
+REMAINING = frozenset({"rules", "ask", "lease:", "fence:", "d:", "t:", "i:"})
 """What may be left of nobody: published rules, leases, counts, marks of what was used up."""
 
 

@@ -1,30 +1,25 @@
 -- Write down what one side says to an offer; when both say yes, the offer becomes a room.
 -- ARGV: 1 offer, 2 handle, 3 'accepted' or 'declined',
---   and for the seeker's yes: 4 room, 5 sealed room key, 6 room's end, 7 its last end,
+--   for the peer's yes: 4 their code key or '', 5 their records stay until, 6 their version, 7 their
+--   profile sealed for that day, or '';
+--   for the seeker's yes: 4 room, 5 sealed room key, 6 room's end, 7 its last end,
 --   8 the peer has to write by, 9 seeker's version, 10 seeker's profile sealed anew,
 --   11 seeker's records stay until, 12 seeker's code key or '', 13 spent mark
 -- returns 'gone', 'accepted', 'declined', or 'room:' and the room
+even_when_full()
 local offer, handle = ARGV[1], ARGV[2]
 local name = key('o:', offer)
 local seeker, peer, sr, pr, deadline, lasts, mark, room, kind = unpack(
   redis.call('HMGET', name, 's', 'p', 'sr', 'pr', 'deadline', 'lasts', 'mark', 'room', 'kind'))
 
--- A seeker's yes has spent their ticket before it came here: if it comes too late, the next stint
--- begins, so that new tickets hold.
-local function gone()
-  if #ARGV > 5 and field(handle, 'role') == 'seeker' then
-    redis.call('HINCRBY', key('h:', handle), 'stint', 1)
-  end
-  return 'gone'
-end
-
-if not seeker or (handle ~= seeker and handle ~= peer) then return gone() end
-if room then return ARGV[3] == 'accepted' and 'room:' .. room or gone() end
-if number(deadline) <= now then return gone() end
+if not seeker or (handle ~= seeker and handle ~= peer) then return 'gone' end
+if room then return ARGV[3] == 'accepted' and 'room:' .. room or 'gone' end
+if number(deadline) <= now then return 'gone' end
+if redis.call('EXISTS', key('h:', seeker), key('h:', peer)) < 2 then return 'gone' end
 local is_peer = handle == peer
 local said = is_peer and pr or sr
-if said ~= 'waiting' then return said == ARGV[3] and said or gone() end
-if not is_peer and pr ~= 'accepted' then return gone() end
+if said ~= 'waiting' then return said == ARGV[3] and said or 'gone' end
+if not is_peer and pr ~= 'accepted' then return 'gone' end
 if is_peer then redis.call('HSET', key('h:', peer), 'missed', 0) end
 
 if ARGV[3] == 'declined' then
@@ -39,31 +34,38 @@ end
 if is_peer then
   -- The seeker gets as long for an answer as the peer had.
   local later = 60 * math.ceil((now + number(lasts)) / 60)
+  later = math.min(later, number(field(seeker, 'until')))
   redis.call('HSET', name, 'pr', 'accepted', 'deadline', later)
   expire_at(name, later)
   redis.call('HSET', key('h:', seeker), 'offer_until', later)
   redis.call('ZREM', key('v:', peer), 'o:' .. offer)
   redis.call('ZADD', key('v:', peer), later, 'y:' .. offer)
-  live_until(key('v:', peer), later)
+  -- What the peer needs for a room may end after their place would have.
+  local stays = math.max(number(field(peer, 'stay')), number(ARGV[5]))
+  seal_anew(peer, ARGV[6], ARGV[7])
+  redis.call('HSET', key('h:', peer), 'stay', stays)
+  for _, kept in ipairs({key('h:', peer), key('p:', peer), key('v:', peer), key('c:', ARGV[4])}) do
+    live_until(kept, stays)
+  end
   return 'accepted'
 end
 
 local head = key('h:', seeker)
-if redis.call('HGET', head, 'version') ~= ARGV[9] then return gone() end
+if redis.call('HGET', head, 'version') ~= ARGV[9] then return 'gone' end
 local ends, stays = number(ARGV[6]), number(ARGV[11])
 room = ARGV[4]
 redis.call('HSET', key('r:', room), 's', seeker, 'p', peer, 'kind', kind, 'key', ARGV[5],
   'until', ARGV[6], 'last_end', ARGV[7], 'silent', ARGV[8], 'offer', offer)
-expire_at(key('r:', room), ends)
+expire_at(key('r:', room), ends + SWEPT_WITHIN)
 redis.call('ZADD', key('silent'), ARGV[8], room)
-live_until(key('silent'), ends)
+live_until(key('silent'), ends + SWEPT_WITHIN)
 redis.call('ZREM', key('w'), seeker)
 redis.call('SET', key('t:', ARGV[13]), 1)
 expire_at(key('t:', ARGV[13]), stays)
 redis.call('SET', key('p:', seeker), ARGV[10], 'KEEPTTL')
 redis.call('HDEL', head, 'offer', 'offer_until')
 redis.call('HSET', head, 'state', 'talking', 'room', room, 'stay', stays)
-redis.call('HINCRBY', head, 'stint', 1) -- tickets of the time before lead nowhere now
+redis.call('HINCRBY', head, 'version', 1) -- answers read before are sealed for another day
 for _, kept in ipairs({head, key('p:', seeker), key('n:', seeker)}) do live_until(kept, stays) end
 live_until(key('c:', ARGV[12]), stays)
 redis.call('HSET', key('n:', seeker), mark, FOR_EVER)

@@ -1,5 +1,6 @@
 -- Erase everything of one person, now; whoever was with them is free again.
 -- ARGV: 1 handle, 2 session key, 3 code key or '', 4 spent mark, 5 mark ends, 6 rest of a peer until
+even_when_full()
 local handle = ARGV[1]
 local head = key('h:', handle)
 redis.call('SET', key('t:', ARGV[4]), 1)

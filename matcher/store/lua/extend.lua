@@ -1,6 +1,7 @@
 -- Let a place live longer, with its profile sealed anew for the day on which it will end.
 -- ARGV: 1 handle, 2 version that was read, 3 new end, 4 sealed profile, 5 code key or ''
 -- returns 1, or 0 when the place is gone or changed meanwhile
+even_when_full()
 local head = key('h:', ARGV[1])
 if redis.call('HGET', head, 'version') ~= ARGV[2] then return 0 end
 local ends = number(ARGV[3])

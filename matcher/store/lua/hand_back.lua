@@ -1,11 +1,10 @@
 -- "Too much for me now": an offer ends without a mark against the peer.
 -- ARGV: 1 offer, 2 the peer's handle   returns 1, or 0 when it is gone
+even_when_full()
 local name = key('o:', ARGV[1])
-local peer, seeker, room, mark = unpack(redis.call('HMGET', name, 'p', 's', 'room', 'mark'))
+local peer, room = unpack(redis.call('HMGET', name, 'p', 'room'))
 if not peer or peer ~= ARGV[2] or room then return 0 end
-withdraw(ARGV[1])
+withdraw(ARGV[1], true)
 redis.call('HSET', key('h:', peer), 'missed', 0)
-redis.call('HSET', key('n:', seeker), mark, FOR_EVER)
-live_until(key('n:', seeker), number(field(seeker, 'stay')))
 redis.call('SET', key('ask'), 1, 'EX', 3600)
 return 1

@@ -5,7 +5,7 @@
 -- returns 'joined', 'again' (the same draft, the same person), 'gone' or 'invitation'
 local draft, handle, role = key('d:', ARGV[1]), ARGV[4], ARGV[5]
 local head = key('h:', handle)
-if redis.call('EXISTS', draft) == 1 then
+if redis.call('EXISTS', draft, head) > 0 then
   local is_open = redis.call('GET', draft) == 'open'
   local is_there = redis.call('EXISTS', head, key('s:', ARGV[3])) == 2
   return is_open and is_there and 'again' or 'gone'

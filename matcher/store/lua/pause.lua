@@ -1,5 +1,6 @@
 -- Stop being matched; the place and its age stay, tickets of the time before lead nowhere.
 -- ARGV: 1 handle, 2 spent mark, 3 mark ends   returns 1, or 0 when there is nothing to pause
+even_when_full()
 local head = key('h:', ARGV[1])
 if redis.call('HGET', head, 'state') ~= 'open' then return 0 end
 local offer = redis.call('HGET', head, 'offer')
@@ -7,7 +8,6 @@ if offer then withdraw(offer) end
 withdraw_all_of_peer(ARGV[1])
 redis.call('SET', key('t:', ARGV[2]), 1)
 expire_at(key('t:', ARGV[2]), number(ARGV[3]))
-redis.call('HINCRBY', head, 'stint', 1)
 redis.call('HSET', head, 'state', 'paused')
 redis.call('ZREM', key('w'), ARGV[1])
 redis.call('ZREM', key('here'), ARGV[1])

@@ -2,7 +2,7 @@
 -- ARGV: 1 seeker, 2 peer, 3 offer, 4 fence, 5 seeker's version, 6 peer's version, 7 deadline,
 --   8 pair mark, 9 may be offered again from, 10 sealed card, 11 kind of room
 -- returns 'offered' or the reason why not
-local seeker, peer, offer, deadline = ARGV[1], ARGV[2], ARGV[3], number(ARGV[7])
+local seeker, peer, offer = ARGV[1], ARGV[2], ARGV[3]
 local one, other, load = key('h:', seeker), key('h:', peer), key('v:', peer)
 if redis.call('GET', key('fence:', 'round')) ~= ARGV[4] then return 'fence' end
 local ages, a_day, ceiling, missed_most, repeats =
@@ -37,18 +37,21 @@ for _, member in ipairs(redis.call('ZRANGEBYSCORE', load, '(' .. now, '+inf')) d
   if kind == 'd:' then today = today + 1 else open = open + 1 end
   if kind == 'o:' then unanswered = unanswered + 1 end
 end
+-- Nobody is asked past the end of either place.
+local deadline = math.min(number(ARGV[7]), number(s[5]), number(p[5]))
 if open >= math.min(number(p[9]), number(ceiling)) then return 'capacity' end
 if today >= number(a_day) then return 'ration' end
 if number(p[8]) - unanswered >= number(missed_most) then return 'missed' end
 
 redis.call('HSET', key('o:', offer), 's', seeker, 'p', peer, 'sr', 'waiting', 'pr', 'waiting',
-  'deadline', ARGV[7], 'lasts', 60 * math.floor((deadline - now) / 60 + 0.5), 'mark', ARGV[8],
+  'deadline', deadline, 'lasts', 60 * math.floor((deadline - now) / 60 + 0.5), 'mark', ARGV[8],
   'before', before, 'card', ARGV[10], 'kind', ARGV[11])
 expire_at(key('o:', offer), deadline)
-redis.call('HSET', one, 'offer', offer, 'offer_until', ARGV[7])
+redis.call('HSET', one, 'offer', offer, 'offer_until', deadline)
 redis.call('ZREMRANGEBYSCORE', load, '-inf', now)
-redis.call('ZADD', load, deadline, 'o:' .. offer, now + 86400, 'd:' .. offer)
-live_until(load, math.max(number(p[11]), deadline, now + 86400))
+local day = 600 * math.ceil((now + 86400) / 600)
+redis.call('ZADD', load, deadline, 'o:' .. offer, day, 'd:' .. offer)
+live_until(load, math.max(number(p[11]), deadline, day))
 redis.call('HINCRBY', other, 'missed', 1)
 redis.call('HSET', key('n:', seeker), ARGV[8], ARGV[9] .. ':' .. (number(times) + 1))
 live_until(key('n:', seeker), number(field(seeker, 'stay')))

@@ -4,6 +4,7 @@
 local prefix = KEYS[1]
 local now, moved = tonumber(ARGV[#ARGV - 1]), tonumber(ARGV[#ARGV])
 local FOR_EVER = '99999999999:1' -- longer than anybody's place
+local SWEPT_WITHIN = 3600 -- what a room is outlives its end by this, so that the sweeper finds it
 
 local function key(kind, which)
   return prefix .. kind .. (which or '')
@@ -23,6 +24,12 @@ local function live_until(name, moment)
   if left == -1 or (left >= 0 and left < (moment - now) * 1000) then expire_at(name, moment) end
 end
 
+-- A full store refuses what needs memory, until a step has written something: steps that let people
+-- look, answer, leave and erase begin with a write that needs none.
+local function even_when_full()
+  redis.call('DEL', key('none'))
+end
+
 local function field(handle, name)
   return redis.call('HGET', key('h:', handle), name)
 end
@@ -36,8 +43,9 @@ local function free_offer(offer, seeker, peer)
   redis.call('ZREM', key('v:', peer), 'o:' .. offer, 'y:' .. offer)
 end
 
--- Take back an offer that is still open, without a mark against anybody or against the pair.
-local function withdraw(offer)
+-- Take back an offer that is still open, without a mark against anybody; nor against the pair, but
+-- when a peer found it too much (`is_too_much`): then the pair waits like one that let it pass.
+local function withdraw(offer, is_too_much)
   local name = key('o:', offer)
   local seeker, peer, reply = unpack(redis.call('HMGET', name, 's', 'p', 'pr'))
   if not seeker then return end
@@ -46,10 +54,11 @@ local function withdraw(offer)
     redis.call('HINCRBY', key('h:', peer), 'missed', -1)
   end
   local mark, before = unpack(redis.call('HMGET', name, 'mark', 'before'))
-  if before ~= '' then
-    redis.call('HSET', key('n:', seeker), mark, before)
-  else
-    redis.call('HDEL', key('n:', seeker), mark)
+  local marks = key('n:', seeker)
+  if before == '' and not is_too_much then
+    redis.call('HDEL', marks, mark)
+  elseif not is_too_much and redis.call('EXISTS', marks) == 1 then
+    redis.call('HSET', marks, mark, before)
   end
   free_offer(offer, seeker, peer)
   redis.call('DEL', name)
@@ -96,11 +105,16 @@ local function return_to_waiting(room)
   if not seeker then return 0 end
   local head = key('h:', seeker)
   if redis.call('HGET', head, 'room') ~= room then return 0 end
-  local since, stay = unpack(redis.call('HMGET', head, 'since', 'stay'))
+  local since, stay, ends, last =
+    unpack(redis.call('HMGET', head, 'since', 'stay', 'until', 'last_end'))
   redis.call('HDEL', head, 'room')
-  redis.call('HSET', head, 'state', 'open', 'until', stay)
+  -- The wait goes on to the end it had; where that has passed meanwhile, a day is left for it.
+  local later = math.max(number(ends), math.min(number(stay), number(last)), now + 86400)
+  later = math.min(later, number(stay))
+  redis.call('HSET', head, 'state', 'open', 'until', later, 'stay', later)
+  for _, kept in ipairs({head, key('p:', seeker), key('n:', seeker)}) do expire_at(kept, later) end
   redis.call('ZADD', key('w'), since, seeker)
-  live_until(key('w'), number(stay))
+  live_until(key('w'), later)
   return 1
 end
 
@@ -115,7 +129,14 @@ local function room_lives_until(room, seeker, peer, ends, stays)
     end
   end
   live_until(key('p:', seeker), stays)
-  live_until(key('silent'), ends)
-  expire_at(key('r:', room), ends)
+  live_until(key('silent'), ends + SWEPT_WITHIN)
+  expire_at(key('r:', room), ends + SWEPT_WITHIN)
   expire_at(key('m:', room), ends)
+end
+
+-- Seal a seeker's answers for a later day, unless they were changed since they were read.
+local function seal_anew(handle, version, sealed)
+  if sealed ~= '' and field(handle, 'version') == version then
+    redis.call('SET', key('p:', handle), sealed, 'XX', 'KEEPTTL')
+  end
 end

@@ -1,6 +1,7 @@
 -- Let a signed-in person's session and records live on while they are here.
 -- ARGV: 1 session key, 2 handle, 3 code key or '', 4 login, 5 session ends
 -- returns the fields of the head, or nothing when this session is over
+even_when_full()
 local head = key('h:', ARGV[2])
 if redis.call('HGET', head, 'login') ~= ARGV[4] then
   redis.call('DEL', key('s:', ARGV[1]))

@@ -248,7 +248,7 @@ def _say_yes_late(world: World, seeker: Person, offer: OfferId) -> None:
         version=1,
         sealed_profile=b"",
         stay=now + DAY,
-        spent_mark=tickets.spend(handle, 1, now=now),
+        spent_mark=tickets.spend(handle, now=now),
     )
     with pytest.raises(OfferGoneError):
         Offers(world.backing).accept(offer, seeker.visitor, opening, now=now)

@@ -155,7 +155,7 @@ def test_a_peer_is_never_asked_past_their_capacity_or_ration(world: World) -> No
         if said == "offered":
             world.answer(rationed, offer, Reply.DECLINED)
     assert answers == ["offered", "offered", "offered", "ration"]
-    world.advance(DAY)
+    world.advance(DAY + HOUR)
     world.services.places.check_in(world.again(rationed), CheckIn.TODAY)
     assert world.propose(world.seeker(), rationed)[1] == "offered"
 
