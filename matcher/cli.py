@@ -3,6 +3,7 @@
 
 import json
 import os
+import resource
 import sys
 from typing import Any, NoReturn
 
@@ -237,6 +238,7 @@ def _serve(app: App) -> NoReturn:
 
 
 def _become(argv: list[str], environ: dict[str, str]) -> NoReturn:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold what memory holds
     sys.stdout.flush()
     os.execve(argv[0], argv, python.environ(environ))  # noqa: S606 - this process becomes it
 

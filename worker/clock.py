@@ -32,13 +32,17 @@ LEASE = "clock"
 MINUTE = timedelta(minutes=1)
 SOON = timedelta(seconds=2)  # after a loss of the store, nobody waits for long
 LONGEST_PAUSE = timedelta(seconds=5)
+LONGEST_BEAT = timedelta(seconds=5)
 LEAST_LEASE = timedelta(seconds=5)
 
 logger = logging.getLogger(__name__)
 
 
 class Clock:
-    """The loop: one beat at each multiple of the gather interval."""
+    """The loop: a beat at each multiple of the gather interval, and some in a long one.
+
+    The lease is held in short terms, so that another clock soon takes over from a killed one.
+    """
 
     def __init__(
         self, time_of: StoreClock, leases: Leases, duties: Sequence[Duty], *, gather: timedelta
@@ -46,21 +50,21 @@ class Clock:
         self._time_of = time_of
         self._leases = leases
         self._duties = duties
-        self._gather = gather
-        self._pause = gather
+        self._beat = min(gather, LONGEST_BEAT)
+        self._pause = self._beat
 
     def beat(self) -> timedelta:
         """Do what is due, if this clock is the one that acts; returns how long to wait."""
         try:
             now = self._time_of.now()
-            lasts = max(LEAST_LEASE, 3 * self._gather)
+            lasts = max(LEAST_LEASE, 3 * self._beat)
             is_mine = self._leases.take(LEASE, lasts) is not None
         except MatcherError as error:
             logger.error("the store: %s", type(error).__name__)  # noqa: TRY400 - kind only
             return self._back_off()
         if is_mine and not do_all(self._duties, now):
             return self._back_off()
-        self._pause = self._gather
+        self._pause = self._beat
         return self._until_next_multiple(now)
 
     def stop(self) -> None:
@@ -71,12 +75,12 @@ class Clock:
             logger.info("the store is away: the lease ends by itself")
 
     def _until_next_multiple(self, now: datetime) -> timedelta:
-        step = self._gather.total_seconds()
+        step = self._beat.total_seconds()
         return timedelta(seconds=step - now.timestamp() % step)
 
     def _back_off(self) -> timedelta:
         pause = self._pause
-        self._pause = min(2 * self._pause, max(self._gather, LONGEST_PAUSE))
+        self._pause = min(2 * self._pause, max(self._beat, LONGEST_PAUSE))
         return pause
 
 
@@ -88,14 +92,18 @@ class RoundTicks:
         self._queue = queue
         self._settings = settings
         self._last: datetime | None = None
+        self._tick: int | None = None
         self._owes = False
 
     def act(self, now: datetime) -> None:
         """Ask for a round, once a tick; one that could not be asked for stays owed."""
-        if not (self._asks.take() or self._owes or self._is_time(now)):
+        tick = int(now.timestamp() / self._settings.rounds.gather.total_seconds())
+        if tick == self._tick and not self._owes:
+            return  # whoever has come since the last multiple waits for the next
+        self._tick = tick
+        if not (self._owes or self._asks.take() or self._is_time(now)):
             return
         self._owes = True
-        tick = int(now.timestamp() / self._settings.rounds.gather.total_seconds())
         self._queue.request_round(self._settings.pool, tick)
         self._owes = False
         self._last = now

@@ -23,6 +23,8 @@ from matcher.settings.model import (
 )
 from matcher.settings.toml_file import Duration, TomlFile, merged, read
 
+MOST_LANGUAGES = 30  # sealed records of one size hold no more
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -37,7 +39,7 @@ class DefaultFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """config/default.toml, with config/production.toml and the environment laid over it."""
 
     pool: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
-    languages: tuple[str, ...]
+    languages: Annotated[tuple[str, ...], Meta(min_length=1, max_length=MOST_LANGUAGES)]
     site: Site
     public: Listen
     console: Listen

@@ -14,7 +14,7 @@ class Head:
     role: Role
     state: str
     version: int
-    login: int
+    login: str
     stint: int
     age: str
     since: datetime
@@ -43,7 +43,7 @@ def head_from(raw: Mapping[bytes, bytes] | Sequence[bytes]) -> Head | None:
         role=Role(found["role"]),
         state=found["state"],
         version=int(found["version"]),
-        login=int(found["login"]),
+        login=found["login"],
         stint=int(found["stint"]),
         age=found["age"],
         since=_moment(found["since"]),

@@ -63,7 +63,7 @@ class People:
         is_peer = isinstance(arrival.profile, PeerProfile)
         role = Role.PEER if is_peer else Role.SEEKER
         until = self.end_of_place(role, now)
-        record = SessionRecord(handle, role, code.key, 1)
+        record = SessionRecord(handle, role, code.key)
         answer = self._backing.step(
             "join",
             self._secrets.draft_key(arrival.seed),

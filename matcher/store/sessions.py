@@ -19,10 +19,10 @@ from matcher.store.clock import rounded_up
 from matcher.store.heads import Head, head_from
 from matcher.store.keys import VISIT_GRAIN
 from matcher.store.sealing import seal, unseal
-from matcher.store.secrets import Secrets, new_cookie
+from matcher.store.secrets import Secrets, new_cookie, new_id
 
 SESSION_SIZE = 160
-TRIES = 4
+FIRST_LOGIN = "first"  # as the Lua steps write it where somebody comes in or back
 
 
 class SessionRecord(Struct, frozen=True, array_like=True):
@@ -31,7 +31,7 @@ class SessionRecord(Struct, frozen=True, array_like=True):
     handle: str
     role: Role
     code_key: str
-    login: int
+    login: str = FIRST_LOGIN
 
 
 class Sessions:
@@ -56,19 +56,18 @@ class Sessions:
             handle = Handle(unseal(lock.seal, sealed or b"", context=b"code").decode())
         except VaultGoneError:
             raise UnknownCodeError from None
+        head = self._backing.head(handle)
+        if head is None:
+            raise UnknownCodeError
         cookie = new_cookie()
-        for _ in range(TRIES):  # another login may come in between
-            head = self._backing.head(handle)
-            if head is None:
-                raise UnknownCodeError
-            record = SessionRecord(handle, head.role, lock.key, head.login + 1)
-            mine = sealed_session(self._secrets, cookie, record)
-            session = self._secrets.session(cookie).key
-            ends = at(session_end(self._lifetimes, now))
-            words = (session, mine, ends, handle, record.login)
-            if self._backing.step("sign_in", *words, now=now):
-                return cookie
-        raise UnknownCodeError
+        record = SessionRecord(handle, head.role, lock.key, new_id())
+        mine = sealed_session(self._secrets, cookie, record)
+        session = self._secrets.session(cookie).key
+        ends = at(session_end(self._lifetimes, now))
+        words = (session, mine, ends, handle, record.login)
+        if not self._backing.step("sign_in", *words, now=now):
+            raise UnknownCodeError
+        return cookie
 
     def sign_out(self, cookie: str) -> None:
         """End a session."""

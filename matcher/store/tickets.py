@@ -158,7 +158,7 @@ class Tickets:
             raise NoSessionError
         profile = unpack_profile(record.profile, self._backing.settings.needs)
         cookie = new_cookie()
-        session = SessionRecord(record.handle, Role.SEEKER, record.code_key, 1)
+        session = SessionRecord(record.handle, Role.SEEKER, record.code_key)
         words = (
             handle,
             mark,

@@ -36,8 +36,10 @@ class Lives(Pairs):
     def seeker_joins(self) -> None:
         person, name = self.world.seeker(), len(self.people)
         self.people[name] = person
-        until = self.world.services.places.look(person.visitor).until
-        self.model.seekers[name] = Seeker(name=name, until=until, stay=until)
+        place = self.world.services.places.look(person.visitor)
+        self.model.seekers[name] = Seeker(
+            name=name, until=place.until, stay=place.until, last_end=place.last_end
+        )
 
     @precondition(lambda self: len(self.model.peers) < 3)
     @rule(capacity=st.integers(1, 2))
@@ -76,7 +78,7 @@ class Lives(Pairs):
             who.stay = max(who.stay, who.until)
             who.state = "open"
         elif who.state == "paused":
-            who.state, who.until = "open", who.stay
+            who.state = "open"
 
     @rule(pick=PICK)
     def peer_checks_in(self, pick: int) -> None:
@@ -129,7 +131,7 @@ class Lives(Pairs):
             self.model.forget_seeker(who)
         else:
             for room in list(who.rooms):
-                self.model.return_to_waiting(room)
+                self.model.return_to_waiting(room, self.world.now())
             self.model.forget_peer(who)
 
     @rule(length=st.sampled_from([HOUR, 5 * HOUR, DAY + HOUR, 3 * DAY, 8 * DAY]))

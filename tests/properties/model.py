@@ -10,6 +10,7 @@ from matcher.store.clock import rounded_up
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+RATION = timedelta(minutes=10)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Seeker:
     name: int
     until: datetime
     stay: datetime
+    last_end: datetime
     state: str = "open"
     offer: "Offer | None" = None
     room: "Room | None" = None
@@ -97,22 +99,25 @@ class Model:
 
     def offer(self, seeker: Seeker, peer: Peer, deadline: datetime, lasts: timedelta) -> Offer:
         """Write an offer down."""
+        asked_at, asked_until = deadline - lasts, deadline
+        deadline = min(deadline, seeker.until, peer.until)
         made = Offer(seeker=seeker, peer=peer, deadline=deadline, lasts=lasts)
         seeker.offer = made
         peer.offers.append(made)
         peer.missed += 1
-        peer.asked_at.append(deadline - lasts)
+        peer.asked_at.append(asked_at)
         made.barred_before = seeker.barred.get(peer.name)
         times = made.barred_before[1] if made.barred_before else 0
-        seeker.barred[peer.name] = (deadline + self.rules.offers.repeat_after, times + 1)
+        seeker.barred[peer.name] = (asked_until + self.rules.offers.repeat_after, times + 1)
         return made
 
-    def peer_accepts(self, offer: Offer, now: datetime) -> None:
-        """Give the seeker as long as the peer had."""
+    def peer_accepts(self, offer: Offer, now: datetime, stay: datetime) -> None:
+        """Give the seeker as long as the peer had; the peer stays for a room."""
         if offer.peer_said is Reply.WAITING:
             offer.peer_said = Reply.ACCEPTED
-            offer.deadline = rounded_up(now + offer.lasts, MINUTE)
+            offer.deadline = min(rounded_up(now + offer.lasts, MINUTE), offer.seeker.until)
         offer.peer.missed = 0
+        offer.peer.stay = max(offer.peer.stay, stay)
 
     def seeker_accepts(self, offer: Offer, room: Room) -> None:
         """Open a room: both said yes."""
@@ -128,6 +133,11 @@ class Model:
             offer.peer.missed = 0
         offer.seeker.barred[offer.peer.name] = (FOR_EVER, 1)
         self._drop(offer)
+
+    def hand_back(self, offer: Offer) -> None:
+        """Let a peer out of an offer; the pair waits like one that let it pass."""
+        self._drop(offer)
+        offer.peer.missed = 0
 
     def withdraw(self, offer: Offer) -> None:
         """Take an offer back; it is nobody's fault."""
@@ -152,10 +162,13 @@ class Model:
         room.seeker.state = "ended"
         room.seeker.until = room.seeker.stay = gone
 
-    def return_to_waiting(self, room: Room) -> None:
+    def return_to_waiting(self, room: Room, now: datetime) -> None:
         """Let a seeker wait again: the peer never wrote, or handed it back."""
         self.leave_room(room)
-        room.seeker.state, room.seeker.until = "open", room.seeker.stay
+        seeker = room.seeker
+        seeker.state = "open"
+        later = max(seeker.until, min(seeker.stay, seeker.last_end), now + DAY)
+        seeker.until = seeker.stay = min(later, seeker.stay)
 
     def leave_room(self, room: Room) -> None:
         """Take a room from both."""
@@ -168,8 +181,8 @@ class Model:
             if seeker.offer is not None and seeker.offer.deadline <= now:
                 self._drop(seeker.offer)
             room = seeker.room
-            if room is not None and room.silent is not None and room.silent <= now < room.until:
-                self.return_to_waiting(room)
+            if room is not None and room.silent is not None and room.silent <= now:
+                self.return_to_waiting(room, now)
             elif room is not None and room.until <= now:
                 self.leave_room(room)
                 seeker.state = "ended"
@@ -196,7 +209,8 @@ class Model:
     def _refusal_of_load(self, peer: Peer, now: datetime) -> str | None:
         if self.load(peer) >= min(peer.capacity, self.rules.peers.capacity_ceiling):
             return "capacity"
-        if sum(asked + DAY > now for asked in peer.asked_at) >= self.rules.offers.a_day:
+        today = sum(rounded_up(asked + DAY, RATION) > now for asked in peer.asked_at)
+        if today >= self.rules.offers.a_day:
             return "ration"
         unanswered = sum(offer.peer_said is Reply.WAITING for offer in peer.offers)
         if peer.missed - unanswered >= self.rules.peers.missed_before_pause:

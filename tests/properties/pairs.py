@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from matcher.domain.errors import OfferGoneError
 from matcher.domain.offer import OfferId, Reply
 from matcher.domain.room import RoomId
+from matcher.service.offers import LONGEST_ANSWER
 from matcher.store.clock import rounded_up
 from tests.properties.model import Model, Offer, Room
 from tests.world import Person, World
@@ -85,7 +86,7 @@ class Pairs(RuleBasedStateMachine):
         expect(None if may else OfferGoneError, lambda: self.world.answer(person, name, reply))
 
         if reply is Reply.ACCEPTED:
-            self.model.peer_accepts(offer, self.world.now())
+            self.model.peer_accepts(offer, self.world.now(), self._peers_stay())
         elif may:
             self.model.decline(offer, by_peer=True)
         if again:  # delivered twice
@@ -125,8 +126,7 @@ class Pairs(RuleBasedStateMachine):
 
         self.world.services.offers.hand_back(visitor, self.offers[offer])
 
-        self.model.withdraw(offer)
-        self.model.decline(offer, by_peer=True)
+        self.model.hand_back(offer)
 
     @rule(pick=PICK)
     def peer_hands_room_back(self, pick: int) -> None:
@@ -137,7 +137,7 @@ class Pairs(RuleBasedStateMachine):
 
         self.world.services.rooms.hand_back(visitor, self.rooms[room])
 
-        self.model.return_to_waiting(room)
+        self.model.return_to_waiting(room, self.world.now())
 
     @rule(pick=PICK, by_peer=st.booleans())
     def somebody_writes(self, pick: int, *, by_peer: bool) -> None:
@@ -164,6 +164,11 @@ class Pairs(RuleBasedStateMachine):
 
         gone = self.world.now() + self.world.settings.lifetimes.after_room
         self.model.end_room(room, rounded_up(gone, self.world.settings.lifetimes.grain))
+
+    def _peers_stay(self) -> datetime:
+        lives = self.world.settings.lifetimes
+        longest = 2 * LONGEST_ANSWER + lives.room_slow + lives.after_room
+        return rounded_up(self.world.now() + longest, lives.grain)
 
     def _room_opens(self, offer: Offer, name: RoomId) -> None:
         now, lifetimes = self.world.now(), self.world.settings.lifetimes

@@ -5,7 +5,7 @@
 local head, ends = key('h:', ARGV[1]), number(ARGV[5])
 if ends <= now or redis.call('EXISTS', head, key('t:', ARGV[2])) > 0 then return 0 end
 redis.call('HSET', head, 'role', 'seeker', 'age', ARGV[3], 'version', 1, 'state', 'open',
-  'since', ARGV[4], 'until', ARGV[5], 'stay', ARGV[5], 'last_end', ARGV[6], 'login', 1,
+  'since', ARGV[4], 'until', ARGV[5], 'stay', ARGV[5], 'last_end', ARGV[6], 'login', 'first',
   'stint', ARGV[7], 'scope', '', 'capacity', 0)
 expire_at(head, ends)
 redis.call('SET', key('p:', ARGV[1]), ARGV[8])

@@ -25,7 +25,7 @@ expire_at(key('s:', ARGV[3]), number(ARGV[11]))
 redis.call('SET', key('p:', handle), ARGV[14])
 expire_at(key('p:', handle), ends)
 redis.call('HSET', head, 'role', role, 'age', ARGV[6], 'version', 1, 'state', 'open',
-  'since', ARGV[7], 'until', ARGV[8], 'stay', ARGV[8], 'last_end', ARGV[9], 'login', 1, 'stint', 1,
+  'since', ARGV[7], 'until', ARGV[8], 'stay', ARGV[8], 'last_end', ARGV[9], 'login', 'first', 'stint', 1,
   'scope', ARGV[16], 'capacity', ARGV[17])
 expire_at(head, ends)
 if role == 'seeker' then

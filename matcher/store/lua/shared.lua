@@ -4,7 +4,7 @@
 local prefix = KEYS[1]
 local now, moved = tonumber(ARGV[#ARGV - 1]), tonumber(ARGV[#ARGV])
 local FOR_EVER = '99999999999:1' -- longer than anybody's place
-local SWEPT_WITHIN = 3600 -- what a room is outlives its end by this, so that the sweeper finds it
+local SWEPT_WITHIN = 86400 -- who sat in a room outlives it by this, so that a late sweeper finds it
 
 local function key(kind, which)
   return prefix .. kind .. (which or '')

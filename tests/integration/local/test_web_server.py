@@ -2,14 +2,20 @@
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from matcher.local import sessions
+from matcher.domain import codes
+from matcher.domain.invitation import Scope
+from matcher.local import invite, sessions
 from tests import machine
 from tests.machine import Up
+from tests.web.browsing import Browser
+from tests.web.far import far_client
+from tests.web.people import come_in_as_peer, come_in_as_seeker
 
 MOST_RESIDENT_KB = 70 * 1024
 CANARY = b"canary-7731"
@@ -138,6 +144,28 @@ def test_the_public_app_is_small_and_without_numerics(running: Up) -> None:
     assert len(pids) > 1
     assert max(_resident_kb(pid) for pid in pids) <= MOST_RESIDENT_KB
     assert not [pid for pid in pids if "numpy" in Path(f"/proc/{pid}/maps").read_text()]
+
+
+PAGES = ("", "card", "near", "back", "join", "here", "change", "here/erase", "gone", "nothing")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc to look in")
+def test_the_public_app_stays_small_after_hundreds_of_requests(running: Up) -> None:
+    def visit(_nth: int) -> None:
+        browser = Browser(far_client(running.told["public"]))
+        come_in_as_seeker(browser)
+        for page in PAGES:
+            browser.open(f"/en/{page}")
+
+    invitation = invite.make(
+        running.settings, count=1, scope=frozenset({Scope.ADULTS}), trained_for=frozenset()
+    )[0]
+    come_in_as_peer(Browser(far_client(running.told["public"])), codes.parse(invitation))
+    with ThreadPoolExecutor(8) as many:
+        list(many.map(visit, range(12)))
+
+    pids = sessions.members({running.pids["public"]})
+    assert max(_resident_kb(pid) for pid in pids) <= MOST_RESIDENT_KB
 
 
 def _resident_kb(pid: int) -> int:

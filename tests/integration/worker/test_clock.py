@@ -1,7 +1,7 @@
 """The clock: what it does, how often, and that two of them never do things twice."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from redis import Redis
@@ -11,7 +11,8 @@ from matcher.bootstrap import build
 from matcher.domain.errors import StoreDownError
 from matcher.domain.invitation import Scope
 from matcher.jobs import JobQueue
-from matcher.settings.model import Settings
+from matcher.settings.model import RoundTimes, Settings
+from matcher.settings.toml_file import Duration
 from matcher.store.asks import Asks
 from matcher.store.backing import Backing, back
 from matcher.store.leases import Leases
@@ -22,6 +23,9 @@ from worker.clock import Clock, RoundTicks, duties
 from worker.duties import Duty, do_all
 
 GATHER = timedelta(seconds=1)
+LONG = RoundTimes(
+    gather=Duration(seconds=120), every=Duration(seconds=120), lease=Duration(seconds=60)
+)
 NOWHERE = "unix:///nowhere/no.sock"
 
 
@@ -202,3 +206,31 @@ def test_after_a_loss_of_the_store_rules_and_unused_invitations_are_soon_back(
 
     assert Rulebook(backing).read() == backing.settings.rules
     assert services.invitations.look(code).scope == {Scope.ADULTS}
+
+
+def test_arrivals_wait_for_the_next_multiple_of_a_long_gather_interval(
+    backing: Backing, line: Redis
+) -> None:
+    long = replace(backing.settings, rounds=LONG)
+    ticks = RoundTicks(Asks(backing), JobQueue(line, timeout=timedelta(seconds=30)), long)
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    ticks.act(start)
+    _asked(line)
+
+    _arrive(backing)
+    ticks.act(start + timedelta(seconds=60))
+    assert _asked(line) == 0
+    ticks.act(start + timedelta(seconds=120))
+
+    assert _asked(line) == 1
+
+
+def test_a_clock_with_a_long_interval_holds_its_lease_in_short_terms(
+    backing: Backing, redis: Redis
+) -> None:
+    clock = Clock(backing.clock, Leases(backing), (), gather=timedelta(seconds=120))
+
+    pause = clock.beat()
+
+    assert pause <= timedelta(seconds=5)
+    assert redis.pttl(backing.keys("lease:", "clock")) <= 15_000
