@@ -7,6 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# Each thread would get a heap of its own and keep what it once needed; hundreds share two.
+_FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
+
 
 def module(name: str, *arguments: str) -> list[str]:
     """Write the command that runs a module with this very interpreter."""
@@ -15,7 +18,7 @@ def module(name: str, *arguments: str) -> list[str]:
 
 def environ(base: Mapping[str, str]) -> dict[str, str]:
     """Let a child find a checkout wherever it is started; a wheel is found anyway."""
-    found = dict(base) | {"PYTHONUNBUFFERED": "1"}
+    found = _FEW_ARENAS | dict(base) | {"PYTHONUNBUFFERED": "1"}
     if (ROOT / "pyproject.toml").exists():
         before = [found["PYTHONPATH"]] if found.get("PYTHONPATH") else []
         found["PYTHONPATH"] = os.pathsep.join([str(ROOT), *before])

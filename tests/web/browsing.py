@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Self
 
-from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 Given = dict[str, str | list[str]]
 
@@ -95,7 +94,7 @@ class Page(HTMLParser):
 class Browser:
     """Somebody who goes from page to page."""
 
-    def __init__(self, client: FlaskClient) -> None:
+    def __init__(self, client: Client) -> None:
         self.client = client
         self.response: TestResponse
         self.page: Page

@@ -2,7 +2,6 @@
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from matcher.domain.invitation import Scope
@@ -100,7 +99,7 @@ class Sender:
 
     def __init__(self, browser: Browser) -> None:
         browser.open("/en/here")
-        self.client: FlaskClient = browser.client
+        self.client = browser.client
         self.bound = browser.page.forms[0].values["token"]
         browser.open("/en/start")
         self.open = browser.page.forms[0].values["token"]

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from jinja2 import Environment
+
+from matcher.web.public.languages import OWN_NAMES
+from tests.world import World
 
 PUBLIC = Path(__file__).resolve().parent.parent.parent / "matcher" / "web" / "public"
 TEMPLATES = sorted(PUBLIC.rglob("*.html"))
@@ -73,3 +77,13 @@ def test_the_style_sheet_knows_no_left_and_right() -> None:
     assert PHYSICAL.findall(rules) == []
     assert "url(" not in STYLE
     assert "@import" not in STYLE
+
+
+def test_languages_are_named_as_babel_names_them() -> None:
+    named = {code: Locale.parse(code).get_display_name() for code in OWN_NAMES}
+
+    assert named == OWN_NAMES
+
+
+def test_every_language_of_the_settings_has_its_name_at_hand(world: World) -> None:
+    assert set(world.settings.languages) <= set(OWN_NAMES)

@@ -22,6 +22,7 @@ from matcher.web.common.i18n import in_words
 from matcher.web.public import words
 from matcher.web.public.answers.both import NO, Times
 from matcher.web.public.answers.times import HOURS_A_DAY
+from matcher.web.public.languages import language_name
 
 DEFAULTS: dict[str, tuple[str, ...]] = {
     "format": (Format.EITHER.value,),
@@ -41,7 +42,7 @@ def who(_answers: Answers, settings: Settings) -> Mapping[str, Field]:
         "band": menu(_("More exactly (optional)"), finer),
         "languages": some_of(
             _("Which languages can you talk in?"),
-            [(code, words.language_name(code)) for code in settings.languages],
+            [(code, language_name(code)) for code in settings.languages],
             hint=_("Tick every one that is fine for you."),
             needed=_("Please tick at least one language."),
         ),

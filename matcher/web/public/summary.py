@@ -9,6 +9,7 @@ from matcher.domain.profile import BLOCK_HOURS, AgeBand, Common
 from matcher.settings.model import Settings
 from matcher.web.common.i18n import in_words
 from matcher.web.public import words
+from matcher.web.public.languages import language_name
 
 Member = TypeVar("Member")
 
@@ -30,7 +31,7 @@ def who_rows(profile: Common) -> Iterator[Row]:
     """Say age and languages."""
     known = {**words.BANDS, AgeBand.ADULT: words.AGES[AgeBand.ADULT]}
     yield Row(_("Age"), [str(known[profile.age])], "about")
-    spoken = [words.language_name(code) for code in sorted(profile.languages)]
+    spoken = [language_name(code) for code in sorted(profile.languages)]
     yield Row(_("Languages"), spoken, "about")
 
 

@@ -5,7 +5,6 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from babel import Locale
 from flask_babel import lazy_gettext as _l
 
 from matcher.domain.place import CheckIn
@@ -14,7 +13,6 @@ from matcher.domain.profile import (
     Format,
     Help,
     Identity,
-    Language,
     Lived,
     LookIn,
     Manner,
@@ -24,7 +22,6 @@ from matcher.domain.profile import (
     Talk,
 )
 from matcher.web.common.forms import Choice
-from matcher.web.common.i18n import locale
 from matcher.web.public.answers.times import DayPart
 
 Member = TypeVar("Member")
@@ -162,11 +159,3 @@ GROUND_RULES: tuple[str, ...] = (
 def choices(labels: Mapping[Member, str]) -> list[Choice]:
     """Turn labels into the choices of a question."""
     return [(str(getattr(key, "value", key)), str(label)) for key, label in labels.items()]
-
-
-def language_name(code: Language) -> str:
-    """Name a language in itself and in the language of the page."""
-    known = Locale.parse(code)
-    own, here = known.get_display_name(), known.get_display_name(locale())
-    names = [own or code] if not here or own == here else [own or code, here]
-    return " · ".join(name[:1].upper() + name[1:] for name in names)

@@ -8,7 +8,7 @@ from matcher.domain.place import Visitor
 from matcher.domain.room import RoomKind
 from matcher.web.common.i18n import in_words
 from matcher.web.common.wiring import services, settings
-from matcher.web.public import words
+from matcher.web.public.languages import language_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,6 @@ def _in_words(visitor: Visitor, offer: Offer) -> Suggestion:
             *(in_words(needs.by_id[need].label) for need in offer.card.needs),
             *(in_words(groups[group].label) for group in offer.card.groups),
         ),
-        languages=tuple(words.language_name(code) for code in sorted(offer.card.languages)),
+        languages=tuple(language_name(code) for code in sorted(offer.card.languages)),
         is_live=offer.card.kind is RoomKind.LIVE,
     )
