@@ -130,34 +130,40 @@ class World:
         return self.services.places.visitor(cookie)
 
     def propose(
-        self, seeker: Person, peer: Person, *, lasts: timedelta = timedelta(hours=24)
+        self,
+        seeker: Person,
+        peer: Person,
+        *,
+        lasts: timedelta = timedelta(hours=24),
+        versions: tuple[int, int] | None = None,
+        kind: RoomKind = RoomKind.SLOW,
     ) -> tuple[OfferId, str]:
         """Propose a pair as a round would; returns the offer and what became of it."""
         now = self.now()
-        leases = Leases(self.backing)
-        with leases.held("round", timedelta(seconds=30)) as fence:
-            heads = [
-                self.backing.store.command("HGET", self.backing.keys("h:", handle), "version")
-                for handle in (seeker.visitor.handle, peer.visitor.handle)
-            ]
+        read = self._version(seeker), self._version(peer)
+        with Leases(self.backing).held("round", timedelta(seconds=30)) as fence:
             proposal = Proposal(
                 offer=OfferId(new_id()),
                 seeker=seeker.visitor.handle,
                 peer=peer.visitor.handle,
-                versions=(int(heads[0] or 0), int(heads[1] or 0)),
-                card=CARD,
+                versions=versions or read,
+                card=replace(CARD, kind=kind),
                 deadline=now + lasts,
             )
             said = self.pool.propose(proposal, fence=fence or -1, rules=self.rules, now=now)
         return proposal.offer, said
 
+    def _version(self, who: Person) -> int:
+        head = self.backing.head(who.visitor.handle)
+        return head.version if head else 0
+
     def answer(self, who: Person, offer: OfferId, reply: Reply) -> RoomId | None:
         """Say yes or no."""
         return self.services.offers.answer(who.visitor, offer, reply)
 
-    def room(self, seeker: Person, peer: Person) -> RoomId:
+    def room(self, seeker: Person, peer: Person, *, kind: RoomKind = RoomKind.SLOW) -> RoomId:
         """Bring two people into a room."""
-        offer, _ = self.propose(seeker, peer)
+        offer, _ = self.propose(seeker, peer, kind=kind)
         self.answer(peer, offer, Reply.ACCEPTED)
         room = self.answer(seeker, offer, Reply.ACCEPTED)
         if room is None:

@@ -25,6 +25,7 @@ from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
 
 TICKET_SIZE = PROFILE_SIZE + 512
 TICKET_CONTEXT = b"ticket"
+WORDS = 2  # a mark, and until when it has to be remembered
 GONE = 0  # stints are counted from 1; this one stands for all
 ADDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
@@ -54,7 +55,7 @@ class SpentList:
 
         The list is only ever added to, or replaced as a whole: a kill leaves all of it.
         """
-        added = f"{mark} {until.timestamp():.0f}\n"
+        added = f"\n{mark} {until.timestamp():.0f}\n"  # a torn line before it is left alone
         with self._locked():
             lines = self._lines()
             kept = [line for line in lines if float(line.split()[1]) > now.timestamp()]
@@ -75,7 +76,8 @@ class SpentList:
             text = self._path.read_text("ascii")
         except FileNotFoundError:
             return []
-        return [line for line in text.splitlines(keepends=True) if line.endswith("\n")]
+        lines = text.splitlines(keepends=True)
+        return [line for line in lines if line.endswith("\n") and len(line.split()) == WORDS]
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """What becomes of conversations, told on a real store."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,8 @@ from matcher.domain.errors import (
     RoomGoneError,
 )
 from matcher.domain.place import PlaceState
-from matcher.domain.room import MAX_MESSAGES
-from tests.world import World
+from matcher.domain.room import MAX_MESSAGES, RoomKind
+from tests.world import PEER, SEEKER, World
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -40,6 +41,40 @@ def test_a_peer_who_never_writes_within_two_days_gives_the_seeker_back(world: Wo
     with pytest.raises(RoomGoneError):
         world.services.rooms.enter(world.again(seeker), room)
     assert world.services.places.look(world.again(peer)).load == 0
+
+
+def test_a_live_room_in_which_the_peer_never_wrote_gives_the_seeker_back(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    world.room(seeker, peer, kind=RoomKind.LIVE)
+
+    world.advance(26 * HOUR)
+
+    assert world.waits(seeker)
+    assert world.services.places.look(world.again(seeker)).state is PlaceState.WAITING
+
+
+def test_answers_stay_readable_however_long_a_live_room_goes_on(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer, kind=RoomKind.LIVE)
+    for number in range(24):
+        world.advance(20 * HOUR)
+        world.services.rooms.say(world.again(peer), room, "hi", once=str(number))
+        world.again(seeker)
+
+    assert world.services.places.answers(world.again(seeker)) == SEEKER
+    world.services.rooms.hand_back(world.again(peer), room)
+
+    assert world.waits(seeker)
+
+
+def test_a_peer_rests_after_a_conversation_as_long_as_they_chose(world: World) -> None:
+    resting = replace(PEER, rest=timedelta(days=1))
+    for ends in (world.services.rooms.end, world.services.rooms.hand_back):
+        peer = world.peer(resting)
+        ends(peer.visitor, world.room(world.seeker(), peer))
+
+        assert world.services.places.look(peer.visitor).state is PlaceState.RESTING
+        assert not world.is_reachable(peer)
 
 
 def test_a_room_in_which_the_peer_wrote_stays(world: World) -> None:
