@@ -1,9 +1,9 @@
 """The pool: who waits and who is here, as one round sees them, and what a round may write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from matcher.domain.card import Card
 from matcher.domain.errors import VaultGoneError
@@ -12,7 +12,7 @@ from matcher.domain.offer import OfferId
 from matcher.domain.profile import Handle, PeerProfile, Profile, SeekerProfile
 from matcher.domain.rules import Rules
 from matcher.store.backing import Backing, at
-from matcher.store.client import text, texts
+from matcher.store.client import Command, text, texts
 from matcher.store.heads import Head, head_from
 from matcher.store.wire import CARD_SIZE, pack_card
 
@@ -64,6 +64,15 @@ class Proposal:
     versions: tuple[int, int]
     card: Card
     deadline: datetime
+
+
+class _Found(NamedTuple):
+    """One person as they were read, and one thing more about them."""
+
+    handle: Handle
+    head: Head
+    profile: Profile | None
+    more: Any
 
 
 class Pool:
@@ -124,74 +133,59 @@ class Pool:
     def _waiting(
         self, handles: Sequence[str], rules: Rules, now: datetime
     ) -> Iterator[Waiting]:
-        sealed = self._store.command("MGET", *(self._keys("p:", handle) for handle in handles))
-        reads = [
-            command
-            for handle in handles
-            for command in (
-                ("HGETALL", self._keys("h:", handle)),
-                ("HGETALL", self._keys("n:", handle)),
-            )
-        ]
-        answers = self._store.commands(reads)
-        for name, raw, fields, marks in zip(
-            handles, sealed, answers[::2], answers[1::2], strict=True
-        ):
-            handle, head = Handle(name), head_from(fields)
-            if head is None or not _can_be_offered(head, now):
-                continue
-            profile = self._open(handle, raw)
+        for found in self._read(handles, lambda one: ("HGETALL", self._keys("n:", one))):
+            head = found.head
+            profile = found.profile if _can_be_offered(head, now) else None
             if isinstance(profile, SeekerProfile):
                 yield Waiting(
-                    handle=handle,
+                    handle=found.handle,
                     profile=profile,
                     version=head.version,
                     since=head.since,
                     is_here=head.seen is not None and now - head.seen < SEEN_LATELY,
-                    barred=self._barred(handle, marks, rules, now),
+                    barred=self._barred(found.handle, found.more, rules, now),
                 )
-
-    def _barred(
-        self, seeker: Handle, marks: dict[bytes, bytes], rules: Rules, now: datetime
-    ) -> frozenset[Handle]:
-        repeats = rules.offers.repeats
-        return frozenset(
-            self._backing.secrets.marked_peer(seeker, mark)
-            for mark, value in marks.items()
-            if _is_barred(value.decode(), now, repeats)
-        )
 
     def _reachable(
         self, handles: Sequence[str], rules: Rules, now: datetime
     ) -> Iterator[Reachable]:
-        sealed = self._store.command("MGET", *(self._keys("p:", handle) for handle in handles))
-        reads = [
-            command
-            for handle in handles
-            for command in (
-                ("HGETALL", self._keys("h:", handle)),
-                ("ZRANGEBYSCORE", self._keys("v:", handle), f"({at(now)}", "+inf"),
-            )
-        ]
-        answers = self._store.commands(reads)
-        for name, raw, fields, load in zip(
-            handles, sealed, answers[::2], answers[1::2], strict=True
+        after = f"({at(now)}"
+        for found in self._read(
+            handles, lambda one: ("ZRANGEBYSCORE", self._keys("v:", one), after, "+inf")
         ):
-            handle, head = Handle(name), head_from(fields)
-            if head is None or not _can_be_asked(head, now):
-                continue
-            profile = self._open(handle, raw)
-            free, missed = _free(head, texts(load), rules), _missed(head, texts(load))
+            head, load = found.head, texts(found.more)
+            profile = found.profile if _can_be_asked(head, now) else None
+            free, missed = _free(head, load, rules), _missed(head, load)
             is_free = free > 0 and missed < rules.peers.missed_before_pause
             if isinstance(profile, PeerProfile) and is_free:
                 yield Reachable(
-                    handle=handle,
+                    handle=found.handle,
                     profile=profile,
                     version=head.version,
                     is_here=head.is_live,
                     free=free,
                     missed=missed,
                 )
+
+    def _read(self, handles: Sequence[str], more: Callable[[str], Command]) -> Iterator[_Found]:
+        """Read everybody of a batch, and one thing `more` of each, in two round trips."""
+        sealed = self._store.command("MGET", *(self._keys("p:", handle) for handle in handles))
+        heads = [("HGETALL", self._keys("h:", handle)) for handle in handles]
+        answers = self._store.commands([*heads, *(more(handle) for handle in handles)])
+        for nth, (name, raw) in enumerate(zip(handles, sealed, strict=True)):
+            handle, head = Handle(name), head_from(answers[nth])
+            if head is not None:
+                profile = self._open(handle, raw)
+                yield _Found(handle, head, profile, answers[len(handles) + nth])
+
+    def _barred(
+        self, seeker: Handle, marks: dict[bytes, bytes], rules: Rules, now: datetime
+    ) -> frozenset[Handle]:
+        return frozenset(
+            self._backing.secrets.marked_peer(seeker, mark)
+            for mark, value in marks.items()
+            if _is_barred(value.decode(), now, rules.offers.repeats)
+        )
 
     def _open(self, handle: Handle, sealed: bytes | None) -> Profile | None:
         try:
