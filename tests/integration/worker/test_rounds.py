@@ -10,7 +10,7 @@ import pytest
 from matcher.domain.needs import Needs
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn
-from matcher.domain.profile import AgeBand, Format, Language, LookIn
+from matcher.domain.profile import Format, Language, LookIn
 from matcher.domain.room import RoomKind
 from matcher.domain.rules import Rules
 from matcher.engine.plan import Plan, PlannedPair
@@ -160,7 +160,6 @@ def test_a_round_that_lost_its_lease_writes_nothing(world: World) -> None:
         {"never": frozenset({LONELY})},
         {"relay_ok": False},
         {"format": Format.LIVE},
-        {"age": AgeBand.YOUTH},
     ],
     ids=str,
 )
