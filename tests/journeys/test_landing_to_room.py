@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from matcher.domain.invitation import Scope
 from matcher.local import invite
 from tests.machine import Up
+from tests.waiting import until
 
 SOON_MS = 20_000
 
@@ -64,6 +65,45 @@ def test_back_and_corrections_keep_every_answer(up: Up, phone: BrowserContext) -
     page.get_by_role("button", name="Back").click()
     expect(page.get_by_label("18 or older", exact=True)).to_be_checked()
     expect(page.get_by_label("English")).to_be_checked()
+
+
+@pytest.mark.xdist_group("journeys")
+@pytest.mark.timeout(120)
+def test_the_browsers_own_back_sends_a_page_again_and_nothing_is_lost(
+    up: Up, phone: BrowserContext
+) -> None:
+    page = phone.new_page()
+    page.goto(f"{up.public}/en/start")
+    page.get_by_label("18 or older", exact=True).check()
+    page.get_by_label("English").check()
+    _go_on(page)
+    _tick_needs(page)
+    _go_on(page)
+    _go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("What would help")
+
+    with pytest.raises(Error, match="ERR_CACHE_MISS"):  # the browser asks whether to send again
+        page.go_back()
+    until(lambda: _is_sent_again(page), "the page sent again")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you ticked")
+    expect(page.get_by_text("To go back, please use the “Back” of this page.")).to_be_visible()
+    _go_on(page)
+    page.get_by_label("Messages now and then").check()
+    page.get_by_label("Every day").check()
+    page.get_by_label("Yes, that is fine for me").check()
+    _go_on(page)
+    expect(page.get_by_text("Feeling alone")).to_be_visible()
+    expect(page.get_by_text("English")).to_be_visible()
+
+
+def _is_sent_again(page: Page) -> bool:
+    """Agree to the browser's question, as soon as it stands there."""
+    try:
+        page.reload()
+    except Error:
+        return False
+    return True
 
 
 def _seeker_comes(page: Page) -> str:
