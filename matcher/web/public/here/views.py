@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
+from datetime import timedelta
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -38,8 +40,17 @@ def again() -> ResponseReturnValue:
         services().places.visitor(cookies.current())
     except NoSessionError:
         cookie = services().places.come_back(request.form.get("ticket", ""))
-        return cookies.give(to_here, cookie)
+        return cookies.give(to_here, cookie, lasts=_as_long_as_needed(cookie))
     return to_here
+
+
+def _as_long_as_needed(cookie: str) -> timedelta | None:
+    """Who keeps no code has nothing but this cookie, for as long as their place lives."""
+    places = services().places
+    visitor = places.visitor(cookie)
+    if visitor.code_key is not None:
+        return None
+    return places.look(visitor).until - services().clock.now()
 
 
 def _seekers_page(visitor: Visitor, place: Place) -> str:
