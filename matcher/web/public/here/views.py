@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-
 from datetime import timedelta
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
