@@ -21,9 +21,12 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Run the system's Chromium; skip, and say so, where there is none."""
+    """Run the system's Chromium; skip, and say so, where there is none.
+
+    For one module only: meanwhile an event loop runs, which tests of asyncio cannot have.
+    """
     names = (
         os.environ.get("SANAD_CHROMIUM", ""),
         "chromium",
