@@ -50,11 +50,20 @@ class Setting:
         How many people are peers.
     capacity : int
         How many seekers a peer takes at most.
+    seekers : int or None
+        How many seekers there are at most; None means as many as the peers can take.
     """
 
     ticks: int | None
     peers: int
     capacity: int = 3
+    seekers: int | None = None
+
+    @property
+    def most_seekers(self) -> int:
+        """Tell how many seekers are drawn, where there are so many."""
+        places = self.peers * self.capacity
+        return places if self.seekers is None else min(self.seekers, places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +114,8 @@ def draw_trial(survey: Survey, setting: Setting, rng: np.random.Generator) -> Tr
     Returns
     -------
     Trial
-        `setting.peers` peers and `setting.capacity` times as many seekers, or as many as
-        there are. All have lived through three needs or more (an answer of at least `LIVED`),
+        `setting.peers` peers and `setting.most_seekers` seekers, or as many as there are. All
+        have lived through three needs or more (an answer of at least `LIVED`),
         and a seeker leaves at least two of them unticked: without something left to find,
         ticks would tell by their number alone how much somebody carries, and a peer drawn by
         lot would not agree by 0 on average.
@@ -129,7 +138,7 @@ def draw_trial(survey: Survey, setting: Setting, rng: np.random.Generator) -> Tr
             f" {setting.peers} peers and a seeker"
         )
     peers, others = order[: setting.peers], order[setting.peers :]
-    seekers = others[: setting.peers * setting.capacity]
+    seekers = others[: setting.most_seekers]
     if setting.ticks is None:
         shown, most = survey.known[seekers], survey.known[seekers].sum(axis=1) // 2
     else:
