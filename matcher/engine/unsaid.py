@@ -230,7 +230,7 @@ def _hide(standard: Floats, lives: Bools) -> _Hidden:
     special = left - average
     goes_with = _hollow(one.T @ special - two.T @ (special * has)) / n_people
     ridge = np.diag(RIDGE * np.diag(ticked) + NOISE)
-    together: Floats = np.linalg.solve(ticked + ridge, goes_with)
+    together = np.linalg.solve(ticked + ridge, goes_with).astype(np.float64)
     return _Hidden(average=average, usual=usual, together=together, ticked=ticked)
 
 

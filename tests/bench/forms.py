@@ -73,7 +73,8 @@ def _lightness(question: Question) -> Floats:
     besides = np.where(question.known, 2.0, 1.0) * (question.ticks <= 0)
     average = np.maximum(besides @ question.peers.mean(axis=0), 1.0)[:, None]
     said = overlap(question) * average / (average + besides @ question.peers.T)
-    return said + 0.2 + _angle(question, _centred(question)) / 2
+    found: Floats = said + 0.2 + _angle(question, _centred(question)) / 2
+    return found
 
 
 def _similar_peers(question: Question) -> Floats:
@@ -91,7 +92,8 @@ def _similar_peers(question: Question) -> Floats:
 def _standard(question: Question) -> Floats:
     mean, variance = question.peers.mean(axis=0), question.peers.var(axis=0)
     off: Floats = (question.peers - mean) * question.peers_known
-    return off / np.sqrt(np.maximum(variance, LEAST_VARIANCE))
+    standard: Floats = off / np.sqrt(np.maximum(variance, LEAST_VARIANCE))
+    return standard
 
 
 def _ridge(question: Question) -> Floats:
@@ -112,13 +114,14 @@ def _centred(question: Question) -> Floats:
     expected = _ridge(question)
     common = np.ones_like(expected) * ~question.known
     common = ratio(common, np.linalg.norm(common, axis=1, keepdims=True))
-    return expected - (expected * common).sum(axis=1, keepdims=True) * common
+    special: Floats = expected - (expected * common).sum(axis=1, keepdims=True) * common
+    return special
 
 
 def _angle(question: Question, expected: Floats) -> Floats:
     guessed = Guess(direction=expected, untold=~question.known)
     standard = _standard(question)
-    lengths = np.sqrt(guessed.untold.astype(np.float64) @ (standard**2).T)
+    lengths: Floats = np.sqrt(guessed.untold.astype(np.float64) @ (standard**2).T)
     own = np.linalg.norm(expected, axis=1, keepdims=True)
     return ratio(expected @ standard.T, lengths * own)
 

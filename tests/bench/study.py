@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Cell(survey=file.name, setting=setting, rows=_rows(file, setting, asked))
         for file, setting in track([(f, s) for f in asked.files for s in settings], "trials")
     ]
-    console = Console(width=max(100, 44 + 9 * len(cells)))
+    console = Console(width=72 + 14 * len(cells))
     console.print(_table(cells))
     if len(asked.files) > 1:
         for file in asked.files:
