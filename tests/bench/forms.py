@@ -13,7 +13,7 @@ from matcher.engine.unsaid import Guess, Tendencies
 
 LEAST_VARIANCE = 1e-3
 SOFTNESS = 0.2
-GRID = ((0.1, 0.1), (0.1, 0.2), (0.15, 0.15), (0.2, 0.1), (0.2, 0.2))
+GRID = ((0.05, 0.2), (0.1, 0.1), (0.15, 0.15), (0.2, 0.1), (0.2, 0.2))
 
 
 def forms() -> Mapping[str, Score]:
