@@ -50,7 +50,7 @@ class Weights:
 class Similarity:
     """How much of a score is the unsaid part, from how many peers on it counts in full."""
 
-    unsaid_weight: float = 0.35
+    unsaid_weight: float = 0.5
     full_from_peers: int = 30
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from matcher.domain.needs import NeedId
 from matcher.engine.matrices import Floats, ratio
+from matcher.engine.parts import SAID
 from matcher.engine.scoring import Scorer
 
 
@@ -73,7 +74,7 @@ def explain(scorer: Scorer, seeker: int, peer: int) -> Explanation:
         raise IndexError("there is no such pair")
     worth = scorer.worth(slice(seeker, seeker + 1))
     trust = float(worth.parts.unsaid_share[0, 0])
-    said = (1 - trust) * float(worth.parts.share[0, peer] * worth.parts.lightness[0, peer])
+    said = (1 - trust) * SAID * float(worth.parts.share[0, peer])
     shares = _shares(scorer, seeker, peer)
     order = shared_needs(scorer, seeker, peer)
     return Explanation(

@@ -5,6 +5,10 @@ from typing import Self
 
 from matcher.engine.matrices import Bools, Floats
 
+SAID = 0.5
+"""What somebody who shares everything scores by what was said: it leaves the unsaid part, on
+the same scale, as much room above what is typical as below."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -56,10 +60,7 @@ class Parts:
     ----------
     share : ndarray of shape (n_seekers, n_peers)
         How much of what the seeker asked for the peer has lived through, in [0, 1]: what the
-        rules' floor reads.
-    lightness : ndarray of shape (n_seekers, n_peers)
-        In [0, 1]: 1/2 for a peer who carries as much besides as peers do on average, nearer
-        to 1 for one who carries less. Said part = share * lightness.
+        rules' floor reads. Said part = `SAID` of it.
     unsaid : ndarray of shape (n_seekers, n_peers)
         The unsaid part in [0, 1]; 0 without consent and where nothing can be guessed.
     unsaid_share : ndarray of shape (n_seekers, 1)
@@ -67,12 +68,11 @@ class Parts:
     """
 
     share: Floats
-    lightness: Floats
     unsaid: Floats
     unsaid_share: Floats
 
     @property
     def score(self) -> Floats:
         """Add the parts up, shape (n_seekers, n_peers), in [0, 1]."""
-        said = (1 - self.unsaid_share) * self.share * self.lightness
+        said = (1 - self.unsaid_share) * SAID * self.share
         return said + self.unsaid_share * self.unsaid

@@ -14,7 +14,6 @@ from matcher.engine.matrices import Floats, ratio
 from matcher.engine.parts import Asked, Parts, Told
 
 HALF_KNOWN = 0.5
-SAID_NO = 2.0
 FEWEST_PEERS = 2
 
 
@@ -41,8 +40,6 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
         The number of needs.
     weights_ : ndarray of shape (n_needs,)
         The weights in use.
-    mean_ : ndarray of shape (n_needs,)
-        The average of what is known of each need.
     tendencies_ : matcher.engine.unsaid.Tendencies
         Which needs go together.
     unsaid_weight_ : float
@@ -50,24 +47,17 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
 
     Notes
     -----
-    ``score = (1 - lambda) * share * lightness + lambda * unsaid``. `share` is the weighted
-    overlap. ``lightness = average / (average + besides)`` compares what a peer carries
-    beside the seeker's needs with the average of peers. Overlap alone prefers peers who
-    have lived through everything, Jaccard [1]_ and cosine those who have lived through
-    little. Their product is Tversky's ratio model [2]_ with the weight of the distinctive
-    features set by the pool instead of by hand: on the three surveys at hand it kept more
-    ticks shared than Jaccard and did not fall below the sum of overlap and Jaccard.
+    ``score = (1 - lambda) * share / 2 + lambda * unsaid``. `share` is the weighted overlap:
+    nothing that a peer carries besides counts for or against them there. That is left to the
+    unsaid part (`matcher.engine.unsaid`), which estimates from peers alone what agreement to
+    expect over the needs that the seeker left open: it prefers neither peers who have lived
+    through everything, as overlap alone does, nor those who have lived through little, as
+    Jaccard and cosine do, but whoever resembles people who tick this. `tests/bench/study.py`
+    compares it with other forms on any survey.
 
     Departures for unknown entries: of a peer, a ticked need that is unknown shares nothing
-    and counts half in the denominator (between a yes and a no), an unticked one counts as
-    average. Of a seeker, what peers carry in a need that the seeker said no to weighs
-    twice as much as in one that was left open.
-
-    References
-    ----------
-    .. [1] P. Jaccard, "The distribution of the flora in the alpine zone", New Phytologist
-       11(2), 1912.
-    .. [2] A. Tversky, "Features of similarity", Psychological Review 84(4), 1977.
+    and counts half in the denominator (between a yes and a no); in the unsaid part it counts
+    as average.
     """
 
     def __init__(
@@ -113,8 +103,6 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
         columns = told.lived.shape[1]
         self.n_features_in_ = columns
         self.weights_ = matrices.column_weights(self.weights, columns=columns)
-        counts = told.known.sum(axis=0).astype(np.float64)
-        self.mean_ = ratio((told.lived * told.known).sum(axis=0), counts)
         is_closed = matrices.column_mask(self.never_infer, columns=columns)
         self.tendencies_ = unsaid.learn(told.lived, told.known, may_infer=~is_closed)
         self.unsaid_weight_ = self.unsaid_weight * self._warmth(len(told.lived))
@@ -150,10 +138,9 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
         ndarray of shape (n_seekers, n_peers)
             Scores in [0, 1]. They may be added up over seekers: an absolute scale that does
             not depend on how many needs somebody ticked. 1/2 is the said part of a peer who
-            has lived through everything asked for and carries as much besides as peers do on
-            average; the unsaid part is set to the same scale. Without consent, or where
-            nothing can be guessed, a score is the said part alone. A seeker without ticks
-            scores 0.
+            has lived through everything asked for; the unsaid part is set to the same scale.
+            Without consent, or where nothing can be guessed, a score is the said part alone.
+            A seeker without ticks scores 0.
 
         Raises
         ------
@@ -202,7 +189,6 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
         agrees = unsaid.agreement(self.tendencies_, guessed, told.lived, told.known)
         return Parts(
             share=ratio(shared, total),
-            lightness=self._lightness(asked, lived + self.mean_ * ~told.known),
             unsaid=agrees * trusts[:, None],
             unsaid_share=self.unsaid_weight_ * trusts[:, None].astype(np.float64),
         )
@@ -210,12 +196,6 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
     def wanted(self, asked: Asked) -> Floats:
         """Weigh what was asked for: ticks by what matters and by the rules' weights."""
         return asked.ticks * asked.matters * self.weights_
-
-    def _lightness(self, asked: Asked, carried: Floats) -> Floats:
-        """Compare loads beside the seeker's own needs; less than one need counts as one."""
-        besides = np.where(asked.known, SAID_NO, 1.0) * (asked.ticks <= 0) * self.weights_
-        average = np.maximum(besides @ self.mean_, 1.0)[:, None]
-        return average / (average + besides @ carried.T)
 
     def _warmth(self, n_peers: int) -> float:
         span = max(1, self.full_from_peers - FEWEST_PEERS)

@@ -6,10 +6,17 @@ import numpy as np
 
 from matcher.engine.matrices import Bools, Floats, ratio
 
-RIDGE = 0.5
+LIVED = 0.5
 LEAST_VARIANCE = 1e-3
+MOST_TICKS = 6
+LEFT_OPEN = 2
+RIDGE = 0.3
 NOISE = 1e-6
-NEITHER = 0.2
+ALONE, TOGETHER = 0.1, 0.2
+FRANK = 1.0
+NEITHER = 0.27
+"""Chosen together over three surveys, each time leaving one out (`poe study`), and rounded;
+`NEITHER` on drawn pools, so that who consents is placed as often as who does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,17 +29,24 @@ class Tendencies:
         The needs that may be guessed; all other arrays have only these as columns.
     mean, spread : ndarray of shape (n_open,)
         Average and standard deviation of what is known of each.
+    alone : ndarray of shape (n_open, n_open)
+        What each answer, on its own, tells about each other need: weighed correlations.
+    average : ndarray of shape (n_open,)
+        What a seeker has left open on average, whatever they ticked.
+    usual : ndarray of shape (n_open,)
+        How often each need is ticked.
     together : ndarray of shape (n_open, n_open)
-        Their covariance; unknown entries count as average, so it stays positive semidefinite.
-    more_of_all : ndarray of shape (n_open,)
-        The expectation that an average tick causes: simply "more of everything".
+        What ticking a need (a row) more often than is usual tells about each other need,
+        given the other ticks and how many there are.
     """
 
     open: Bools
     mean: Floats
     spread: Floats
+    alone: Floats
+    average: Floats
+    usual: Floats
     together: Floats
-    more_of_all: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +56,7 @@ class Guess:
     Attributes
     ----------
     direction : ndarray of shape (n_seekers, n_open)
-        Unit rows (or zero rows), zero wherever the seeker told something.
+        Zero wherever the seeker told something, and for a seeker who told nothing at all.
     untold : ndarray of bool, shape (n_seekers, n_open)
         Where the seeker told nothing.
     """
@@ -76,20 +90,52 @@ def learn(peers: Floats, known: Bools, *, may_infer: Bools) -> Tendencies:
 
     Notes
     -----
-    Takes O(n_peers * n_open**2). No outcome of any pair is used.
+    Two linear predictors of the seeker's standardised, unticked needs, scaled to length 1
+    (which is what the cosine of `agreement` compares), each brought to the same spread over
+    pairs and added:
+
+    - `together`: a ridge regression [1]_ on ticks, learned by hiding. Each peer is taken for
+      a seeker who ticks k of the n needs they have lived through, drawn by lot, with k up to
+      `MOST_TICKS` and at least `LEFT_OPEN` left. No draw is made: the moments of ticks drawn
+      without replacement are known (k/n and k(k-1)/(n(n-1)) for one and two), so the
+      regression is their exact limit, but for the length of the hidden part, which is taken
+      at its mean square.
+    - `alone`: the sum of correlations with what was told, yes or no: the limit of the best
+      linear prediction [2]_ under a strong ridge. With few peers it is the steadier one.
+
+    Takes O(n_peers * n_open**2 + n_open**3). No outcome of any pair is used. The order of the
+    peers has no effect beyond rounding.
+
+    References
+    ----------
+    .. [1] A. E. Hoerl and R. W. Kennard, "Ridge Regression", Technometrics 12(1), 1970.
+    .. [2] T. W. Anderson, "An Introduction to Multivariate Statistical Analysis", 3rd ed.,
+       Wiley, 2003, section 2.5.
     """
     lived, told = peers[:, may_infer], known[:, may_infer]
     count = told.sum(axis=0).astype(np.float64)
     mean = ratio((lived * told).sum(axis=0), count)
     off = (lived - mean) * told
     spread = np.sqrt(np.maximum(ratio((off**2).sum(axis=0), count), LEAST_VARIANCE))
-    together = off.T @ off / max(1, len(lived))
+    standard = off / spread
+    hidden = _hide(standard, (lived >= LIVED) & told)
+    peers_at = _unit(standard)
+    among = peers_at.T @ peers_at / max(1, len(peers_at))
+    correlation = _hollow(standard.T @ standard / max(1, len(standard)))
+    surprise = (1 - mean) / spread
+    moments = hidden.ticked + np.outer(hidden.usual, hidden.usual)
+    evidence = surprise[:, None] * moments * surprise
+    alone = ALONE / _spread(correlation @ evidence @ correlation, among)
+    guessed = hidden.together.T @ hidden.ticked @ hidden.together
+    together = TOGETHER / _spread(guessed + np.outer(hidden.average, hidden.average), among)
     return Tendencies(
         open=may_infer,
         mean=mean,
         spread=spread,
-        together=together,
-        more_of_all=_more_of_all(mean, spread, together),
+        alone=alone * correlation,
+        average=together * hidden.average,
+        usual=hidden.usual,
+        together=together * hidden.together,
     )
 
 
@@ -108,32 +154,23 @@ def guess(tendencies: Tendencies, ticks: Floats, known: Bools) -> Guess:
     Returns
     -------
     Guess
-        The shrunken conditional expectation given the told needs that may be inferred from,
-        standardised, without its "more of everything" component, scaled to length 1. A zero
-        row for seekers about whom nothing can be said.
+        A zero row for seekers who told nothing that may be inferred from.
 
     Notes
     -----
-    ``E = C[:, K] (C[K, K] + ridge * diag(C[K, K]))**-1 (t[K] - mean[K])`` for the told needs
-    K: the best linear prediction [1]_ with a ridge [2]_ of half the variance. Costs
-    O(n_seekers * (k**3 + n_open**2)) with k the most needs that one seeker told.
-    Departure: the average expectation is projected out, because on real surveys it drew
-    everybody to the peers who have lived through most.
-
-    References
-    ----------
-    .. [1] T. W. Anderson, "An Introduction to Multivariate Statistical Analysis", 3rd ed.,
-       Wiley, 2003, section 2.5.
-    .. [2] A. E. Hoerl and R. W. Kennard, "Ridge Regression", Technometrics 12(1), 1970.
+    Ticks are picked from what somebody carries, so `together`, which was learned from such
+    picks, leads. The larger the share of "no" among the answers, the less they are picks and
+    the more each counts as it stands: `alone` grows to (1 + `FRANK`) times,
+    `together` fades. O(n_seekers * n_open**2).
     """
     told = known[:, tendencies.open]
-    evidence = _evidence(tendencies, ticks[:, tendencies.open], told)
-    expected = evidence @ tendencies.together / tendencies.spread * ~told
-    common = _unit(tendencies.more_of_all * ~told)
-    special = expected - (expected * common).sum(axis=1, keepdims=True) * common
-    is_noise = np.linalg.norm(special, axis=1) <= NOISE * np.linalg.norm(expected, axis=1)
-    special[is_noise] = 0.0
-    return Guess(direction=_unit(special), untold=~told)
+    said = ticks[:, tendencies.open] * told
+    surprise = (said - tendencies.mean) / tendencies.spread * told
+    hiding = tendencies.average + (said - tendencies.usual) @ tendencies.together
+    denied = (told & (said <= 0)).sum(axis=1, keepdims=True).astype(np.float64)
+    frank = ratio(denied, told.sum(axis=1, keepdims=True).astype(np.float64))
+    expected = (1 + FRANK * frank) * (surprise @ tendencies.alone) + (1 - frank) * hiding
+    return Guess(direction=expected * ~told * told.any(axis=1, keepdims=True), untold=~told)
 
 
 def agreement(tendencies: Tendencies, guessed: Guess, peers: Floats, known: Bools) -> Floats:
@@ -151,9 +188,10 @@ def agreement(tendencies: Tendencies, guessed: Guess, peers: Floats, known: Bool
     Returns
     -------
     ndarray of shape (n_seekers, n_peers)
-        In [0, 0.7]: 0.2, plus half the cosine over the needs the seeker left open, cut at 0.
-        On this scale a typical pair of a drawn pool has about the same unsaid as said part,
-        so consenting to the unsaid part neither raises nor lowers somebody's turn.
+        In [0, 1]: `NEITHER` plus half the weighed expectation of the cosine over the needs
+        that the seeker left open. On this scale the pairs that a round makes have about the
+        same unsaid as said part, so consenting to the unsaid part neither raises nor lowers
+        somebody's turn.
 
     Notes
     -----
@@ -163,33 +201,51 @@ def agreement(tendencies: Tendencies, guessed: Guess, peers: Floats, known: Bool
     told = known[:, tendencies.open]
     off = (peers[:, tendencies.open] - tendencies.mean) / tendencies.spread * told
     lengths = np.sqrt(guessed.untold.astype(np.float64) @ (off**2).T)
-    cosine = ratio(guessed.direction @ off.T, lengths)
-    return np.clip(NEITHER + cosine / 2, 0.0, 1.0)
+    expected = ratio(guessed.direction @ off.T, lengths)
+    return np.clip(NEITHER + expected / 2, 0.0, 1.0)
 
 
-def _more_of_all(mean: Floats, spread: Floats, together: Floats) -> Floats:
-    variance = np.diag(together)
-    pull = ratio(mean * (1 - mean), variance * (1 + RIDGE))
-    total: Floats = (together @ pull - variance * pull) / spread
-    return total
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hidden:
+    """What hiding tells: see `Tendencies`; `ticked` is the covariance of ticks."""
+
+    average: Floats
+    usual: Floats
+    together: Floats
+    ticked: Floats
 
 
-def _evidence(tendencies: Tendencies, ticks: Floats, told: Bools) -> Floats:
-    """Solve one small system a seeker, all padded to the same size and solved at once."""
-    size = int(told.sum(axis=1).max(initial=0))
-    columns = np.argsort(~told, axis=1, kind="stable")[:, :size]
-    is_real = np.take_along_axis(told, columns, axis=1)
-    variance = np.diag(tendencies.together)
-    both = is_real[:, :, None] & is_real[:, None, :]
-    system = tendencies.together[columns[:, :, None], columns[:, None, :]] * both
-    steps = np.arange(size)
-    ridge = RIDGE * variance[columns] + NOISE
-    system[:, steps, steps] += np.where(is_real, ridge, 1.0)
-    surprise = (np.take_along_axis(ticks, columns, axis=1) - tendencies.mean[columns]) * is_real
-    solved = np.linalg.solve(system, surprise[:, :, None])[:, :, 0]
-    spread_out = np.zeros_like(ticks)
-    np.put_along_axis(spread_out, columns, solved * is_real, axis=1)
-    return spread_out
+def _hide(standard: Floats, lives: Bools) -> _Hidden:
+    """Regress what peers would leave open on what they would tick."""
+    burden = lives.sum(axis=1)
+    enough = burden > LEFT_OPEN
+    has, count = lives[enough].astype(np.float64), burden[enough, None].astype(np.float64)
+    ticks = np.minimum(np.arange(1, MOST_TICKS + 1), count - LEFT_OPEN)
+    one = has * (ticks / count).mean(axis=1, keepdims=True)
+    two = has * (ticks * (ticks - 1) / (count * (count - 1))).mean(axis=1, keepdims=True)
+    n_people = max(1, len(has))
+    usual = one.sum(axis=0) / n_people
+    both = _hollow(two.T @ has / n_people) + np.diag(usual)
+    ticked = both - np.outer(usual, usual)
+    left = standard[enough]
+    length = np.sqrt((left**2 * (1 - one)).sum(axis=1, keepdims=True))
+    left = ratio(left, np.broadcast_to(length, left.shape))
+    average = ratio((left * (1 - one)).sum(axis=0), (1 - one).sum(axis=0))
+    special = left - average
+    goes_with = _hollow(one.T @ special - two.T @ (special * has)) / n_people
+    ridge = np.diag(RIDGE * np.diag(ticked) + NOISE)
+    together = np.linalg.solve(ticked + ridge, goes_with).astype(np.float64)
+    return _Hidden(average=average, usual=usual, together=together, ticked=ticked)
+
+
+def _hollow(square: Floats) -> Floats:
+    """Take the diagonal out."""
+    return square * ~np.eye(len(square), dtype=np.bool_)
+
+
+def _spread(guessed: Floats, among: Floats) -> float:
+    """Tell how far such guesses differ over pairs; never 0."""
+    return float(np.sqrt(max((guessed * among).sum(), NOISE**2)))
 
 
 def _unit(rows: Floats) -> Floats:

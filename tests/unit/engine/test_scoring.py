@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from matcher.domain.needs import JUST_TALK, NeedId
 from matcher.domain.profile import (
@@ -20,6 +21,7 @@ from matcher.domain.profile import (
 )
 from matcher.domain.rules import Rules
 from matcher.engine import society
+from matcher.engine.assignment import assign
 from matcher.engine.explain import explain
 from matcher.engine.population import draw
 from matcher.engine.scoring import Scorer
@@ -111,3 +113,24 @@ def test_a_pair_that_is_not_there_cannot_be_explained(pair: tuple[int, int]) -> 
 
     with pytest.raises(IndexError):
         explain(scorer, *pair)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_consent_to_guesses_neither_buys_nor_costs_a_turn(seed: int) -> None:
+    people = draw(400, 100, seed)
+    agrees = np.arange(400) % 2 == 0
+    seekers = [
+        replace(one.profile, consent=Consent(matching=True, unsaid=bool(agreed)))
+        for one, agreed in zip(people.seekers, agrees, strict=True)
+    ]
+    scorer = Scorer.of(
+        seekers,
+        [one.profile for one in people.peers],
+        needs=society.catalogue(),
+        rules=Rules(),
+    )
+
+    scores = np.maximum(scorer.worth(slice(0, 400)).score, 1e-9)
+    found = assign(csr_array(scores), np.full(100, 2)) >= 0
+
+    assert abs(found[agrees].mean() - found[~agrees].mean()) < 0.08

@@ -28,14 +28,43 @@ def test_the_unsaid_part_finds_who_has_lived_through_what_goes_together() -> Non
     assert scores[0, 0] > scores[0, 1] + 0.1
 
 
-def test_where_only_more_of_everything_could_be_guessed_nothing_is() -> None:
-    peers = two_kinds_of_lives(200)[:, [0, 1, 1, 1]]
-    ticks = np.eye(4)[:1]
-    guessing, plain = (PeerSimilarity(weight).fit(peers) for weight in (0.9, 0.0))
+def test_the_more_was_ticked_the_more_is_expected_besides() -> None:
+    rng = np.random.default_rng(1)
+    burden = rng.choice([0.2, 0.8], size=(400, 1))
+    peers = (rng.random((400, 10)) < burden).astype(np.float64)
+    ticks = np.zeros((2, 10))
+    ticks[0, :1], ticks[1, :5] = 1.0, 1.0
+    light, heavy = np.eye(10)[[9]], np.ones((1, 10))
+    model = PeerSimilarity(1.0).fit(peers)
+
+    scores = model.score_pairs(ticks, np.vstack([light, heavy]))
+
+    assert scores[1, 1] - scores[1, 0] > scores[0, 1] - scores[0, 0] + 0.1
+
+
+def test_only_answers_that_may_be_used_lead_to_a_guess() -> None:
+    peers = two_kinds_of_lives(200)
+    ticks = np.eye(8)[:2]
+    guessing, plain = (PeerSimilarity(weight, (0,)).fit(peers) for weight in (0.9, 0.0))
 
     scores = guessing.score_pairs(ticks, peers)
 
-    assert np.array_equal(scores, plain.score_pairs(ticks, peers))
+    same = plain.score_pairs(ticks, peers)
+    assert np.array_equal(scores[0], same[0])
+    assert not np.allclose(scores[1], same[1])
+
+
+def test_an_answer_of_no_is_evidence_and_silence_is_none() -> None:
+    peers = two_kinds_of_lives(200)
+    ticks, said_no = np.zeros((2, 8)), np.zeros((2, 8), dtype=np.bool_)
+    ticks[:, 7], said_no[0, :2] = 1.0, True
+    pair = np.array([[0, 0, 1, 1, 0, 0, 0, 1], [0, 0, 0, 0, 1, 1, 0, 1]])
+
+    scores = PeerSimilarity().fit(peers).score_pairs(ticks, pair, known=said_no | (ticks > 0))
+
+    without, given = scores[1, 1] - scores[1, 0], scores[0, 1] - scores[0, 0]
+    assert given > without + 0.08
+    assert without > 0
 
 
 def test_a_guess_fades_out_with_fewer_peers_and_is_gone_at_two() -> None:
@@ -50,7 +79,7 @@ def test_a_guess_fades_out_with_fewer_peers_and_is_gone_at_two() -> None:
     assert shares[-2:] == [0.5, 0.5]
 
 
-def test_a_typical_peer_who_shares_everything_scores_a_half_however_much_was_ticked() -> None:
+def test_who_shares_everything_asked_for_scores_a_half_however_much_was_ticked() -> None:
     peers = np.zeros((100, 12))
     peers[:, :6] = 1.0
     ticks = np.zeros((3, 12))
@@ -62,23 +91,12 @@ def test_a_typical_peer_who_shares_everything_scores_a_half_however_much_was_tic
     assert scores[:, 0] == pytest.approx([0.5, 0.5, 0.5])
 
 
-def test_of_two_who_share_the_same_the_one_who_carries_less_besides_scores_more() -> None:
-    peers = np.array([[1, 1, 0, 0], [1, 1, 1, 1]], dtype=np.float64)
+def test_what_a_peer_carries_besides_changes_nothing_in_what_was_said() -> None:
+    peers = np.array([[1, 1, 0, 0], [1, 1, 1, 1], [1, 0, 0, 0]], dtype=np.float64)
 
     scores = PeerSimilarity(0.0).fit(peers).score_pairs(np.array([[1, 1, 0, 0]]), peers)
 
-    assert scores[0, 0] > scores[0, 1]
-
-
-def test_a_need_the_seeker_said_no_to_counts_against_a_peer_more_than_an_open_one() -> None:
-    peers = np.array([[1, 1, 0], [1, 0, 1]], dtype=np.float64)
-    known = np.array([[True, True, False]])
-
-    scores = (
-        PeerSimilarity(0.0).fit(peers).score_pairs(np.array([[1, 0, 0]]), peers, known=known)
-    )
-
-    assert scores[0, 0] < scores[0, 1]
+    assert scores[0].tolist() == [0.5, 0.5, 0.25]
 
 
 def test_parameters_are_only_kept_until_fit_so_that_the_model_can_be_cloned() -> None:

@@ -76,7 +76,7 @@ def test_a_wrong_time_is_told_with_the_units(folder: Path) -> None:
 
 
 def test_a_number_out_of_range_is_told_with_the_range(folder: Path) -> None:
-    line = _spoil(folder, "rules.toml", "unsaid_weight = 0.35", "unsaid_weight = 3.5")
+    line = _spoil(folder, "rules.toml", "unsaid_weight = 0.5 ", "unsaid_weight = 3.5")
 
     message = _error(folder)
 

@@ -1,0 +1,1 @@
+"""`sanad evaluate`: reads a table of people, measures, shows."""
