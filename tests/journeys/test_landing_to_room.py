@@ -165,6 +165,7 @@ def _go_on(page: Page) -> None:
 
 
 def _keeps_code(page: Page) -> str:
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your return code")
     groups = page.locator("bdi").all_inner_texts()
     asked = re.search(r"what is group (\d)", page.content())
     assert asked is not None
@@ -180,6 +181,7 @@ def _keeps_code(page: Page) -> str:
 def _until_shown(page: Page, wanted: str, news: str) -> None:
     """Press the button for news until somebody is suggested."""
     for _ in range(200):
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
         if page.get_by_role("button", name=wanted).count():
             return
         page.get_by_text(news).click()
