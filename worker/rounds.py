@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from matcher.domain.barriers import Pair, allows
 from matcher.domain.card import draw_card
 from matcher.domain.needs import Needs
 from matcher.domain.offer import OfferId, answer_time
 from matcher.domain.profile import Handle, PeerProfile, SeekerProfile
 from matcher.domain.room import room_kind
-from matcher.domain.rules import Pair, Rules, allows
+from matcher.domain.rules import Rules
 from matcher.engine.plan import Plan, PlannedPair, plan_round
 from matcher.engine.population import FreePeer, Population, WaitingSeeker
 from matcher.settings.model import Settings
@@ -100,7 +101,8 @@ class Rounds:
                 continue
             now = self._ground.clock.now()
             are_both_here = {planned.seeker, planned.peer} <= here
-            proposal = self._proposal(planned, standing, are_both_here=are_both_here, now=now)
+            waits = self._waits(standing.pair, rules, are_both_here=are_both_here)
+            proposal = self._proposal(planned, standing, deadline=_deadline(now, waits))
             yield self._ground.pool.propose(proposal, fence=fence, rules=rules, now=now)
 
     def _standing(self, planned: PlannedPair, rules: Rules) -> _Standing | None:
@@ -115,8 +117,18 @@ class Rounds:
             case _:
                 return None
 
+    def _waits(self, pair: Pair, rules: Rules, *, are_both_here: bool) -> timedelta:
+        """Give both sides as long for an answer as they need, within what the rules allow."""
+        needed = answer_time(
+            pair.seeker.look_in,
+            pair.peer.look_in,
+            are_both_here=are_both_here,
+            times=self._ground.settings.answer_times,
+        )
+        return min(needed, rules.offers.answer_within)
+
     def _proposal(
-        self, planned: PlannedPair, standing: _Standing, *, are_both_here: bool, now: datetime
+        self, planned: PlannedPair, standing: _Standing, *, deadline: datetime
     ) -> Proposal:
         seeker, peer = standing.pair.seeker, standing.pair.peer
         kind = room_kind(seeker.format, peer.format)
@@ -125,19 +137,13 @@ class Rounds:
         card = draw_card(
             seeker, peer, kind=kind, needs=standing.pair.needs, best_first=planned.best_first
         )
-        waits = answer_time(
-            seeker.look_in,
-            peer.look_in,
-            are_both_here=are_both_here,
-            times=self._ground.settings.answer_times,
-        )
         return Proposal(
             offer=OfferId(new_id()),
             seeker=planned.seeker,
             peer=planned.peer,
             versions=standing.versions,
             card=card,
-            deadline=_deadline(now, waits),
+            deadline=deadline,
         )
 
 

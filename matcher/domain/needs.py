@@ -10,6 +10,7 @@ NeedId = NewType("NeedId", str)
 GroupId = NewType("GroupId", str)
 
 JUST_TALK = NeedId("other/just-talk")
+IDENTITY_GROUP = GroupId("identity")
 MAX_NEEDS = 5
 MAX_NUMBER = 127
 
@@ -87,6 +88,15 @@ class Needs:
     def never_infer(self) -> frozenset[NeedId]:
         """Needs that are never guessed about anybody."""
         return frozenset(need.id for need in self.all if need.never_infer)
+
+    @cached_property
+    def says_who_somebody_is(self) -> frozenset[NeedId]:
+        """Needs that tell of somebody's own nature, faith, health or standing.
+
+        Those are the ones never guessed about anybody, and all in the group of that name.
+        """
+        about = {need.id for need in self.all if need.group == IDENTITY_GROUP}
+        return self.never_infer | about
 
     def group_of(self, need: NeedId) -> NeedGroup:
         """Find the group that `need` stands in."""

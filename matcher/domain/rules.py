@@ -1,34 +1,60 @@
-"""Rules: what coordinators tune, and the plain second opinion on every hard constraint."""
+"""Rules: what coordinators tune for one pool."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from matcher.domain.needs import JUST_TALK, NeedId, Needs
-from matcher.domain.profile import (
-    ADULTS,
-    GENDERS,
-    AgeBand,
-    Experience,
-    Help,
-    Lived,
-    Nearness,
-    PeerProfile,
-    SeekerProfile,
-    Since,
-)
-from matcher.domain.room import RoomKind, room_kind
+from matcher.domain.needs import NeedId, Needs
+from matcher.domain.profile import ADULTS, AgeBand
+
+
+class AcuteGuard(StrEnum):
+    """For which needs a peer who is in the middle of the same is not offered."""
+
+    OFF = "off"
+    FORMAL_FIRST = "formal-first"
+    EVERY = "every"
+
+
+class Term(StrEnum):
+    """What may tip the balance between peers who fit about as well."""
+
+    STAGE = "stage"
+    HELP = "help"
+    IDENTITY = "identity"
+    NEARNESS = "nearness"
+
+
+class Objective(StrEnum):
+    """What a round makes as large as it can."""
+
+    BEST = "best"
+    MOST = "most"
+    FAIR = "fair"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Musts:
-    """Switches of the hard constraints; `ages` maps a seeker's band to the peers' bands."""
+    """What may be switched of the hard constraints; all others hold always.
+
+    `ages` maps a seeker's band to the peers' bands.
+    """
 
     ages: Mapping[AgeBand, frozenset[AgeBand]] = field(
         default_factory=lambda: dict.fromkeys(ADULTS, ADULTS)
     )
-    acute_guard: bool = True
+    acute_guard: AcuteGuard = AcuteGuard.FORMAL_FIRST
+
+    def guarded(self, needs: Needs) -> frozenset[NeedId]:
+        """Choose the needs for which a peer must not be in the middle of it."""
+        match self.acute_guard:
+            case AcuteGuard.OFF:
+                return frozenset()
+            case AcuteGuard.FORMAL_FIRST:
+                return needs.formal_first
+            case AcuteGuard.EVERY:
+                return frozenset(needs.by_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +71,67 @@ class Weights:
     identity: float = 0.05
     nearness: float = 0.03
 
+    def of(self, term: Term) -> float:
+        """Tell what one small term adds at most."""
+        return {
+            Term.STAGE: self.stage,
+            Term.HELP: self.help,
+            Term.IDENTITY: self.identity,
+            Term.NEARNESS: self.nearness,
+        }[term]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Similarity:
-    """How much of a score is the unsaid part, from how many peers on it counts in full."""
+    """How much of a score is the unsaid part, from how many peers on it counts in full.
+
+    `never_infer`: needs that are never guessed, besides those that needs.toml names.
+    """
 
     unsaid_weight: float = 0.5
     full_from_peers: int = 30
+    never_infer: frozenset[NeedId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """What is asked less strictly of a match for whoever has waited for `after`.
+
+    `floor` None leaves the floor as it is; `drops` adds to what was dropped before. A must is
+    never dropped, the seeker's own least of all.
+    """
+
+    after: timedelta
+    floor: float | None = None
+    drops: frozenset[Term] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priority:
+    """Whose match counts more where there are not enough peers.
+
+    `waiting_bonus` is what each day of waiting adds to a seeker's priority of 1, `rare_needs`
+    what the rarest need of a pool adds.
+    """
+
+    waiting_bonus: float = 0.1
+    rare_needs: float = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferRules:
-    """How suggestions are made; `a_day` is a peer's ration."""
+    """How suggestions are made; `a_day` is a peer's ration.
 
+    An answer is waited for `answer_within` at most. A pair that let a suggestion pass may be
+    offered again after `repeat_after`, `repeats` times. Each suggestion is drawn among the
+    best `draw_among` peers of a seeker.
+    """
+
+    answer_within: timedelta = timedelta(days=14)
     a_day: int = 3
     repeat_after: timedelta = timedelta(days=7)
     repeats: int = 2
+    draw_among: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,153 +145,22 @@ class PeerRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Everything coordinators tune for one pool.
+    """Everything coordinators tune for one pool; its defaults are the Balanced preset.
 
-    `floor`: a pair whose said part is lower is not offered. `waiting_bonus`: what a day of
-    waiting adds to a seeker's priority, as a share of a full score.
+    `floor`: a pair whose said part is lower is not offered. `relax` is in the order in which
+    it takes effect: `after` rises, floors fall.
     """
 
     musts: Musts = field(default_factory=Musts)
     weights: Weights = field(default_factory=Weights)
     similarity: Similarity = field(default_factory=Similarity)
     floor: float = 0.2
-    waiting_bonus: float = 0.1
+    relax: tuple[Relaxation, ...] = ()
+    priority: Priority = field(default_factory=Priority)
+    objective: Objective = Objective.BEST
     offers: OfferRules = field(default_factory=OfferRules)
     peers: PeerRules = field(default_factory=PeerRules)
 
-
-class Barrier(StrEnum):
-    """Why two people are not brought together; counted as "what blocks"."""
-
-    LANGUAGE = "language"
-    AGE = "age"
-    SAME_AGE = "same-age"
-    TIME = "time"
-    RELAY = "relay"
-    NEVER_TOPIC = "never-topic"
-    TRAINING = "training"
-    ACUTE = "acute"
-    LISTENING = "listening"
-    IDENTITY = "identity"
-    GENDER = "gender"
-    MANNER = "manner"
-    NEARNESS = "nearness"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A seeker and a peer, with what decides whether they may meet."""
-
-    seeker: SeekerProfile
-    peer: PeerProfile
-    needs: Needs
-    musts: Musts
-
-    @property
-    def careful(self) -> frozenset[NeedId]:
-        """The seeker's needs for which formal help comes first."""
-        return self.needs.formal_first & frozenset(self.seeker.needs)
-
-
-def allows(pair: Pair) -> bool:
-    """Say whether no hard constraint keeps the two apart."""
-    return not any(stands_between(pair) for stands_between in _CHECKS.values())
-
-
-def barriers(pair: Pair) -> tuple[Barrier, ...]:
-    """Name every hard constraint that keeps the two apart."""
-    return tuple(barrier for barrier, stands_between in _CHECKS.items() if stands_between(pair))
-
-
-def _language(pair: Pair) -> bool:
-    return not pair.seeker.languages & pair.peer.languages
-
-
-def _age(pair: Pair) -> bool:
-    return pair.peer.age not in pair.musts.ages.get(pair.seeker.age, frozenset())
-
-
-def _same_age(pair: Pair) -> bool:
-    return pair.seeker.wishes.same_age_only and pair.seeker.age is not pair.peer.age
-
-
-def _time(pair: Pair) -> bool:
-    kind = room_kind(pair.seeker.format, pair.peer.format)
-    if kind is not RoomKind.LIVE:
-        return kind is None
-    mine, theirs = pair.seeker.day_blocks, pair.peer.day_blocks
-    return bool(mine and theirs) and not mine & theirs
-
-
-def _relay(pair: Pair) -> bool:
-    return not (pair.seeker.relay_ok and pair.peer.relay_ok)
-
-
-def _never_topic(pair: Pair) -> bool:
-    return bool(pair.peer.never & frozenset(pair.seeker.needs))
-
-
-def _training(pair: Pair) -> bool:
-    return not pair.careful <= pair.peer.trained & pair.peer.opted_in
-
-
-def _acute(pair: Pair) -> bool:
-    if not pair.musts.acute_guard:
-        return False
-    lived = (pair.peer.lived.get(need) for need in pair.careful)
-    return any(_is_in_it(experience) for experience in lived)
-
-
-def _is_in_it(experience: Experience | None) -> bool:
-    return (
-        experience is not None
-        and experience.lived > Lived.NOT_AT_ALL
-        and experience.since is Since.NOW
-    )
-
-
-def _listening(pair: Pair) -> bool:
-    return JUST_TALK in pair.seeker.needs and Help.LISTEN not in pair.peer.help
-
-
-def _identity(pair: Pair) -> bool:
-    return not pair.seeker.wishes.identity_only <= pair.peer.identity
-
-
-def _gender(pair: Pair) -> bool:
-    unwanted = pair.seeker.wishes.gender_not
-    told = pair.peer.identity & GENDERS
-    return bool(unwanted) and (not told or bool(told & unwanted))
-
-
-def _manner(pair: Pair) -> bool:
-    unwanted = pair.seeker.wishes.manner_not
-    return bool(unwanted) and (pair.peer.manner is None or bool(pair.peer.manner & unwanted))
-
-
-def _nearness(pair: Pair) -> bool:
-    mine, theirs = pair.seeker.region, pair.peer.region
-    match pair.seeker.wishes.nearness:
-        case Nearness.NEAR_ONLY:
-            return mine is None or mine != theirs
-        case Nearness.FAR_ONLY:
-            return mine is None or theirs is None or mine == theirs
-        case _:
-            return False
-
-
-_CHECKS: Mapping[Barrier, Callable[[Pair], bool]] = {
-    Barrier.LANGUAGE: _language,
-    Barrier.AGE: _age,
-    Barrier.SAME_AGE: _same_age,
-    Barrier.TIME: _time,
-    Barrier.RELAY: _relay,
-    Barrier.NEVER_TOPIC: _never_topic,
-    Barrier.TRAINING: _training,
-    Barrier.ACUTE: _acute,
-    Barrier.LISTENING: _listening,
-    Barrier.IDENTITY: _identity,
-    Barrier.GENDER: _gender,
-    Barrier.MANNER: _manner,
-    Barrier.NEARNESS: _nearness,
-}
+    def never_inferred(self, needs: Needs) -> frozenset[NeedId]:
+        """Choose the needs that are never guessed about anybody in this pool."""
+        return needs.never_infer | self.similarity.never_infer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from matcher.domain.rules import Barrier
+from matcher.domain.barriers import Barrier
 from matcher.engine.constraints import BARRIERS, Constraints
 from matcher.engine.matrices import Bools, Floats, Ints
 from matcher.engine.scoring import Scorer

@@ -9,7 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from matcher.domain.rules import Barrier
+from matcher.domain.barriers import Barrier
 from matcher.engine.fences import FENCES, Fence, Sides
 from matcher.engine.matrices import Bools, Ints
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from matcher.domain.barriers import Barrier
 from matcher.domain.needs import JUST_TALK, NeedId, Needs
 from matcher.domain.profile import (
     BLOCKS_A_DAY,
@@ -19,7 +20,7 @@ from matcher.domain.profile import (
     SeekerProfile,
     Since,
 )
-from matcher.domain.rules import Barrier, Musts
+from matcher.domain.rules import Musts
 from matcher.engine.bits import Words, meet, pack
 from matcher.engine.matrices import Bools
 
@@ -133,10 +134,10 @@ def _training(sides: Sides) -> Fence:
 
 
 def _acute(sides: Sides) -> Fence:
-    careful = sides.needs.formal_first if sides.musts.acute_guard else frozenset()
+    asked = sides.musts.guarded(sides.needs)
     return _fence(
-        map(sides.careful, sides.seekers),
-        [careful & _in_it(peer) for peer in sides.peers],
+        [asked & frozenset(seeker.needs) for seeker in sides.seekers],
+        [asked & _in_it(peer) for peer in sides.peers],
         must_meet=False,
     )
 

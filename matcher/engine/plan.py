@@ -9,10 +9,11 @@ from typing import TypeVar
 import numpy as np
 from scipy.sparse import csr_array
 
+from matcher.domain.barriers import Barrier
 from matcher.domain.errors import InvalidPopulationError
 from matcher.domain.needs import NeedId, Needs
 from matcher.domain.profile import Handle
-from matcher.domain.rules import Barrier, Rules
+from matcher.domain.rules import Rules
 from matcher.engine.assignment import assign
 from matcher.engine.candidates import Found, Search, search
 from matcher.engine.constraints import Constraints
@@ -150,7 +151,7 @@ def _barred(people: Population) -> Ints:
 
 def _urgency(seekers: tuple[WaitingSeeker, ...], now: datetime, rules: Rules) -> Floats:
     waited = [max(0.0, (now - seeker.waiting_since) / DAY) for seeker in seekers]
-    return 1 + rules.waiting_bonus * np.array(waited)
+    return 1 + rules.priority.waiting_bonus * np.array(waited)
 
 
 def _urgent(scores: csr_array, urgency: Floats, turn: Floats) -> csr_array:

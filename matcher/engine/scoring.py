@@ -107,7 +107,7 @@ class Scorer:
         told = peer_features(peers, columns, regions=regions)
         model = PeerSimilarity(
             rules.similarity.unsaid_weight,
-            columns.numbers(need.id for need in needs.all if need.never_infer),
+            columns.numbers(rules.never_inferred(needs)),
             weights=[rules.weights.needs.get(need, 1.0) for need in columns.ids],
             full_from_peers=rules.similarity.full_from_peers,
         )

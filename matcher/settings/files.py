@@ -1,23 +1,20 @@
-"""The shapes of config/*.toml, and how each becomes a value of the domain."""
+"""The shapes of needs.toml and services.toml, and how each becomes a value of the domain."""
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from matcher.domain import needs as domain, rules
+from matcher.domain import needs as domain
 from matcher.domain.needs import CardShows, GroupId, NeedId, Needs, StageKind
 from matcher.domain.profile import AgeBand, Language
-from matcher.domain.rules import Rules
 from matcher.domain.services import Service, ServiceId
-from matcher.settings.toml_file import Duration, TomlFile, read
+from matcher.settings.toml_file import TomlFile, read
 
 Text = Mapping[str, str]
-Share = Annotated[float, Meta(ge=0, le=1)]
-Factor = Annotated[float, Meta(ge=0, le=10)]
 
 
 class NeedEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -45,71 +42,6 @@ class NeedsFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """config/needs.toml."""
 
     group: tuple[GroupEntry, ...]
-
-
-class MustsTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`[musts]`."""
-
-    acute_guard: bool
-    ages: Mapping[AgeBand, frozenset[AgeBand]]
-
-
-class WeightsTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`[weights]`."""
-
-    main: Factor
-    stage: Share
-    help: Share
-    identity: Share
-    nearness: Share
-    needs: Mapping[str, Factor] = {}
-
-
-class SimilarityTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`[similarity]`."""
-
-    unsaid_weight: Share
-    full_from_peers: Annotated[int, Meta(ge=2, le=10_000)]
-
-
-class FloorTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`[floor]`."""
-
-    said: Share
-
-
-class PriorityTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`[priority]`."""
-
-    waiting_bonus: Share
-
-
-class OffersTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`[offers]`."""
-
-    a_day: Annotated[int, Meta(ge=1, le=50)]
-    repeat_after: Duration
-    repeats: Annotated[int, Meta(ge=0, le=10)]
-
-
-class PeersTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`[peers]`."""
-
-    capacity_ceiling: Annotated[int, Meta(ge=1, le=20)]
-    rest_after_room: Duration
-    missed_before_pause: Annotated[int, Meta(ge=1, le=20)]
-
-
-class RulesFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """config/rules.toml."""
-
-    musts: MustsTable
-    weights: WeightsTable
-    similarity: SimilarityTable
-    floor: FloorTable
-    priority: PriorityTable
-    offers: OffersTable
-    peers: PeersTable
 
 
 class ServiceEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -141,16 +73,6 @@ def read_needs(path: Path) -> Needs:
     entries = file.convert(NeedsFile).group
     _refuse_repeats(file, entries)
     return Needs(groups=tuple(_group(entry) for entry in entries))
-
-
-def read_rules(path: Path, needs: Needs) -> Rules:
-    """Read and check the first version of a pool's rules."""
-    file = read(path)
-    found = file.convert(RulesFile)
-    for name in found.weights.needs:
-        if name not in needs.by_id:
-            raise file.error(["weights", "needs", name], "no need of needs.toml has this id")
-    return _rules(found)
 
 
 def read_services(path: Path, needs: Needs) -> tuple[Service, ...]:
@@ -202,42 +124,6 @@ def _need(entry: NeedEntry, group: GroupId) -> domain.Need:
         card=entry.card,
         stage=entry.stage,
     )
-
-
-def _rules(found: RulesFile) -> Rules:
-    weights = found.weights
-    return Rules(
-        musts=rules.Musts(ages=found.musts.ages, acute_guard=found.musts.acute_guard),
-        weights=rules.Weights(
-            needs={NeedId(name): weight for name, weight in weights.needs.items()},
-            main=weights.main,
-            stage=weights.stage,
-            help=weights.help,
-            identity=weights.identity,
-            nearness=weights.nearness,
-        ),
-        similarity=rules.Similarity(
-            unsaid_weight=found.similarity.unsaid_weight,
-            full_from_peers=found.similarity.full_from_peers,
-        ),
-        floor=found.floor.said,
-        waiting_bonus=found.priority.waiting_bonus,
-        offers=rules.OfferRules(
-            a_day=found.offers.a_day,
-            repeat_after=_plain(found.offers.repeat_after),
-            repeats=found.offers.repeats,
-        ),
-        peers=rules.PeerRules(
-            capacity_ceiling=found.peers.capacity_ceiling,
-            rest_after_room=_plain(found.peers.rest_after_room),
-            missed_before_pause=found.peers.missed_before_pause,
-        ),
-    )
-
-
-def _plain(length: Duration) -> timedelta:
-    """Give the domain what it asks for, and what can be written again as JSON."""
-    return timedelta(seconds=length.total_seconds())
 
 
 def _service(entry: ServiceEntry) -> Service:

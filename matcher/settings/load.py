@@ -10,7 +10,7 @@ from msgspec import Meta, Struct, inspect
 from matcher.domain.errors import SettingsError
 from matcher.domain.offer import AnswerTimes
 from matcher.domain.profile import Language, Region
-from matcher.settings.files import read_needs, read_rules, read_services
+from matcher.settings.files import read_needs, read_services
 from matcher.settings.model import (
     Folders,
     Lifetimes,
@@ -21,6 +21,7 @@ from matcher.settings.model import (
     Settings,
     Site,
 )
+from matcher.settings.rules_file import read_rules
 from matcher.settings.toml_file import Duration, TomlFile, merged, read
 
 MOST_LANGUAGES = 30  # sealed records of one size hold no more

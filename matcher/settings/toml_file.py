@@ -16,6 +16,8 @@ from matcher.domain.errors import SettingsError
 
 T = TypeVar("T")
 
+MOST_NAMED = 12
+
 _UNITS = {
     "s": timedelta(seconds=1),
     "min": timedelta(minutes=1),
@@ -78,11 +80,11 @@ class TomlFile:
         info = _type_at(inspect.type_info(kind), path)
         if unknown := _UNKNOWN.search(message):
             path.append(unknown[1])
-            reason = f"this key is not known; {_nearest(unknown[1], _keys(info))}"
+            reason = f"this key is not known; {nearest(unknown[1], _keys(info))}"
         elif missing := _MISSING.search(message):
             reason = f"the key '{missing[1]}' is missing"
         elif allowed := _allowed(info):
-            reason = f"{reason}; allowed: {', '.join(allowed)}"
+            reason = f"{reason}; allowed: {allowed}"
         return self.error(path, reason)
 
 
@@ -106,6 +108,14 @@ def read(path: Path) -> TomlFile:
         line = f", line {found[1]}" if found else ""
         reason = str(error).partition(" (at")[0]
         raise SettingsError(f"{path.name}{line}: {reason}") from None
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Ask whether a known name was meant, or list what is known where it is little."""
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"known here: {', '.join(known[:MOST_NAMED])}{', ...' * (len(known) > MOST_NAMED)}"
 
 
 def _decode(kind: type, written: object) -> object:
@@ -144,17 +154,18 @@ def _keys(info: inspect.Type) -> list[str]:
     return [field.encode_name for field in fields]
 
 
-def _allowed(info: inspect.Type) -> list[str]:
-    if isinstance(info, inspect.EnumType):
-        return [str(member.value) for member in info.cls]
-    return []
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    return f"known here: {', '.join(known)}"
+def _allowed(info: inspect.Type) -> str:
+    match info:
+        case inspect.EnumType():
+            return ", ".join(str(member.value) for member in info.cls)
+        case inspect.IntType(ge=int(least), le=int(most)):
+            return f"{least} to {most}"
+        case inspect.FloatType(ge=int() | float() as low, le=int() | float() as high):
+            return f"{low:g} to {high:g}"
+        case inspect.UnionType():
+            return next(filter(None, map(_allowed, info.types)), "")
+        case _:
+            return ""
 
 
 def _line_of(text: str, path: Sequence[str | int]) -> int:

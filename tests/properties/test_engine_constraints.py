@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from matcher.domain.barriers import Barrier, Pair, allows, barriers
 from matcher.domain.needs import Needs
-from matcher.domain.rules import Barrier, Musts, Pair, allows, barriers
+from matcher.domain.rules import Musts
 from matcher.engine import society
 from matcher.engine.constraints import BARRIERS, Constraints
 from matcher.engine.fences import Sides

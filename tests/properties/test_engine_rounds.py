@@ -1,14 +1,14 @@
 """What holds for every round, whoever is in the pool."""
 
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from matcher.domain.barriers import Pair, allows
 from matcher.domain.profile import Handle, Lived
-from matcher.domain.rules import Pair, Rules, Weights, allows
+from matcher.domain.rules import Priority, Rules, Weights
 from matcher.engine import candidates, society
 from matcher.engine.candidates import Search, search
 from matcher.engine.constraints import Constraints
@@ -159,7 +159,7 @@ def test_the_seed_never_changes_what_a_round_is_worth() -> None:
         plan_round(
             people,
             needs=needs,
-            rules=replace(Rules(), waiting_bonus=0.0),
+            rules=Rules(priority=Priority(waiting_bonus=0.0)),
             now=DRAWN_AT,
             seed=seed,
         )

@@ -11,8 +11,8 @@ import numpy as np
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from matcher.domain.barriers import Pair, allows
 from matcher.domain.invitation import Scope
-from matcher.domain.rules import Pair, allows
 from matcher.engine.explain import explain
 from matcher.engine.population import draw
 from matcher.engine.scoring import Scorer

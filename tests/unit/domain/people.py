@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from matcher.domain.barriers import Pair
 from matcher.domain.needs import CardShows, GroupId, Need, NeedGroup, NeedId, Needs, StageKind
 from matcher.domain.profile import (
     AgeBand,
@@ -15,7 +16,7 @@ from matcher.domain.profile import (
     SeekerProfile,
     Since,
 )
-from matcher.domain.rules import Musts, Pair
+from matcher.domain.rules import Musts
 
 LONELY = NeedId("people/lonely")
 OUTED = NeedId("identity/outed")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from matcher.domain.barriers import Barrier
 from matcher.domain.errors import InvalidMatrixError, InvalidPopulationError
 from matcher.domain.needs import JUST_TALK, NeedId
 from matcher.domain.profile import (
@@ -23,7 +24,7 @@ from matcher.domain.profile import (
     Stage,
     Wishes,
 )
-from matcher.domain.rules import Barrier, Rules, Similarity, Weights
+from matcher.domain.rules import Priority, Rules, Similarity, Weights
 from matcher.engine.plan import Plan, plan_round
 from matcher.engine.population import FreePeer, Population, WaitingSeeker
 from tests.builders import NOON, catalogue, free, peer, seeker, waiting
@@ -222,7 +223,7 @@ def test_the_moment_of_a_round_needs_a_zone() -> None:
         Rules(weights=Weights(needs={LONELY: float("nan")})),
         Rules(weights=Weights(main=-1.0)),
         Rules(similarity=Similarity(unsaid_weight=1.5)),
-        Rules(waiting_bonus=float("nan")),
+        Rules(priority=Priority(waiting_bonus=float("nan"))),
     ],
     ids=["negative", "not a number", "main", "more than all", "waiting"],
 )

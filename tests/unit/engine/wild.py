@@ -26,7 +26,7 @@ from matcher.domain.profile import (
     Stage,
     Wishes,
 )
-from matcher.domain.rules import Musts
+from matcher.domain.rules import AcuteGuard, Musts
 from matcher.engine.population import FreePeer, Population, WaitingSeeker
 from tests.builders import NOON, catalogue
 
@@ -69,7 +69,7 @@ def musts(seed: int) -> Musts:
     rng = np.random.default_rng(seed)
     return Musts(
         ages={band: _some(rng, AgeBand, 0.6) for band in AgeBand if rng.random() < 0.9},
-        acute_guard=bool(rng.random() < 0.7),
+        acute_guard=_one(rng, AcuteGuard),
     )
 
 

@@ -76,12 +76,12 @@ def test_a_wrong_time_is_told_with_the_units(folder: Path) -> None:
 
 
 def test_a_number_out_of_range_is_told_with_the_range(folder: Path) -> None:
-    line = _spoil(folder, "rules.toml", "unsaid_weight = 0.5 ", "unsaid_weight = 3.5")
+    line = _spoil(folder, "rules.toml", "unsaid_weight = 0.5", "unsaid_weight = 3.5")
 
     message = _error(folder)
 
     assert f"rules.toml, line {line}, similarity.unsaid_weight" in message
-    assert "<= 1" in message
+    assert "allowed: 0 to 1" in message
 
 
 def test_a_word_that_is_not_on_the_list_is_told_with_the_list(folder: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_rule_about_an_unknown_need_is_refused(folder: Path) -> None:
     message = _error(folder)
 
     assert "rules.toml" in message
-    assert "no need of needs.toml has this id" in message
+    assert "no need of needs.toml has the id 'no/such-need'" in message
 
 
 def test_a_service_for_an_unknown_group_is_refused(folder: Path) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from matcher.domain.barriers import Barrier, Pair, allows, barriers
 from matcher.domain.needs import JUST_TALK
 from matcher.domain.profile import (
     ADULTS,
@@ -17,7 +18,7 @@ from matcher.domain.profile import (
     Since,
     Wishes,
 )
-from matcher.domain.rules import Barrier, Musts, Pair, allows, barriers
+from matcher.domain.rules import AcuteGuard, Musts
 from tests.unit.domain.people import LONELY, OUTED, PEER, SEEKER, living, pair
 
 GULF, NILE = Region("gulf"), Region("nile")
@@ -120,4 +121,11 @@ def test_the_acute_guard_is_a_switch_of_the_rules() -> None:
     in_it = living(PEER, OUTED, Since.NOW)
 
     assert not allows(pair(peer=in_it))
-    assert allows(pair(peer=in_it, musts=Musts(acute_guard=False)))
+    assert allows(pair(peer=in_it, musts=Musts(acute_guard=AcuteGuard.OFF)))
+
+
+def test_the_acute_guard_may_hold_for_every_need() -> None:
+    in_it = living(PEER, LONELY, Since.NOW)
+
+    assert allows(pair(peer=in_it))
+    assert not allows(pair(peer=in_it, musts=Musts(acute_guard=AcuteGuard.EVERY)))
