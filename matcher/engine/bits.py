@@ -14,27 +14,43 @@ Words = NDArray[np.uint64]
 WORD = 64
 
 
-def pack(sets: Sequence[Iterable[T]], vocabulary: Collection[T]) -> Words:
-    """Write sets as rows of bits.
+def marked(sets: Sequence[Iterable[T]], vocabulary: Collection[T]) -> Bools:
+    """Write sets as rows of true and false.
 
     Parameters
     ----------
     sets : sequence of iterables, length n
         What each row holds; members outside `vocabulary` are left out.
     vocabulary : collection of hashables
-        What may be held; its order gives the bits.
+        What may be held; its order gives the columns.
+
+    Returns
+    -------
+    ndarray of bool, shape (n, n_members)
+    """
+    place = {one: column for column, one in enumerate(vocabulary)}
+    found = np.zeros((len(sets), len(place)), dtype=np.bool_)
+    for row, members in enumerate(sets):
+        found[row, [place[one] for one in members if one in place]] = True
+    return found
+
+
+def packed(marks: Bools) -> Words:
+    """Write rows of true and false as rows of bits.
+
+    Parameters
+    ----------
+    marks : ndarray of bool, shape (n, n_members)
 
     Returns
     -------
     ndarray of uint64, shape (n, n_words)
-        n_words is the size of the vocabulary over 64, rounded up.
+        n_words is n_members over 64, rounded up; the first member is the lowest bit.
     """
-    place = {one: bit for bit, one in enumerate(vocabulary)}
-    words = np.zeros((len(sets), -(-len(place) // WORD)), dtype=np.uint64)
-    for row, members in enumerate(sets):
-        for bit in {place[one] for one in members if one in place}:
-            words[row, bit // WORD] |= np.uint64(1 << bit % WORD)
-    return words
+    words = np.zeros((len(marks), -(-marks.shape[1] // WORD)), dtype="<u8")
+    octets = np.packbits(marks, axis=1, bitorder="little")
+    words.view(np.uint8)[:, : octets.shape[1]] = octets
+    return words.astype(np.uint64, copy=False)
 
 
 def meet(mine: Words, theirs: Words) -> Bools:

@@ -46,7 +46,7 @@ class Constraints:
         Parameters
         ----------
         sides : Sides
-            n_seekers and n_peers people, the needs and the switches; no people are allowed.
+            n_seekers and n_peers people and the switches; no people are allowed.
 
         Returns
         -------
@@ -54,10 +54,10 @@ class Constraints:
 
         Notes
         -----
-        Takes O(n_seekers + n_peers) time and some 200 bytes a person.
+        Takes O(n_seekers + n_peers) time, some 2 microseconds and 200 bytes a person.
         """
         fences = {barrier: build(sides) for barrier, build in FENCES.items()}
-        return cls(fences=fences, n_peers=len(sides.peers))
+        return cls(fences=fences, n_peers=len(sides.people.peers))
 
     def between(self, rows: slice, *, n_rows: int) -> Kept:
         """Look at some seekers and all peers.

@@ -1,34 +1,19 @@
-"""Profiles as arrays: what similarity and the small terms compute with."""
+"""People as what similarity and the small terms compute with."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 
 from matcher.domain.needs import JUST_TALK, NeedId, Needs
-from matcher.domain.profile import (
-    Help,
-    Identity,
-    Lived,
-    Nearness,
-    PeerProfile,
-    Region,
-    SeekerProfile,
-    Since,
-    Stage,
-)
+from matcher.domain.profile import Help, Identity, Lived, Nearness
 from matcher.engine.matrices import Bools, Floats, Ints
 from matcher.engine.parts import Asked, Told
+from matcher.engine.people import NOTHING, People, Smalls
+from matcher.engine.profiles import number
 
-T = TypeVar("T")
-
-NOWHERE = -1
 MOST_LIVED = max(Lived)
-STAGES = {None: 0, Stage.EARLY: 1, Stage.MIDDLE: 2, Stage.LATE: 3}
-SINCES = {None: 0, Since.NOW: 1, Since.RECENT: 2, Since.PAST: 3}
-_HELPS = {kind: column for column, kind in enumerate(Help)}
-_IDENTITIES = {identity: column for column, identity in enumerate(Identity)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +32,15 @@ class Columns:
         ids = tuple(need.id for need in needs.all if need.id != JUST_TALK)
         return cls(ids=ids, at={need: column for column, need in enumerate(ids)})
 
+    def places(self, people: People) -> Ints:
+        """Map numbers of needs to columns, shape (n_ids + 1,); the last is for `NOTHING`."""
+        return np.array([*(self.at.get(need, NOTHING) for need in people.ids), NOTHING])
+
+    def chosen(self, people: People) -> Ints:
+        """List the number of each column's need, shape (n_columns,)."""
+        at = {need: place for place, need in enumerate(people.ids)}
+        return np.array([at[need] for need in self.ids], dtype=np.int64)
+
     def numbers(self, wanted: Iterable[NeedId]) -> list[int]:
         """Find the columns of `wanted`; a need that the catalogue lost has none."""
         return [self.at[need] for need in wanted if need in self.at]
@@ -64,7 +58,7 @@ class SeekerFeatures:
     just_talks : ndarray of bool, shape (n_seekers,)
         Who just wants to talk.
     main, stage : ndarray of int, shape (n_seekers,)
-        The column of what matters most (-1: none) and its stage (0: not said, else `STAGES`).
+        The column of what matters most (-1: none) and its stage, as in `Seekers`.
     help : ndarray of shape (n_seekers, n_kinds)
         1 where this kind of help is asked for.
     better : ndarray of shape (n_seekers, n_identities)
@@ -109,7 +103,7 @@ class PeerFeatures:
     told : Told
         Lived experience, level / 3, and where it is known.
     since : ndarray of int, shape (n_peers, n_needs)
-        How long ago (0: not said or not lived through, else `SINCES`).
+        How long ago, as in `Peers`; 0 also where it was not lived through.
     help, identity : ndarray of shape (n_peers, n_kinds) and (n_peers, n_identities)
         1 where the peer gives this kind of help, or says this of themselves.
     region : ndarray of int, shape (n_peers,)
@@ -123,32 +117,17 @@ class PeerFeatures:
     region: Ints
 
 
-def region_numbers(regions: Iterable[Region | None]) -> dict[Region | None, int]:
-    """Give each region that somebody is in a number; not told is `NOWHERE`."""
-    named = sorted({region for region in regions if region is not None})
-    numbers: dict[Region | None, int] = {region: number for number, region in enumerate(named)}
-    return numbers | {None: NOWHERE}
-
-
-def seeker_features(
-    seekers: Sequence[SeekerProfile],
-    columns: Columns,
-    *,
-    main_weight: float,
-    regions: Mapping[Region | None, int],
-) -> SeekerFeatures:
-    """Turn seekers into arrays.
+def seeker_features(people: People, columns: Columns, *, main_weight: float) -> SeekerFeatures:
+    """Turn seekers into what is computed with.
 
     Parameters
     ----------
-    seekers : sequence of SeekerProfile
-        The people; none is allowed.
+    people : People
+        Whose seekers; none is allowed.
     columns : Columns
         The needs' columns; ticks of other needs are left out.
     main_weight : float
         How many times more the need that matters most counts.
-    regions : mapping of Region to int
-        Each region's number.
 
     Returns
     -------
@@ -157,51 +136,37 @@ def seeker_features(
 
     Notes
     -----
-    Takes time in proportion to the ticks; O(n_seekers * n_needs) memory.
+    Takes O(n_seekers * n_needs) time and 17 bytes of memory an entry: where that is too much,
+    ask for some seekers at a time (``people.chosen``).
     """
-    ticks = np.zeros((len(seekers), len(columns.ids)))
+    seekers, at = people.seekers, columns.places(people)
+    ticks = _ticked(at[seekers.ticks], len(columns.ids))
+    main = at[seekers.main]
     matters = np.ones_like(ticks)
-    for row, seeker in enumerate(seekers):
-        ticks[row, columns.numbers(seeker.needs)] = 1.0
-        matters[row, columns.numbers([] if seeker.main is None else [seeker.main])] = (
-            main_weight
-        )
-    asked = Asked(
-        ticks=ticks,
-        matters=matters,
-        known=ticks > 0,
-        consent=_flags(seeker.consent.unsaid for seeker in seekers),
-    )
-    nearness = [seeker.wishes.nearness for seeker in seekers]
+    matters[np.flatnonzero(main != NOTHING), main[main != NOTHING]] = main_weight
+    asked = Asked(ticks=ticks, matters=matters, known=ticks > 0, consent=seekers.unsaid)
     return SeekerFeatures(
         asked=asked,
-        just_talks=_flags(seeker.just_talks for seeker in seekers),
-        main=_numbers(
-            columns.at.get(seeker.main, NOWHERE) if seeker.main else NOWHERE
-            for seeker in seekers
-        ),
-        stage=_numbers(STAGES[seeker.stage] for seeker in seekers),
-        help=_marks([seeker.help for seeker in seekers], _HELPS),
-        better=_marks([seeker.wishes.identity_better for seeker in seekers], _IDENTITIES),
-        region=_numbers(regions[seeker.region] for seeker in seekers),
-        likes_near=_flags(wish is Nearness.NEAR_BETTER for wish in nearness),
-        likes_far=_flags(wish is Nearness.FAR_BETTER for wish in nearness),
+        just_talks=just_talks(people),
+        main=main,
+        stage=seekers.stage.astype(np.int64),
+        help=_marks(seekers.help, len(Help)),
+        better=_marks(seekers.identity_better, len(Identity)),
+        region=seekers.region.astype(np.int64),
+        likes_near=seekers.nearness == number(Nearness.NEAR_BETTER),
+        likes_far=seekers.nearness == number(Nearness.FAR_BETTER),
     )
 
 
-def peer_features(
-    peers: Sequence[PeerProfile], columns: Columns, *, regions: Mapping[Region | None, int]
-) -> PeerFeatures:
-    """Turn peers into arrays.
+def peer_features(people: People, columns: Columns) -> PeerFeatures:
+    """Turn peers into what is computed with.
 
     Parameters
     ----------
-    peers : sequence of PeerProfile
-        The people; none is allowed.
+    people : People
+        Whose peers; none is allowed.
     columns : Columns
         The needs' columns; answers about other needs are left out.
-    regions : mapping of Region to int
-        Each region's number.
 
     Returns
     -------
@@ -210,36 +175,34 @@ def peer_features(
 
     Notes
     -----
-    Takes time in proportion to the answers; O(n_peers * n_needs) memory.
+    Takes O(n_peers * n_needs) time and 17 bytes of memory an entry.
     """
-    lived = np.zeros((len(peers), len(columns.ids)))
-    known = np.zeros(lived.shape, dtype=np.bool_)
-    since = np.zeros(lived.shape, dtype=np.int64)
-    for row, peer in enumerate(peers):
-        answered = [need for need in peer.lived if need in columns.at]
-        places = columns.numbers(answered)
-        known[row, places] = True
-        lived[row, places] = [peer.lived[need].lived / MOST_LIVED for need in answered]
-        since[row, places] = [SINCES[peer.lived[need].since] for need in answered]
+    peers, chosen = people.peers, columns.chosen(people)
+    levels = peers.lived[:, chosen]
+    lived = np.maximum(levels, 0) / MOST_LIVED
     return PeerFeatures(
-        told=Told(lived=lived, known=known),
-        since=since * (lived > 0),
-        help=_marks([peer.help for peer in peers], _HELPS),
-        identity=_marks([peer.identity for peer in peers], _IDENTITIES),
-        region=_numbers(regions[peer.region] for peer in peers),
+        told=Told(lived=lived, known=levels != NOTHING),
+        since=(peers.since[:, chosen] * (lived > 0)).astype(np.int64),
+        help=_marks(peers.help, len(Help)),
+        identity=_marks(peers.identity, len(Identity)),
+        region=peers.region.astype(np.int64),
     )
 
 
-def _flags(values: Iterable[bool]) -> Bools:
-    return np.fromiter(values, dtype=np.bool_)
-
-
-def _numbers(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)
-
-
-def _marks(sets: Sequence[frozenset[T]], places: Mapping[T, int]) -> Floats:
-    found = np.zeros((len(sets), len(places)))
-    for row, chosen in enumerate(sets):
-        found[row, [places[one] for one in chosen]] = 1.0
+def just_talks(people: People) -> Bools:
+    """Tell who ticked nothing but "I just want to talk", shape (n_seekers,)."""
+    ticks = people.seekers.ticks
+    is_talk = (ticks == people.just_talk) & (ticks != NOTHING)
+    found: Bools = is_talk.any(axis=1) & ((ticks != NOTHING).sum(axis=1) == 1)
     return found
+
+
+def _ticked(columns: Ints, n_columns: int) -> Floats:
+    found = np.zeros((len(columns), n_columns))
+    rows, slots = np.nonzero(columns != NOTHING)
+    found[rows, columns[rows, slots]] = 1.0
+    return found
+
+
+def _marks(sets: Smalls, n_members: int) -> Floats:
+    return (sets[:, None] >> np.arange(n_members) & 1).astype(np.float64)

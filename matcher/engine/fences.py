@@ -1,10 +1,16 @@
-"""Each hard constraint as bit sets, so that a whole pool is checked at once."""
+"""Each hard constraint as bit sets, so that a whole pool is checked at once.
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+Each person's set is one of few, so these few are packed and then looked up, whoever many
+people there are.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from matcher.domain.barriers import Barrier
-from matcher.domain.needs import JUST_TALK, NeedId, Needs
+from matcher.domain.needs import NeedId
 from matcher.domain.profile import (
     BLOCKS_A_DAY,
     GENDERS,
@@ -12,33 +18,37 @@ from matcher.domain.profile import (
     Format,
     Help,
     Identity,
-    Lived,
     Manner,
     Nearness,
-    PeerProfile,
-    Region,
-    SeekerProfile,
     Since,
 )
 from matcher.domain.rules import Musts
-from matcher.engine.bits import Words, meet, pack
-from matcher.engine.matrices import Bools
+from matcher.engine.bits import Words, marked, meet, packed
+from matcher.engine.matrices import Bools, Ints
+from matcher.engine.people import NOTHING, People, Smalls
+from matcher.engine.profiles import bits, number
 
-SLOW = "slow"
+BANDS = tuple(AgeBand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
-    """The people and the rules that barriers are built from."""
+    """The people and the switches that barriers are built from."""
 
-    seekers: Sequence[SeekerProfile]
-    peers: Sequence[PeerProfile]
-    needs: Needs
+    people: People
     musts: Musts
 
-    def careful(self, seeker: SeekerProfile) -> frozenset[NeedId]:
-        """Choose the seeker's needs for which formal help comes first."""
-        return self.needs.formal_first & frozenset(seeker.needs)
+    def ticked(self) -> Bools:
+        """Mark what each seeker ticked, shape (n_seekers, n_ids)."""
+        ticks = self.people.seekers.ticks
+        found = np.zeros((len(ticks), len(self.people.ids)), dtype=np.bool_)
+        rows, slots = np.nonzero(ticks != NOTHING)
+        found[rows, ticks[rows, slots]] = True
+        return found
+
+    def among(self, needs: frozenset[NeedId]) -> Bools:
+        """Mark which needs are among `needs`, shape (n_ids,)."""
+        return np.array([need in needs for need in self.people.ids], dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,152 +75,147 @@ class Fence:
 
 
 def _language(sides: Sides) -> Fence:
-    return _fence(
-        [seeker.languages for seeker in sides.seekers],
-        [peer.languages for peer in sides.peers],
+    people = sides.people
+    spoken = people.languages
+    held = sorted({one for row in np.unique(people.peers.languages) for one in spoken[row]})
+    sets = packed(marked(spoken, held))
+    return Fence(
         must_meet=True,
+        mine=sets[people.seekers.languages],
+        theirs=sets[people.peers.languages],
     )
 
 
 def _age(sides: Sides) -> Fence:
-    nobody: frozenset[AgeBand] = frozenset()
-    return _fence(
-        [sides.musts.ages.get(seeker.age, nobody) for seeker in sides.seekers],
-        [{peer.age} for peer in sides.peers],
+    ages = sides.musts.ages
+    may_meet = _of_bands(ages.get(band, frozenset()) for band in BANDS)
+    return Fence(
         must_meet=True,
+        mine=may_meet[sides.people.seekers.age],
+        theirs=_of_bands({band} for band in BANDS)[sides.people.peers.age],
     )
 
 
 def _same_age(sides: Sides) -> Fence:
-    return _fence(
-        [{s.age} if s.wishes.same_age_only else set(AgeBand) for s in sides.seekers],
-        [{peer.age} for peer in sides.peers],
+    seekers, single = sides.people.seekers, _of_bands({band} for band in BANDS)
+    same, any_age = single[seekers.age], _of_bands([BANDS])
+    return Fence(
         must_meet=True,
+        mine=np.where(seekers.same_age_only[:, None], same, any_age),
+        theirs=single[sides.people.peers.age],
     )
 
 
 def _time(sides: Sides) -> Fence:
     """Two can be slow together, or live in a block that suits both; no blocks means any."""
-    people = [*sides.seekers, *sides.peers]
-    named = {block for person in people for block in person.day_blocks}
-    blocks = frozenset(range(BLOCKS_A_DAY)) | named
+    both = (sides.people.seekers, sides.people.peers)
+    named = max((int(side.blocks.max()).bit_length() for side in both if len(side)), default=0)
+    slow = 1 << max(named, BLOCKS_A_DAY)
 
-    def times(person: SeekerProfile | PeerProfile) -> frozenset[object]:
-        live = person.day_blocks or blocks
-        match person.format:
-            case Format.NOW_AND_THEN:
-                return frozenset({SLOW})
-            case Format.LIVE:
-                return frozenset(live)
-            case Format.EITHER:
-                return frozenset({SLOW, *live})
+    def times(format_: Smalls, blocks: Smalls) -> Words:
+        live = np.where(blocks == 0, slow - 1, blocks)
+        by_format = {Format.NOW_AND_THEN: slow + 0 * live, Format.LIVE: live}
+        found = np.full(live.shape, slow) | live
+        for how, set_ in by_format.items():
+            found = np.where(format_ == number(how), set_, found)
+        return _one_word(found)
 
-    return _fence(map(times, sides.seekers), map(times, sides.peers), must_meet=True)
+    mine, theirs = (times(side.format, side.blocks) for side in both)
+    return Fence(must_meet=True, mine=mine, theirs=theirs)
 
 
 def _relay(sides: Sides) -> Fence:
-    return _fence(
-        [{seeker.relay_ok} - {False} for seeker in sides.seekers],
-        [{peer.relay_ok} - {False} for peer in sides.peers],
+    return Fence(
         must_meet=True,
+        mine=_one_word(sides.people.seekers.relay_ok),
+        theirs=_one_word(sides.people.peers.relay_ok),
     )
 
 
 def _never_topic(sides: Sides) -> Fence:
-    return _fence(
-        [seeker.needs for seeker in sides.seekers],
-        [peer.never for peer in sides.peers],
-        must_meet=False,
-    )
+    return _topics(sides.ticked(), sides.people.peers.never)
 
 
 def _training(sides: Sides) -> Fence:
-    careful = sides.needs.formal_first
-    return _fence(
-        map(sides.careful, sides.seekers),
-        [careful - (peer.trained & peer.opted_in) for peer in sides.peers],
-        must_meet=False,
-    )
+    careful = sides.among(sides.people.needs.formal_first)
+    return _topics(sides.ticked(), careful & ~sides.people.peers.ready)
 
 
 def _acute(sides: Sides) -> Fence:
-    asked = sides.musts.guarded(sides.needs)
-    return _fence(
-        [asked & frozenset(seeker.needs) for seeker in sides.seekers],
-        [asked & _in_it(peer) for peer in sides.peers],
-        must_meet=False,
-    )
-
-
-def _in_it(peer: PeerProfile) -> frozenset[NeedId]:
-    return frozenset(
-        need
-        for need, experience in peer.lived.items()
-        if experience.since is Since.NOW and experience.lived > Lived.NOT_AT_ALL
-    )
+    peers, guarded = sides.people.peers, sides.among(sides.musts.guarded(sides.people.needs))
+    is_in_it = (peers.since == 1 + number(Since.NOW)) & (peers.lived > 0)
+    return _topics(sides.ticked(), guarded & is_in_it)
 
 
 def _listening(sides: Sides) -> Fence:
-    return _fence(
-        [{JUST_TALK}.intersection(seeker.needs) for seeker in sides.seekers],
-        [set() if Help.LISTEN in peer.help else {JUST_TALK} for peer in sides.peers],
+    people, listens = sides.people, bits({Help.LISTEN}, Help)
+    is_talk = (people.seekers.ticks == people.just_talk) & (people.seekers.ticks != NOTHING)
+    return Fence(
         must_meet=False,
+        mine=_one_word(is_talk.any(axis=1)),
+        theirs=_one_word(people.peers.help & listens == 0),
     )
 
 
 def _identity(sides: Sides) -> Fence:
-    return _fence(
-        [seeker.wishes.identity_only for seeker in sides.seekers],
-        [frozenset(Identity) - peer.identity for peer in sides.peers],
+    everything = bits(Identity, Identity)
+    return Fence(
         must_meet=False,
+        mine=_one_word(sides.people.seekers.identity_only),
+        theirs=_one_word(everything & ~sides.people.peers.identity),
     )
 
 
 def _gender(sides: Sides) -> Fence:
     """Treat a peer who tells no gender as if they had any."""
-    return _fence(
-        [seeker.wishes.gender_not for seeker in sides.seekers],
-        [peer.identity & GENDERS or frozenset(Identity) for peer in sides.peers],
+    told = sides.people.peers.identity & bits(GENDERS, Identity)
+    return Fence(
         must_meet=False,
+        mine=_one_word(sides.people.seekers.gender_not),
+        theirs=_one_word(np.where(told == 0, bits(Identity, Identity), told)),
     )
 
 
 def _manner(sides: Sides) -> Fence:
     """Treat a peer who tells no manner as if they had any."""
-    return _fence(
-        [seeker.wishes.manner_not for seeker in sides.seekers],
-        [frozenset(Manner) if peer.manner is None else peer.manner for peer in sides.peers],
+    told = sides.people.peers.manner
+    return Fence(
         must_meet=False,
+        mine=_one_word(sides.people.seekers.manner_not),
+        theirs=_one_word(np.where(told == NOTHING, bits(Manner, Manner), told)),
     )
 
 
 def _nearness(sides: Sides) -> Fence:
-    """Give every peer None, which a seeker without a must asks for."""
-    everywhere: frozenset[Region | None] = frozenset(p.region for p in sides.peers) - {None}
-
-    def may_be(seeker: SeekerProfile) -> frozenset[Region | None]:
-        here: frozenset[Region | None] = frozenset({seeker.region} - {None})
-        match seeker.wishes.nearness:
-            case Nearness.NEAR_ONLY:
-                return here
-            case Nearness.FAR_ONLY:
-                return everywhere - here if here else frozenset()
-            case _:
-                return frozenset({None})
-
-    theirs = [{None, peer.region} for peer in sides.peers]
-    return _fence(map(may_be, sides.seekers), theirs, must_meet=True)
-
-
-def _fence(
-    mine: Iterable[Iterable[object]], theirs: Iterable[Iterable[object]], *, must_meet: bool
-) -> Fence:
-    """Pack both sides over what peers hold: a member that no peer has can meet nobody."""
-    asked, held = list(mine), [frozenset(members) for members in theirs]
-    vocabulary = dict.fromkeys(member for members in held for member in members)
+    """Give every peer one member more, which a seeker without a must asks for."""
+    seekers, peers = sides.people.seekers, sides.people.peers
+    n_regions = len(sides.people.regions)
+    here = np.zeros((n_regions + 1, n_regions + 1), dtype=np.bool_)  # the last row: not told
+    here[:n_regions, :n_regions] = np.eye(n_regions, dtype=np.bool_)
+    anywhere, elsewhere = np.zeros_like(here), np.zeros_like(here)
+    anywhere[:, n_regions] = True
+    elsewhere[:n_regions, :n_regions] = ~here[:n_regions, :n_regions]
+    by_wish = {Nearness.NEAR_ONLY: here, Nearness.FAR_ONLY: elsewhere}
+    sets = np.stack([packed(by_wish.get(wish, anywhere)) for wish in Nearness])
     return Fence(
-        must_meet=must_meet, mine=pack(asked, vocabulary), theirs=pack(held, vocabulary)
+        must_meet=True,
+        mine=sets[seekers.nearness, seekers.region],
+        theirs=packed(here | anywhere)[peers.region],
     )
+
+
+def _of_bands(sets: Iterable[Iterable[AgeBand]]) -> Words:
+    return packed(marked(list(sets), BANDS))
+
+
+def _one_word(sets: Smalls | Ints | Bools) -> Words:
+    return sets.astype(np.uint64)[:, None]
+
+
+def _topics(mine: Bools, theirs: Bools) -> Fence:
+    """Pack over what peers hold: what no peer holds can meet nobody."""
+    held = theirs.any(axis=0)
+    return Fence(must_meet=False, mine=packed(mine[:, held]), theirs=packed(theirs[:, held]))
 
 
 FENCES: Mapping[Barrier, Callable[[Sides], Fence]] = {

@@ -21,6 +21,7 @@ from matcher.engine.explain import shared_needs
 from matcher.engine.fences import Sides
 from matcher.engine.matrices import Floats, Ints
 from matcher.engine.population import Population, WaitingSeeker
+from matcher.engine.profiles import people_of
 from matcher.engine.scoring import Scorer
 
 T = TypeVar("T")
@@ -127,10 +128,10 @@ def _shuffled(people: tuple[T, ...], rng: np.random.Generator) -> tuple[T, ...]:
 def _search(people: Population, needs: Needs, rules: Rules) -> Search:
     seekers = [seeker.profile for seeker in people.seekers]
     peers = [peer.profile for peer in people.peers]
-    sides = Sides(seekers=seekers, peers=peers, needs=needs, musts=rules.musts)
+    both = people_of(seekers, peers, needs)
     return Search(
-        scorer=Scorer.of(seekers, peers, needs=needs, rules=rules),
-        constraints=Constraints.of(sides),
+        scorer=Scorer.on(both, rules),
+        constraints=Constraints.of(Sides(people=both, musts=rules.musts)),
         barred=_barred(people),
         turn=np.array([MISSED**peer.missed * (peer.free > 0) for peer in people.peers]),
         floor=rules.floor,

@@ -10,19 +10,20 @@ import numpy as np
 from matcher.domain.errors import InvalidMatrixError
 from matcher.domain.needs import Needs
 from matcher.domain.profile import PeerProfile, SeekerProfile
-from matcher.domain.rules import Rules, Weights
+from matcher.domain.rules import Rules
 from matcher.engine.features import (
     Columns,
     PeerFeatures,
     SeekerFeatures,
     peer_features,
-    region_numbers,
     seeker_features,
 )
 from matcher.engine.matrices import Floats
 from matcher.engine.parts import Parts
+from matcher.engine.people import People
+from matcher.engine.profiles import people_of
 from matcher.engine.similarity import PeerSimilarity
-from matcher.engine.terms import small_terms
+from matcher.engine.terms import small_terms, weights_of
 
 LISTENING = 1 / 3
 
@@ -59,13 +60,25 @@ class Worth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorer:
-    """Everything that scoring needs of one population."""
+    """Everything that scoring needs of one population.
+
+    Attributes
+    ----------
+    columns : Columns
+        Which need has which column.
+    seekers, peers : SeekerFeatures, PeerFeatures
+        The people.
+    model : PeerSimilarity
+        Fitted on these peers.
+    terms : ndarray of shape (n_seekers, 4)
+        What each small term (`matcher.engine.terms.TERMS`) adds at most for each seeker.
+    """
 
     columns: Columns
     seekers: SeekerFeatures
     peers: PeerFeatures
     model: PeerSimilarity
-    weights: Weights
+    terms: Floats
 
     @classmethod
     def of(
@@ -76,14 +89,18 @@ class Scorer:
         needs: Needs,
         rules: Rules,
     ) -> Self:
+        """Score profiles: `on` with their columns."""
+        return cls.on(people_of(seekers, peers, needs), rules)
+
+    @classmethod
+    def on(cls, people: People, rules: Rules) -> Self:
         """Turn people into arrays and learn from the peers.
 
         Parameters
         ----------
-        seekers, peers : sequences of SeekerProfile and PeerProfile
-            The people; the model learns from all of these peers, in whatever order.
-        needs : Needs
-            The catalogue: its needs are the columns.
+        people : People
+            The needs of their catalogue are the columns; the model learns from all of these
+            peers, in whatever order.
         rules : Rules
             Weights and the unsaid part's share.
 
@@ -102,23 +119,20 @@ class Scorer:
         """
         if not 0 <= rules.weights.main < math.inf:
             raise InvalidMatrixError("the weight of the main need is negative or not finite")
-        columns = Columns.of(needs)
-        regions = region_numbers(person.region for person in (*seekers, *peers))
-        told = peer_features(peers, columns, regions=regions)
+        columns = Columns.of(people.needs)
+        told = peer_features(people, columns)
         model = PeerSimilarity(
             rules.similarity.unsaid_weight,
-            columns.numbers(rules.never_inferred(needs)),
+            columns.numbers(rules.never_inferred(people.needs)),
             weights=[rules.weights.needs.get(need, 1.0) for need in columns.ids],
             full_from_peers=rules.similarity.full_from_peers,
         )
         return cls(
             columns=columns,
-            seekers=seeker_features(
-                seekers, columns, main_weight=rules.weights.main, regions=regions
-            ),
+            seekers=seeker_features(people, columns, main_weight=rules.weights.main),
             peers=told,
             model=model.fit(told.told.lived, told.told.known),
-            weights=rules.weights,
+            terms=np.tile(weights_of(rules.weights), (len(people.seekers), 1)),
         )
 
     def worth(self, rows: slice) -> Worth:
@@ -142,5 +156,5 @@ class Scorer:
         return Worth(
             parts=self.model.parts(seekers.asked, self.peers.told),
             listening=np.where(seekers.just_talks[:, None], LISTENING, 0.0),
-            terms=small_terms(seekers, self.peers, self.weights),
+            terms=small_terms(seekers, self.peers, self.terms[rows]),
         )

@@ -11,6 +11,7 @@ from matcher.engine import society
 from matcher.engine.constraints import BARRIERS, Constraints
 from matcher.engine.fences import Sides
 from matcher.engine.population import Population, draw
+from matcher.engine.profiles import people_of
 from tests.unit.engine import wild
 
 seeds = st.integers(0, 2**32 - 1)
@@ -21,7 +22,7 @@ def disagreements(people: Population, needs: Needs, musts: Musts) -> list[tuple[
     """List the pairs about which the two ways do not agree."""
     seekers = [seeker.profile for seeker in people.seekers]
     peers = [peer.profile for peer in people.peers]
-    sides = Sides(seekers=seekers, peers=peers, needs=needs, musts=musts)
+    sides = Sides(people=people_of(seekers, peers, needs), musts=musts)
     kept = Constraints.of(sides).between(slice(0, len(seekers)), n_rows=len(seekers))
     found = []
     for row, seeker in enumerate(seekers):
@@ -54,12 +55,9 @@ def test_a_hundred_thousand_drawn_pairs_are_judged_alike() -> None:
 @pytest.mark.parametrize("barrier", Barrier)
 def test_every_barrier_stands_alone_somewhere_in_a_wild_pool(barrier: Barrier) -> None:
     people = wild.population(150, 150, 3)
-    sides = Sides(
-        seekers=[seeker.profile for seeker in people.seekers],
-        peers=[peer.profile for peer in people.peers],
-        needs=wild.NEEDS,
-        musts=Musts(),
-    )
+    seekers = [seeker.profile for seeker in people.seekers]
+    peers = [peer.profile for peer in people.peers]
+    sides = Sides(people=people_of(seekers, peers, wild.NEEDS), musts=Musts())
 
     kept = Constraints.of(sides).between(slice(0, 150), n_rows=150)
 
@@ -68,12 +66,9 @@ def test_every_barrier_stands_alone_somewhere_in_a_wild_pool(barrier: Barrier) -
 
 def test_a_part_of_the_seekers_is_judged_as_within_the_whole() -> None:
     people = wild.population(20, 15, 5)
-    sides = Sides(
-        seekers=[seeker.profile for seeker in people.seekers],
-        peers=[peer.profile for peer in people.peers],
-        needs=wild.NEEDS,
-        musts=Musts(),
-    )
+    seekers = [seeker.profile for seeker in people.seekers]
+    peers = [peer.profile for peer in people.peers]
+    sides = Sides(people=people_of(seekers, peers, wild.NEEDS), musts=Musts())
     constraints = Constraints.of(sides)
 
     whole = constraints.between(slice(0, 20), n_rows=20)

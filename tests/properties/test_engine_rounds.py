@@ -1,6 +1,7 @@
 """What holds for every round, whoever is in the pool."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from matcher.engine.explain import explain, shared_needs
 from matcher.engine.fences import Sides
 from matcher.engine.plan import Plan, plan_round
 from matcher.engine.population import DRAWN_AT, Population, draw
+from matcher.engine.profiles import people_of
 from matcher.engine.scoring import Scorer
 from tests.builders import NOON
 from tests.unit.engine import wild
@@ -75,9 +77,11 @@ def test_candidates_are_the_best_that_may_meet(n_seekers: int, n_peers: int, see
         scorer=scorer,
         constraints=Constraints.of(
             Sides(
-                seekers=[seeker.profile for seeker in people.seekers],
-                peers=[peer.profile for peer in people.peers],
-                needs=wild.NEEDS,
+                people=people_of(
+                    [seeker.profile for seeker in people.seekers],
+                    [peer.profile for peer in people.peers],
+                    wild.NEEDS,
+                ),
                 musts=used.musts,
             )
         ),

@@ -1,0 +1,150 @@
+"""A population as columns: what the core of a round works on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+
+from matcher.domain.errors import InvalidPopulationError
+from matcher.domain.needs import Needs
+from matcher.domain.profile import Handle
+from matcher.engine.matrices import Floats, Ints
+from matcher.engine.people import NOTHING, People
+from matcher.engine.population import Population
+from matcher.engine.profiles import people_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """The people of one pool at one moment.
+
+    Attributes
+    ----------
+    seekers, peers : sequence of Handle
+        Who stands in which row.
+    people : People
+        What they answered, in the same rows.
+    since : ndarray of shape (n_seekers,)
+        Since when each seeker waits, in seconds since 1970 (UTC).
+    free, missed : ndarray of int, shape (n_peers,)
+        As in `FreePeer`.
+    barred : ndarray of int, shape (n_barred, 2)
+        Rows of a seeker and a peer who are not to be offered to each other now.
+
+    Raises
+    ------
+    InvalidPopulationError
+        If a handle stands twice on one side, a count is negative, or lengths differ.
+    """
+
+    seekers: Sequence[Handle]
+    peers: Sequence[Handle]
+    people: People
+    since: Floats
+    free: Ints
+    missed: Ints
+    barred: Ints
+
+    def __post_init__(self) -> None:
+        asking, giving = self.people.seekers, self.people.peers
+        for handles, lengths in (
+            (self.seekers, {len(asking), len(self.since)}),
+            (self.peers, {len(giving), len(self.free), len(self.missed)}),
+        ):
+            if {len(handles)} != lengths | {len(set(handles))}:
+                raise InvalidPopulationError("a handle stands twice, or lengths differ")
+        if (self.free < 0).any() or (self.missed < 0).any():
+            raise InvalidPopulationError("a peer's count is negative")
+
+    @classmethod
+    def of(cls, population: Population, needs: Needs) -> Self:
+        """Turn a population of profiles into columns.
+
+        Parameters
+        ----------
+        population : Population
+            Either side may be empty.
+        needs : Needs
+            The catalogue of the pool.
+
+        Returns
+        -------
+        Crowd
+            Rows in the order of the population; barred pairs of others are left out.
+
+        Notes
+        -----
+        Takes some 20 microseconds a person.
+        """
+        seekers = tuple(one.handle for one in population.seekers)
+        peers = tuple(one.handle for one in population.peers)
+        return cls(
+            seekers=seekers,
+            peers=peers,
+            people=people_of(
+                [one.profile for one in population.seekers],
+                [one.profile for one in population.peers],
+                needs,
+            ),
+            since=np.array([one.waiting_since.timestamp() for one in population.seekers]),
+            free=np.array([one.free for one in population.peers], dtype=np.int64),
+            missed=np.array([one.missed for one in population.peers], dtype=np.int64),
+            barred=barred_rows(population.barred, seekers, peers),
+        )
+
+    def chosen(self, seekers: Ints, peers: Ints) -> Self:
+        """Keep some of both sides, in the given orders.
+
+        Parameters
+        ----------
+        seekers, peers : ndarray of int
+            Rows, each at most once.
+
+        Returns
+        -------
+        Crowd
+            Barred pairs of who is left, with their new rows.
+
+        Notes
+        -----
+        Takes time in proportion to who is kept; shuffles 130,000 people in some 20 ms.
+        """
+        moved = np.stack(
+            [
+                _moved(seekers, len(self.seekers))[self.barred[:, 0]],
+                _moved(peers, len(self.peers))[self.barred[:, 1]],
+            ],
+            axis=1,
+        )
+        return replace(
+            self,
+            seekers=[self.seekers[row] for row in seekers.tolist()],
+            peers=[self.peers[row] for row in peers.tolist()],
+            people=self.people.chosen(seekers, peers),
+            since=self.since[seekers],
+            free=self.free[peers],
+            missed=self.missed[peers],
+            barred=moved[(moved != NOTHING).all(axis=1)],
+        )
+
+
+def barred_rows(
+    pairs: Iterable[tuple[Handle, Handle]], seekers: Sequence[Handle], peers: Sequence[Handle]
+) -> Ints:
+    """Find the rows of barred pairs, shape (n_barred, 2); pairs of others are left out."""
+    seeker_at = {handle: row for row, handle in enumerate(seekers)}
+    peer_at = {handle: row for row, handle in enumerate(peers)}
+    rows = [
+        (seeker_at[seeker], peer_at[peer])
+        for seeker, peer in pairs
+        if seeker in seeker_at and peer in peer_at
+    ]
+    return np.array(rows, dtype=np.int64).reshape(-1, 2)
+
+
+def _moved(chosen: Ints, n_before: int) -> Ints:
+    """Tell the new row of each old one, `NOTHING` for who is not kept."""
+    found = np.full(n_before, NOTHING)
+    found[chosen] = np.arange(len(chosen))
+    return found
