@@ -5,7 +5,6 @@ import json
 import os
 import resource
 import sys
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -13,7 +12,7 @@ from rich.console import Console
 
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.domain.invitation import Scope
-from matcher.local import commands, findings, python, run_folder, surroundings
+from matcher.local import commands, findings, offline, python, run_folder, surroundings
 from matcher.local.acl import ServerName
 from matcher.local.commands import App
 from matcher.settings.load import load
@@ -45,6 +44,7 @@ def main() -> None:
     sanad invite --count 5   codes for people the network has chosen as peers
     sanad demo               simulated people, from the form to the room
     sanad evaluate FILE      how well the matcher finds what people did not say
+    sanad explain --pair 3,5 what the score of two drawn people consists of
     sanad doctor             is everything as it should be?
 
     Settings are config/*.toml; each may be set as SANAD_<TABLE>_<KEY>.
@@ -217,41 +217,8 @@ def demo(  # noqa: PLR0913 - one parameter an option
     sys.exit(0 if command.demo(wish) else EXIT_FAILED)
 
 
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--ticks", default="2,4,6", show_default=True, help="Needs a seeker ticks; one table each."
-)
-@click.option("--half", is_flag=True, help="Half of the answers, yes and no, instead of ticks.")
-@click.option("--peers", type=click.IntRange(2), default=200, show_default=True)
-@click.option("--repeats", type=click.IntRange(1, 10_000), default=24, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=7, show_default=True)
-@click.option("--by", default="", metavar="about:NAME", help="Rows for each group as well.")
-@click.option("--json", "as_json", type=click.Path(path_type=Path), help="All numbers, here.")
-@click.option("--plot", type=click.Path(path_type=Path), help="A picture (SVG), here.")
-def evaluate(**asked: Any) -> None:  # noqa: ANN401 - what click read, by the names above
-    """Measure the matcher on people whose whole answers are known.
-
-    FILE is CSV (or .csv.gz) in UTF-8, one row a person, with a header:
-
-    \b
-    need:<family>/<name>   from 0 (no) to 1 (very much); empty means unknown
-    about:<name>           anything, for --by; the matcher never sees it
-
-    Some people become peers, three times as many (or all others) seekers. Of a seeker the
-    matcher sees a few needs only; everybody gets a peer, three to a peer at most, so that the
-    total score is largest. Hidden agreement is the cosine between both over the needs that it
-    did not see, each need centred and scaled; chance gives 0. Only people with three needs of
-    at least 0.5 take part. No server is needed, nothing leaves this machine.
-
-    \b
-    sanad evaluate config/example-people.csv --peers 60
-    sanad evaluate people.csv.gz --ticks 4 --by about:age --json out.json
-    sanad evaluate people.csv.gz --half --peers 100 --plot out.svg
-    """
-    from matcher.local.evaluation import command  # noqa: PLC0415 - help and exec stay quick
-
-    command.run(command.Wish.of(asked))
+main.add_command(offline.evaluate)
+main.add_command(offline.explain)
 
 
 def _environ() -> dict[str, str]:

@@ -24,12 +24,16 @@ class Explanation:
         What it counts to be a listener for somebody who just wants to talk.
     terms : dict of str to float
         The small terms by name.
+    share : float
+        How much of what was asked for the peer has lived through, in [0, 1]: what the rules'
+        floor reads. Not a part: the contributions of `needs` already hold it.
     """
 
     needs: dict[NeedId, float]
     unsaid: float
     listening: float
     terms: dict[str, float]
+    share: float
 
     @property
     def total(self) -> float:
@@ -82,6 +86,7 @@ def explain(scorer: Scorer, seeker: int, peer: int) -> Explanation:
         unsaid=trust * float(worth.parts.unsaid[0, peer]),
         listening=float(worth.listening[0, 0]),
         terms={name: float(term[0, peer]) for name, term in worth.terms.items()},
+        share=float(worth.said[0, peer]),
     )
 
 

@@ -14,6 +14,7 @@ from matcher.engine.baselines import BASELINES
 from matcher.engine.evaluate import Plan, Row, evaluate
 from matcher.engine.trials import Setting
 from matcher.local.evaluation.table import read_people
+from tests.bench import anonymity
 from tests.bench.forms import forms
 
 HALF = "half"
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if len(asked.files) > 1:
         for file in asked.files:
             console.print(_left_out(cells, file.name))
+    console.print(anonymity.table(asked.files, asked.about.split(",")))
 
 
 def choose(cells: Sequence[Cell]) -> str:
@@ -79,6 +81,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--crowds", default="1,3", help="seekers a peer; three at most each")
     parser.add_argument("--repeats", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--about", default="age,sex,gender,region", help="who is singled out")
     return parser.parse_args(arguments)
 
 
