@@ -20,7 +20,6 @@ READY_S = 60.0
 QUICK = {
     "SANAD_ROUNDS_GATHER": "0.1 s",
     "SANAD_ROUNDS_EVERY": "1 s",
-    "SANAD_ROUNDS_LEASE": "5 s",
 }
 """Rounds in quick succession, for tests that wait for suggestions."""
 

@@ -1,6 +1,6 @@
-"""The clock: asks for rounds, publishes the rules, sweeps, moves the vault on.
+"""The clock: asks for rounds, publishes the rules, sweeps, moves the vault on; for every pool.
 
-`python -m worker.clock`. Any number may run; a lease in the store lets one of them act.
+`python -m worker.clock`. Any number may run; a lease a pool lets one of them act on it.
 """
 
 import logging
@@ -21,19 +21,19 @@ from matcher.settings.model import Settings
 from matcher.store.asks import Asks
 from matcher.store.backing import Backing, back
 from matcher.store.clock import StoreClock
+from matcher.store.keys import CLOCK_LEASE
 from matcher.store.leases import Leases
 from matcher.store.rulebook import Rulebook
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import day_of
 from worker import ground, log, strays
 from worker.duties import Duty, do_all
+from worker.ticks import LONGEST_BEAT, RoundTicks
 
 LEASE = "clock"
 MINUTE = timedelta(minutes=1)
 SOON = timedelta(seconds=2)  # after a loss of the store, nobody waits for long
 LONGEST_PAUSE = timedelta(seconds=5)
-LONGEST_BEAT = timedelta(seconds=5)
-LEAST_LEASE = timedelta(seconds=5)
 
 logger = logging.getLogger(__name__)
 
@@ -57,8 +57,7 @@ class Clock:
         """Do what is due, if this clock is the one that acts; returns how long to wait."""
         try:
             now = self._time_of.now()
-            lasts = max(LEAST_LEASE, 3 * self._beat)
-            is_mine = self._leases.take(LEASE, lasts) is not None
+            is_mine = self._leases.take(LEASE, CLOCK_LEASE) is not None
         except MatcherError as error:
             logger.error("the store: %s", type(error).__name__)  # noqa: TRY400 - kind only
             return self._back_off()
@@ -84,39 +83,13 @@ class Clock:
         return pause
 
 
-class RoundTicks:
-    """Decides at each beat whether a round is wanted: somebody came, or it is time anyway."""
-
-    def __init__(self, asks: Asks, queue: JobQueue, settings: Settings) -> None:
-        self._asks = asks
-        self._queue = queue
-        self._settings = settings
-        self._last: datetime | None = None
-        self._tick: int | None = None
-        self._owes = False
-
-    def act(self, now: datetime) -> None:
-        """Ask for a round, once a tick; one that could not be asked for stays owed."""
-        tick = int(now.timestamp() / self._settings.rounds.gather.total_seconds())
-        if tick == self._tick and not self._owes:
-            return  # whoever has come since the last multiple waits for the next
-        self._tick = tick
-        if not (self._owes or self._asks.take() or self._is_time(now)):
-            return
-        self._owes = True
-        self._queue.request_round(self._settings.pool, tick)
-        self._owes = False
-        self._last = now
-
-    def _is_time(self, now: datetime) -> bool:
-        return self._last is None or now - self._last >= self._settings.rounds.every
-
-
 def duties(backing: Backing, queue: Redis) -> list[Duty]:
-    """List what a clock does; a round comes after what it needs."""
+    """List what a clock does for one pool; a round comes after what it needs."""
     settings, rulebook, sweeper = backing.settings, Rulebook(backing), Sweeper(backing)
     invitations = build(settings).invitations
-    ticks = RoundTicks(Asks(backing), JobQueue(queue, timeout=settings.rounds.lease), settings)
+    ticks = RoundTicks(
+        Asks(backing), JobQueue(queue, timeout=settings.rounds.longest), settings
+    )
     return [
         Duty("vault", lambda now: backing.vault.move_on(day_of(now)), every=MINUTE),
         Duty("rules", lambda _: rulebook.publish(settings.rules), every=MINUTE),
@@ -136,17 +109,23 @@ def main() -> int:
     except SettingsError as error:
         logger.error("%s", error)  # noqa: TRY400 - the message says where; a trace says nothing
         return 2
-    backing = back(settings)
-    listed = duties(backing, connect(settings.queue_url))
-    clock = Clock(backing.clock, Leases(backing), listed, gather=settings.rounds.gather)
+    clocks = [_clock_of(settings.of(pool)) for pool in settings.pools]
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)
     logger.info("clock ready")
     try:
         while True:
-            time.sleep(clock.beat().total_seconds())
+            time.sleep(min(clock.beat() for clock in clocks).total_seconds())
     finally:
-        clock.stop()
+        for clock in clocks:
+            clock.stop()
+
+
+def _clock_of(settings: Settings) -> Clock:
+    """Build the clock of one pool; each has a lease of its own."""
+    backing = back(settings)
+    listed = duties(backing, connect(settings.queue_url))
+    return Clock(backing.clock, Leases(backing), listed, gather=settings.rounds.gather)
 
 
 def _end(_number: int, _frame: FrameType | None) -> Never:

@@ -2,28 +2,29 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from threading import Event, Thread
 
 from matcher.domain.errors import MatcherError
+from matcher.settings.model import RoundTimes
 from matcher.store.leases import Leases
 
-TERM = timedelta(seconds=9)
+RENEWALS = 3  # in a term: two may be lost
 
 
 @contextmanager
-def holding(leases: Leases, name: str, *, most: timedelta) -> Iterator[int | None]:
-    """Hold the lease for the length of a block, at most `most`; None when it is taken.
+def holding(leases: Leases, name: str, times: RoundTimes) -> Iterator[int | None]:
+    """Hold the lease for the length of a block, `times.longest` at most; None when it is taken.
 
-    A holder that stops being able to renew it finds its writes refused by their fence.
+    The thread that renews it is stopped with its process, and so is the lease soon. A holder
+    that goes on too late finds its writes refused by their fence, and renews no more.
     """
-    term = min(TERM, most)
-    with leases.held(name, term) as fence:
+    with leases.held(name, times.lease) as fence:
         if fence is None:
             yield None
             return
         done = Event()
-        renewal = Thread(target=_renew, args=(leases, name, (term, most), done), daemon=True)
+        words = (leases, name, fence, times, done)
+        renewal = Thread(target=_renew, args=words, daemon=True)
         renewal.start()
         try:
             yield fence
@@ -32,15 +33,13 @@ def holding(leases: Leases, name: str, *, most: timedelta) -> Iterator[int | Non
             renewal.join()
 
 
-def _renew(
-    leases: Leases, name: str, lengths: tuple[timedelta, timedelta], done: Event
-) -> None:
-    term, most = lengths
-    pause = term / 3
-    for _ in range(int(most / pause)):
+def _renew(leases: Leases, name: str, fence: int, times: RoundTimes, done: Event) -> None:
+    pause = times.lease / RENEWALS
+    for _ in range(int(times.longest / pause)):
         if done.wait(pause.total_seconds()):
             return
         try:
-            leases.take(name, term)
+            if not leases.renew(name, times.lease, fence=fence):
+                return
         except MatcherError:
             continue  # the store may be back before the term is over

@@ -26,7 +26,8 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, _end)  # until RQ takes over
     try:
         settings = ground.settings()
-        wiring.rounds(settings.pool)  # numeric libraries are loaded once, before any fork
+        for pool in settings.pools:
+            wiring.rounds(pool)  # what is wrong with any of them is told before the first job
     except SettingsError as error:
         logger.error("%s", error)  # noqa: TRY400 - the message says where; a trace says nothing
         return 2

@@ -17,7 +17,7 @@ from matcher.domain.rules import Rules
 from matcher.engine.plan import Plan, PlannedPair, plan_round
 from matcher.engine.population import FreePeer, Population, WaitingSeeker
 from matcher.settings.model import Settings
-from matcher.store.asks import Asks
+from matcher.store.asks import ROUND, Asks
 from matcher.store.backing import WAITING_GRAIN
 from matcher.store.clock import StoreClock, rounded_up
 from matcher.store.leases import Leases
@@ -26,7 +26,6 @@ from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_id
 from worker.holding import holding
 
-LEASE = "round"  # propose.lua looks at this lease's fence
 OFFERED = "offered"
 
 logger = logging.getLogger(__name__)
@@ -78,12 +77,13 @@ class Rounds:
         if rules is None:
             logger.warning("no rules are published: no round")
             return 0
-        most = self._ground.settings.rounds.lease
-        with holding(self._ground.leases(), LEASE, most=most) as fence:
+        times, asks = self._ground.settings.rounds, self._ground.asks
+        with holding(self._ground.leases(), ROUND, times) as fence:
             if fence is None:
-                self._ground.asks.put()  # whoever came meanwhile is not in the running round
+                asks.put()  # whoever came meanwhile is not in the running round
                 return 0
-            outcomes = Counter(self._outcomes(rules, fence, seed))
+            with asks.running(fence):
+                outcomes = Counter(self._outcomes(rules, fence, seed))
         _tell(outcomes)
         return outcomes[OFFERED]
 

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from matcher.domain.errors import SettingsError
 from matcher.settings.model import PoolName
 from matcher.store.asks import Asks
 from matcher.store.backing import Backing, back
@@ -20,12 +19,9 @@ def rounds(pool: PoolName) -> Rounds:
     Raises
     ------
     SettingsError
-        If the settings are wrong, or are those of another pool.
+        If the settings are wrong, or know no such pool.
     """
-    settings = ground.settings()
-    if pool != settings.pool:
-        raise SettingsError("this worker serves another pool")
-    return Rounds(ground_of(back(settings)))
+    return Rounds(ground_of(back(ground.settings().of(pool))))
 
 
 def ground_of(backing: Backing) -> Ground:

@@ -10,7 +10,6 @@ from msgspec import Meta, Struct, inspect
 from matcher.domain.errors import SettingsError
 from matcher.domain.offer import AnswerTimes
 from matcher.domain.profile import Language, Region
-from matcher.settings.files import read_needs, read_services
 from matcher.settings.model import (
     Folders,
     Lifetimes,
@@ -20,8 +19,9 @@ from matcher.settings.model import (
     RoundTimes,
     Settings,
     Site,
+    Workers,
 )
-from matcher.settings.rules_file import read_rules
+from matcher.settings.pools import POOL_NAME, read_pools
 from matcher.settings.toml_file import Duration, TomlFile, merged, read
 
 MOST_LANGUAGES = 30  # sealed records of one size hold no more
@@ -39,7 +39,7 @@ class OffersTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 class DefaultFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """config/default.toml, with config/production.toml and the environment laid over it."""
 
-    pool: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+    pool: Annotated[str, Meta(pattern=POOL_NAME)]
     languages: Annotated[tuple[str, ...], Meta(min_length=1, max_length=MOST_LANGUAGES)]
     site: Site
     public: Listen
@@ -47,6 +47,7 @@ class DefaultFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     lifetimes: Lifetimes
     offers: OffersTable
     rounds: RoundTimes
+    worker: Workers
     limits: Limits
     regions: Mapping[str, Mapping[str, str]]
 
@@ -61,10 +62,12 @@ def load(environ: Mapping[str, str]) -> Settings:
     """
     folder = config_folder(environ)
     found = _read_default(folder, environ).convert(DefaultFile)
-    needs = read_needs(folder / "needs.toml")
-    return Settings(
+    main = PoolName(found.pool)
+    pools = read_pools(folder, main)
+    settings = Settings(
         site=found.site,
-        pool=PoolName(found.pool),
+        pool=main,
+        pools=pools,
         store_url=environ.get("SANAD_STORE_URL", ""),
         queue_url=environ.get("SANAD_QUEUE_URL", ""),
         public=found.public,
@@ -73,14 +76,24 @@ def load(environ: Mapping[str, str]) -> Settings:
         lifetimes=found.lifetimes,
         answer_times=AnswerTimes(both_here=found.offers.both_here, least=found.offers.least),
         rounds=found.rounds,
+        worker=found.worker,
         limits=found.limits,
         languages=tuple(Language(code) for code in found.languages),
         regions={Region(name): label for name, label in found.regions.items()},
-        needs=needs,
-        rules=read_rules(folder / "rules.toml", needs),
-        services=read_services(folder / "services.toml", needs),
+        needs=pools[main].needs,
+        rules=pools[main].rules,
+        services=pools[main].services,
         has_test_clock=environ.get("SANAD_TEST_CLOCK") == "1",
     )
+    return _serving(settings, environ.get("SANAD_POOL", main))
+
+
+def _serving(settings: Settings, pool: str) -> Settings:
+    """Let the pages of this process be those of one pool."""
+    try:
+        return settings.of(PoolName(pool))
+    except SettingsError as error:
+        raise SettingsError(f"SANAD_POOL: {error}; each is a folder in config/pools") from None
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:

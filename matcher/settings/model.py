@@ -1,12 +1,14 @@
 """The settings of one process, as frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, NewType
+from typing import Annotated, NewType, Self
 
 from msgspec import Meta, Struct
 
+from matcher.domain.errors import SettingsError
 from matcher.domain.needs import Needs
 from matcher.domain.offer import AnswerTimes
 from matcher.domain.profile import Language, Region
@@ -15,6 +17,9 @@ from matcher.domain.services import Service
 from matcher.settings.toml_file import Duration
 
 PoolName = NewType("PoolName", str)
+
+LEAST_LEASE = timedelta(seconds=1)
+LONGEST_ROUND = timedelta(minutes=10)  # the queue server forgets a job that takes longer
 
 
 class Lifetimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -38,11 +43,27 @@ class Lifetimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class RoundTimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """When rounds run: arrivals wait for the next multiple of `gather`; `every` in any case."""
+    """When rounds run: arrivals wait for the next multiple of `gather`; `every` in any case.
+
+    A worker holds its pool for `lease` and renews that while it works, until `longest`: so a
+    killed one holds it no longer than a lease.
+    """
 
     gather: Duration
     every: Duration
     lease: Duration
+    longest: Duration
+
+    def __post_init__(self) -> None:
+        """Refuse lengths with which no round would ever be finished."""
+        if not LEAST_LEASE <= self.lease <= self.longest <= LONGEST_ROUND:
+            raise ValueError("1 s <= lease <= longest <= 10 min has to hold")
+
+
+class Workers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How many workers `sanad up` keeps running; each runs one round at a time."""
+
+    processes: Annotated[int, Meta(ge=1, le=64)]
 
 
 class Site(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -80,11 +101,24 @@ class Folders:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PoolFiles:
+    """What one pool has of its own, or shares."""
+
+    needs: Needs
+    rules: Rules
+    services: tuple[Service, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything a process is told; `has_test_clock` lets tests move time."""
+    """Everything a process is told; `has_test_clock` lets tests move time.
+
+    `needs`, `rules` and `services` are those of `pool`, one of `pools`.
+    """
 
     site: Site
     pool: PoolName
+    pools: Mapping[PoolName, PoolFiles]
     store_url: str
     queue_url: str
     public: Listen
@@ -93,6 +127,7 @@ class Settings:
     lifetimes: Lifetimes
     answer_times: AnswerTimes
     rounds: RoundTimes
+    worker: Workers
     limits: Limits
     languages: tuple[Language, ...]
     regions: Mapping[Region, Mapping[str, str]]
@@ -100,3 +135,23 @@ class Settings:
     rules: Rules
     services: tuple[Service, ...]
     has_test_clock: bool
+
+    def of(self, pool: PoolName) -> Self:
+        """Say the same of another pool.
+
+        Raises
+        ------
+        SettingsError
+            If there is no such pool.
+        """
+        files = self.pools.get(pool)
+        if files is None:
+            known = ", ".join(self.pools)
+            raise SettingsError(f"there is no pool of this name; configured: {known}")
+        return replace(
+            self,
+            pool=pool,
+            needs=files.needs,
+            rules=files.rules,
+            services=files.services,
+        )

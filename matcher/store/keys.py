@@ -31,6 +31,7 @@ VISIT_GRAIN = timedelta(minutes=10)
 
 RULES_LIVE = timedelta(minutes=10)
 ASK_LIVES = timedelta(hours=1)
+CLOCK_LEASE = timedelta(seconds=3)
 FENCE_LIVES = timedelta(days=7)
 
 KINDS = (
@@ -71,10 +72,11 @@ KINDS = (
     ),
     KeyKind(name="rules", holds="the published rules", longest=lambda _: RULES_LIVE),
     KeyKind(name="ask", holds="that a round is wanted", longest=lambda _: ASK_LIVES),
+    KeyKind(name="run", holds="how far that round has come", longest=lambda _: ASK_LIVES),
     KeyKind(
         name="lease:",
         holds="who works on this pool now",
-        longest=lambda settings: settings.rounds.lease,
+        longest=lambda settings: max(settings.rounds.lease, CLOCK_LEASE),
     ),
     KeyKind(name="fence:", holds="a count of leases", longest=lambda _: FENCE_LIVES),
 )

@@ -17,11 +17,19 @@ class Leases:
         self._token = new_id()
 
     def take(self, name: str, lasts: timedelta) -> int | None:
-        """Take or renew a lease; returns its fence, or None when somebody else holds it."""
+        """Take a lease or hold it on; returns its fence, or None when it is somebody else's."""
         now = self._backing.clock.now()
         words = (name, self._token, _millis(lasts), _millis(FENCE_LIVES))
         fence = self._backing.step("lease", *words, now=now)
         return int(fence) if isinstance(fence, int) and fence else None
+
+    def renew(self, name: str, lasts: timedelta, *, fence: int) -> bool:
+        """Hold a lease on; False when somebody else has held it since, and ours is over.
+
+        A lease that ran out meanwhile is taken up again under the same fence.
+        """
+        words = (name, self._token, _millis(lasts), fence)
+        return bool(self._backing.step("renew", *words, now=self._backing.clock.now()))
 
     def give_back(self, name: str) -> None:
         """Let somebody else take the lease at once."""

@@ -1,43 +1,30 @@
 """The clock: what it does, how often, and that two of them never do things twice."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from redis import Redis
-from redis.exceptions import RedisError
 
 from matcher.bootstrap import build
 from matcher.domain.errors import StoreDownError
 from matcher.domain.invitation import Scope
-from matcher.jobs import JobQueue
-from matcher.settings.model import RoundTimes, Settings
-from matcher.settings.toml_file import Duration
-from matcher.store.asks import Asks
+from matcher.settings.model import Settings
 from matcher.store.backing import Backing, back
 from matcher.store.leases import Leases
 from matcher.store.rulebook import Rulebook
 from tests.integration.worker import processes
 from tests.waiting import until
-from worker.clock import Clock, RoundTicks, duties
+from worker.clock import Clock, duties
 from worker.duties import Duty, do_all
 
 GATHER = timedelta(seconds=1)
-LONG = RoundTimes(
-    gather=Duration(seconds=120), every=Duration(seconds=120), lease=Duration(seconds=60)
-)
 NOWHERE = "unix:///nowhere/no.sock"
 
 
 @pytest.fixture
 def backing(settings: Settings) -> Backing:
     return back(settings)
-
-
-@pytest.fixture
-def ticks(backing: Backing, line: Redis) -> RoundTicks:
-    queue = JobQueue(line, timeout=timedelta(seconds=30))
-    return RoundTicks(Asks(backing), queue, backing.settings)
 
 
 def _clock(backing: Backing, *jobs: Duty) -> Clock:
@@ -47,17 +34,6 @@ def _clock(backing: Backing, *jobs: Duty) -> Clock:
 def _noting(backing: Backing, name: str, done: list[str]) -> Clock:
     """Build a clock whose one duty is to note its name."""
     return _clock(backing, Duty(name, lambda _: done.append(name), every=GATHER))
-
-
-def _arrive(backing: Backing) -> None:
-    backing.store.command("SET", backing.keys("ask"), 1, "EX", 60)
-
-
-def _asked(line: Redis) -> int:
-    """Count the rounds that were asked for, and run them in mind."""
-    number = line.llen("rq:queue:rounds")
-    line.delete("rq:queue:rounds")
-    return number
 
 
 def test_two_clocks_never_do_things_twice(backing: Backing) -> None:
@@ -89,50 +65,6 @@ def test_a_beat_ends_on_a_multiple_of_the_gather_interval(backing: Backing) -> N
     next_beat = (before + pause).timestamp()
     assert timedelta(0) < pause <= GATHER
     assert abs(next_beat - round(next_beat)) < 0.5
-
-
-def test_an_arrival_is_followed_by_one_round(
-    backing: Backing, ticks: RoundTicks, line: Redis
-) -> None:
-    now = backing.clock.now()
-    ticks.act(now)
-    assert _asked(line) == 1  # the first tick of a clock asks in any case
-
-    _arrive(backing)
-    for seconds in (1, 2, 3):
-        ticks.act(now + timedelta(seconds=seconds))
-
-    assert _asked(line) == 1
-
-
-def test_without_arrivals_a_round_is_asked_for_every_so_often(
-    backing: Backing, ticks: RoundTicks, line: Redis
-) -> None:
-    now, every = backing.clock.now(), backing.settings.rounds.every
-    asked = []
-
-    for moment in (now, now + every / 2, now + every, now + 1.5 * every, now + 2 * every):
-        ticks.act(moment)
-        asked.append(_asked(line))
-
-    assert asked == [1, 0, 1, 0, 1]
-
-
-def test_a_round_that_could_not_be_asked_for_stays_owed(
-    backing: Backing, ticks: RoundTicks, line: Redis
-) -> None:
-    now = backing.clock.now()
-    ticks.act(now)
-    _asked(line)
-    _arrive(backing)
-
-    line.set("rq:queue:rounds", "no list at all")
-    with pytest.raises(RedisError):
-        ticks.act(now + timedelta(seconds=1))
-    line.delete("rq:queue:rounds")
-    ticks.act(now + timedelta(seconds=2))
-
-    assert _asked(line) == 1
 
 
 def test_a_clock_whose_store_is_away_waits_longer_each_time(settings: Settings) -> None:
@@ -174,7 +106,7 @@ def test_a_clock_does_everything_a_pool_needs(backing: Backing, line: Redis) -> 
     assert Rulebook(backing).read() == backing.settings.rules
     assert (backing.settings.folders.vault / "vault").exists()
     assert not line.exists("rq:failed:rounds")
-    assert _asked(line) == 1
+    assert line.llen("rq:queue:rounds") == 1
 
 
 def test_a_clock_runs_with_no_more_rights_than_it_has_and_gives_its_lease_back(
@@ -206,23 +138,6 @@ def test_after_a_loss_of_the_store_rules_and_unused_invitations_are_soon_back(
 
     assert Rulebook(backing).read() == backing.settings.rules
     assert services.invitations.look(code).scope == {Scope.ADULTS}
-
-
-def test_arrivals_wait_for_the_next_multiple_of_a_long_gather_interval(
-    backing: Backing, line: Redis
-) -> None:
-    long = replace(backing.settings, rounds=LONG)
-    ticks = RoundTicks(Asks(backing), JobQueue(line, timeout=timedelta(seconds=30)), long)
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    ticks.act(start)
-    _asked(line)
-
-    _arrive(backing)
-    ticks.act(start + timedelta(seconds=60))
-    assert _asked(line) == 0
-    ticks.act(start + timedelta(seconds=120))
-
-    assert _asked(line) == 1
 
 
 def test_a_clock_with_a_long_interval_holds_its_lease_in_short_terms(

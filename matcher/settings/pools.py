@@ -1,0 +1,80 @@
+"""The pools of one installation: what each reads of its own, and what of the common files."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from matcher.domain.errors import SettingsError
+from matcher.settings.files import read_needs, read_services
+from matcher.settings.model import PoolFiles, PoolName
+from matcher.settings.rules_file import read_rules
+
+POOL_NAME = r"^[a-z][a-z0-9-]{0,31}$"
+FILES = ("needs.toml", "rules.toml", "services.toml")
+
+
+def read_pools(config: Path, main: PoolName) -> Mapping[PoolName, PoolFiles]:
+    """Read every pool: `main`, and one for each folder under config/pools/, `main` first.
+
+    A pool reads those of `FILES` that stand in its folder, and the common ones for the rest.
+
+    Raises
+    ------
+    SettingsError
+        If a file is wrong, or a folder or a file of a pool has a name that nothing reads.
+    """
+    folder = config / "pools"
+    found = {main: _read(config, folder / main)}
+    for own in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if own.is_dir() and own.name != main:
+            found[_name(own)] = _read(config, own)
+    return found
+
+
+def _name(folder: Path) -> PoolName:
+    if re.match(POOL_NAME, folder.name) is None:
+        raise SettingsError(
+            f"pools/{folder.name}: no name of a pool; allowed: a letter, then letters, digits "
+            "and hyphens, all small, 32 at most"
+        )
+    return PoolName(folder.name)
+
+
+def _read(config: Path, own: Path) -> PoolFiles:
+    _refuse_strays(own)
+    needs_file, rules_file, services_file = (_chosen(config, own, name) for name in FILES)
+    with _named(own, needs_file):
+        needs = read_needs(needs_file)
+    with _named(own, rules_file):
+        rules = read_rules(rules_file, needs)
+    with _named(own, services_file):
+        services = read_services(services_file, needs)
+    return PoolFiles(needs=needs, rules=rules, services=services)
+
+
+def _chosen(config: Path, own: Path, name: str) -> Path:
+    return own / name if (own / name).is_file() else config / name
+
+
+def _refuse_strays(own: Path) -> None:
+    """Refuse settings that nothing would read: a misspelt file would leave the common one."""
+    for file in sorted(own.glob("*.toml")):
+        if file.name not in FILES:
+            raise SettingsError(
+                f"pools/{own.name}/{file.name}: nothing reads this file; "
+                f"known here: {', '.join(FILES)}"
+            )
+
+
+@contextmanager
+def _named(own: Path, file: Path) -> Iterator[None]:
+    """Say of which pool a file is, or for which pool a common file is wrong."""
+    try:
+        yield
+    except SettingsError as error:
+        if file.parent == own:
+            raise SettingsError(f"pools/{own.name}/{error}") from None
+        if own.is_dir():
+            raise SettingsError(f"for the pool '{own.name}': {error}") from None
+        raise
