@@ -19,6 +19,7 @@ from matcher.domain.profile import (
     Consent,
     Experience,
     Format,
+    Handle,
     Help,
     Language,
     Lived,
@@ -30,6 +31,7 @@ from matcher.domain.room import RoomId, RoomKind
 from matcher.domain.rules import Rules
 from matcher.settings.model import Settings
 from matcher.store.backing import Backing, back
+from matcher.store.census import Census
 from matcher.store.clock import OFFSET_KEY
 from matcher.store.leases import Leases
 from matcher.store.pool import Pool, Proposal
@@ -81,6 +83,7 @@ class World:
         self.services: Services = build(settings)
         self.backing: Backing = back(settings)
         self.pool = Pool(self.backing)
+        self.census = Census(self.backing)
         self.rules: Rules = settings.rules
         self.redis = redis
         self._offers = count()
@@ -150,7 +153,9 @@ class World:
                 card=replace(CARD, kind=kind),
                 deadline=now + lasts,
             )
-            said = self.pool.propose(proposal, fence=fence or -1, rules=self.rules, now=now)
+            (said,) = self.pool.propose(
+                [proposal], fence=fence or -1, rules=self.rules, now=now
+            )
         return proposal.offer, said
 
     def _version(self, who: Person) -> int:
@@ -174,15 +179,23 @@ class World:
         """Read what somebody is asked."""
         return self.services.offers.open_for(who.visitor)
 
+    def waiting(self) -> list[Handle]:
+        """Name everybody who waits and could be offered somebody."""
+        batches = self.census.waiting(self.rules, now=self.now())
+        return [handle for batch in batches for handle in batch.handles]
+
+    def reachable(self) -> list[Handle]:
+        """Name every peer who could be asked."""
+        batches = self.census.reachable(self.rules, now=self.now())
+        return [handle for batch in batches for handle in batch.handles]
+
     def waits(self, who: Person) -> bool:
         """Say whether a seeker stands in the waiting order and could be offered somebody."""
-        snapshot = self.pool.snapshot(self.rules, now=self.now())
-        return who.visitor.handle in {one.handle for one in snapshot.seekers}
+        return who.visitor.handle in self.waiting()
 
     def is_reachable(self, who: Person) -> bool:
         """Say whether a peer could be asked."""
-        snapshot = self.pool.snapshot(self.rules, now=self.now())
-        return who.visitor.handle in {one.handle for one in snapshot.peers}
+        return who.visitor.handle in self.reachable()
 
     def key_names(self) -> set[str]:
         """Name every key but the clock's offset and the published rules."""

@@ -2,31 +2,33 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from matcher.domain.barriers import Pair, allows
 from matcher.domain.card import draw_card
-from matcher.domain.needs import Needs
 from matcher.domain.offer import OfferId, answer_time
-from matcher.domain.profile import Handle, PeerProfile, SeekerProfile
+from matcher.domain.profile import Handle, PeerProfile, Profile, SeekerProfile
 from matcher.domain.room import room_kind
 from matcher.domain.rules import Rules
-from matcher.engine.plan import Plan, PlannedPair, plan_round
-from matcher.engine.population import FreePeer, Population, WaitingSeeker
+from matcher.engine.crowd import Crowd
+from matcher.engine.plan import Plan, PlannedPair, plan_crowd
 from matcher.settings.model import Settings
 from matcher.store.asks import ROUND, Asks
 from matcher.store.backing import WAITING_GRAIN
+from matcher.store.census import Census
 from matcher.store.clock import StoreClock, rounded_up
 from matcher.store.leases import Leases
-from matcher.store.pool import Pool, Proposal, Snapshot
+from matcher.store.pool import Pool, Proposal
 from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_id
 from worker.holding import holding
+from worker.reading import gather
 
 OFFERED = "offered"
+AT_ONCE = 100  # pairs looked at again and offered in one go each
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +36,7 @@ logger = logging.getLogger(__name__)
 class Planner(Protocol):
     """What decides who fits whom; what it says is checked again before anybody is asked."""
 
-    def __call__(
-        self, population: Population, *, needs: Needs, rules: Rules, now: datetime, seed: int
-    ) -> Plan:
+    def __call__(self, crowd: Crowd, *, rules: Rules, now: datetime, seed: int) -> Plan:
         """Plan one round."""
 
 
@@ -44,19 +44,21 @@ class Planner(Protocol):
 class Ground:
     """What rounds stand on; `leases` makes a new holder for each round."""
 
+    census: Census
     pool: Pool
     asks: Asks
     rulebook: Rulebook
     clock: StoreClock
     leases: Callable[[], Leases]
     settings: Settings
-    plan: Planner = plan_round
+    plan: Planner = plan_crowd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Standing:
     """A planned pair as it stands now: answers re-read, versions with them."""
 
+    planned: PlannedPair
     pair: Pair
     versions: tuple[int, int]
 
@@ -88,34 +90,59 @@ class Rounds:
         return outcomes[OFFERED]
 
     def _outcomes(self, rules: Rules, fence: int, seed: int) -> Iterator[str]:
-        now = self._ground.clock.now()
-        snapshot = self._ground.pool.snapshot(rules, now=now)
-        needs = self._ground.settings.needs
-        people = population_of(snapshot)
-        plan = self._ground.plan(people, needs=needs, rules=rules, now=now, seed=seed)
-        here = _here(snapshot)
-        for planned in plan.pairs:
-            standing = self._standing(planned, rules)
-            if standing is None:
-                yield "changed"
-                continue
+        now, needs = self._ground.clock.now(), self._ground.settings.needs
+        gathered = gather(self._ground.census, needs, rules, now=now)
+        plan = self._ground.plan(gathered.crowd, rules=rules, now=now, seed=seed)
+        for start in range(0, len(plan.pairs), AT_ONCE):
+            group = plan.pairs[start : start + AT_ONCE]
+            standing = self._standing(group, rules)
+            yield from ["changed"] * (len(group) - len(standing))
             now = self._ground.clock.now()
-            are_both_here = {planned.seeker, planned.peer} <= here
-            waits = self._waits(standing.pair, rules, are_both_here=are_both_here)
-            proposal = self._proposal(planned, standing, deadline=_deadline(now, waits))
-            yield self._ground.pool.propose(proposal, fence=fence, rules=rules, now=now)
+            proposals = [self._proposal(one, rules, gathered.here, now) for one in standing]
+            yield from self._ground.pool.propose(proposals, fence=fence, rules=rules, now=now)
 
-    def _standing(self, planned: PlannedPair, rules: Rules) -> _Standing | None:
-        """Read both sides again, and look at every hard constraint with other eyes."""
-        seeker = self._ground.pool.reread(planned.seeker)
-        peer = self._ground.pool.reread(planned.peer)
-        match seeker, peer:
-            case (SeekerProfile() as one, int(first)), (PeerProfile() as other, int(second)):
+    def _standing(self, group: Sequence[PlannedPair], rules: Rules) -> list[_Standing]:
+        """Read both sides of each pair again, and look at every hard constraint anew."""
+        people = self._ground.pool.reread(
+            [handle for planned in group for handle in (planned.seeker, planned.peer)]
+        )
+        looked_at = (self._look(planned, people, rules) for planned in group)
+        return [standing for standing in looked_at if standing and allows(standing.pair)]
+
+    def _look(
+        self, planned: PlannedPair, people: Mapping[Handle, tuple[Profile, int]], rules: Rules
+    ) -> _Standing | None:
+        match people.get(planned.seeker), people.get(planned.peer):
+            case (SeekerProfile() as seeker, int(first)), (PeerProfile() as peer, int(second)):
                 needs = self._ground.settings.needs
-                pair = Pair(seeker=one, peer=other, needs=needs, musts=rules.musts)
-                return _Standing(pair=pair, versions=(first, second)) if allows(pair) else None
+                pair = Pair(seeker=seeker, peer=peer, needs=needs, musts=rules.musts)
+                return _Standing(planned=planned, pair=pair, versions=(first, second))
             case _:
                 return None
+
+    def _proposal(
+        self, standing: _Standing, rules: Rules, here: frozenset[Handle], now: datetime
+    ) -> Proposal:
+        planned, pair = standing.planned, standing.pair
+        kind = room_kind(pair.seeker.format, pair.peer.format)
+        if kind is None:
+            raise AssertionError  # `allows` has said that they can talk
+        are_both_here = {planned.seeker, planned.peer} <= here
+        waits = self._waits(pair, rules, are_both_here=are_both_here)
+        return Proposal(
+            offer=OfferId(new_id()),
+            seeker=planned.seeker,
+            peer=planned.peer,
+            versions=standing.versions,
+            card=draw_card(
+                pair.seeker,
+                pair.peer,
+                kind=kind,
+                needs=pair.needs,
+                best_first=planned.best_first,
+            ),
+            deadline=_deadline(now, waits),
+        )
 
     def _waits(self, pair: Pair, rules: Rules, *, are_both_here: bool) -> timedelta:
         """Give both sides as long for an answer as they need, within what the rules allow."""
@@ -126,45 +153,6 @@ class Rounds:
             times=self._ground.settings.answer_times,
         )
         return min(needed, rules.offers.answer_within)
-
-    def _proposal(
-        self, planned: PlannedPair, standing: _Standing, *, deadline: datetime
-    ) -> Proposal:
-        seeker, peer = standing.pair.seeker, standing.pair.peer
-        kind = room_kind(seeker.format, peer.format)
-        if kind is None:
-            raise AssertionError  # `allows` has said that they can talk
-        card = draw_card(
-            seeker, peer, kind=kind, needs=standing.pair.needs, best_first=planned.best_first
-        )
-        return Proposal(
-            offer=OfferId(new_id()),
-            seeker=planned.seeker,
-            peer=planned.peer,
-            versions=standing.versions,
-            card=card,
-            deadline=deadline,
-        )
-
-
-def population_of(snapshot: Snapshot) -> Population:
-    """Turn what the store holds into what the engine reads."""
-    return Population(
-        seekers=tuple(
-            WaitingSeeker(handle=one.handle, profile=one.profile, waiting_since=one.since)
-            for one in snapshot.seekers
-        ),
-        peers=tuple(
-            FreePeer(handle=one.handle, profile=one.profile, free=one.free, missed=one.missed)
-            for one in snapshot.peers
-        ),
-        barred=frozenset((one.handle, peer) for one in snapshot.seekers for peer in one.barred),
-    )
-
-
-def _here(snapshot: Snapshot) -> frozenset[Handle]:
-    seekers = frozenset(one.handle for one in snapshot.seekers if one.is_here)
-    return seekers | {one.handle for one in snapshot.peers if one.is_here}
 
 
 def _deadline(now: datetime, waits: timedelta) -> datetime:

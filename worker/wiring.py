@@ -5,6 +5,7 @@ from functools import cache
 from matcher.settings.model import PoolName
 from matcher.store.asks import Asks
 from matcher.store.backing import Backing, back
+from matcher.store.census import Census
 from matcher.store.leases import Leases
 from matcher.store.pool import Pool
 from matcher.store.rulebook import Rulebook
@@ -27,6 +28,7 @@ def rounds(pool: PoolName) -> Rounds:
 def ground_of(backing: Backing) -> Ground:
     """Join everything of one pool that a round needs."""
     return Ground(
+        census=Census(backing),
         pool=Pool(backing),
         asks=Asks(backing),
         rulebook=Rulebook(backing),

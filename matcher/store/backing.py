@@ -1,5 +1,6 @@
 """What every part of the store stands on: the connection, key names, seals, settings."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,8 +30,14 @@ class Backing:
 
     def step(self, name: str, *words: Word, now: datetime) -> object:
         """Run the Lua step `name` at this moment."""
-        moved = f"{self.clock.moved.total_seconds():.3f}"
-        return self.store.step(name, self.keys.prefix, *words, at(now), moved)
+        return self.store.step(name, self.keys.prefix, *words, *self._moment(now))
+
+    def steps(
+        self, name: str, many: Iterable[Sequence[Word]], *, now: datetime
+    ) -> list[object]:
+        """Run the Lua step `name` many times at this moment."""
+        moment = self._moment(now)
+        return self.store.steps(name, self.keys.prefix, [(*words, *moment) for words in many])
 
     def head(self, handle: Handle) -> Head | None:
         """Read what stands in clear about somebody."""
@@ -43,13 +50,16 @@ class Backing:
     def seal_profile(self, handle: Handle, profile: Profile, until: datetime) -> bytes:
         """Seal a profile under the key of the day on which it ends."""
         packed = pack_profile(profile, self.settings.needs)
-        context = _profile_context(handle)
+        context = profile_context(handle)
         return self.vault.seal(packed, until=until, context=context, size=PROFILE_SIZE)
 
     def open_profile(self, handle: Handle, sealed: bytes) -> Profile:
         """Open a profile; VaultGoneError when its day has passed."""
-        plain = self.vault.unseal(sealed, context=_profile_context(handle))
+        plain = self.vault.unseal(sealed, context=profile_context(handle))
         return unpack_profile(plain, self.settings.needs)
+
+    def _moment(self, now: datetime) -> tuple[str, str]:
+        return at(now), f"{self.clock.moved.total_seconds():.3f}"
 
 
 def back(settings: Settings) -> Backing:
@@ -71,5 +81,6 @@ def at(moment: datetime) -> str:
     return f"{moment.timestamp():.3f}"
 
 
-def _profile_context(handle: Handle) -> bytes:
+def profile_context(handle: Handle) -> bytes:
+    """Say where somebody's sealed profile belongs."""
     return b"profile" + handle.encode()

@@ -65,6 +65,15 @@ class Store:
                 self._load(name)
                 return self._redis.evalsha(self._hashes[name], 1, prefix, *words)
 
+    def steps(self, name: str, prefix: str, many: Iterable[Sequence[Word]]) -> list[Any]:
+        """Run the Lua step `name` many times in one go; each is all of it or nothing."""
+        if name not in self._hashes:
+            with _translated():
+                self._load(name)
+        load = ("SCRIPT LOAD", _step_text(name))  # the server may have been started anew
+        steps = (("EVALSHA", self._hashes[name], 1, prefix, *words) for words in many)
+        return self.commands([load, *steps])[1:]
+
     def _load(self, name: str) -> None:
         answer = self._redis.execute_command("SCRIPT LOAD", _step_text(name))
         self._hashes[name] = text(answer)

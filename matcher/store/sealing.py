@@ -42,9 +42,19 @@ def unseal(key: bytes, sealed: bytes, *, context: bytes) -> bytes:
     VaultGoneError
         If the key or the context is another one, or the value was altered.
     """
+    return open_with(AESGCM(key), sealed, context)
+
+
+def open_with(cipher: AESGCM, sealed: bytes, context: bytes) -> bytes:
+    """Open one of many values under one key; raises like `unseal`."""
     try:
-        padded = AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context)
+        padded = cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context)
     except (InvalidTag, ValueError):
         raise VaultGoneError from None
     length = int.from_bytes(padded[:LENGTH_BYTES], "big")
     return padded[LENGTH_BYTES : LENGTH_BYTES + length]
+
+
+def sealed_size(size: int) -> int:
+    """Say how long everything sealed to `size` is."""
+    return NONCE_BYTES + LENGTH_BYTES + size + TAG_BYTES

@@ -7,13 +7,15 @@ derived from it, so the key of a day that has passed cannot be computed any more
 import fcntl
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from matcher.domain.errors import VaultGoneError
-from matcher.store.sealing import KEY_BYTES, derive, seal, unseal
+from matcher.store.sealing import KEY_BYTES, derive, open_with, seal, sealed_size
 
 DAY_BYTES = 4
 DAY_SECONDS = 86_400
@@ -35,6 +37,7 @@ class Vault:
         self._day = 0
         self._value = b""
         self._keys: dict[int, bytes] = {}
+        self._ciphers: dict[bytes, AESGCM] = {}
 
     def move_on(self, day: int) -> bool:
         """Replace the value by that of `day`; False when that was done already."""
@@ -49,6 +52,7 @@ class Vault:
 
     def seal(self, plain: bytes, *, until: datetime, context: bytes, size: int) -> bytes:
         """Seal what ends at `until`; it names its day in clear."""
+        self._refresh()
         day = day_of(until)
         sealed = seal(self._key(day), plain, context=context, size=size)
         return day.to_bytes(DAY_BYTES, "big") + sealed
@@ -61,11 +65,30 @@ class Vault:
         VaultGoneError
             If its day has passed, the vault was lost, or the value was altered.
         """
-        day = int.from_bytes(sealed[:DAY_BYTES], "big")
-        return unseal(self._key(day), sealed[DAY_BYTES:], context=context)
+        self._refresh()
+        return self._open(sealed, context)
+
+    def unseal_many(self, many: Iterable[tuple[bytes, bytes]]) -> list[bytes | None]:
+        """Open many values, each with its context; None for what cannot be opened any more."""
+        self._refresh()
+        return [self._open_or_none(sealed, context) for sealed, context in many]
+
+    def _open_or_none(self, sealed: bytes, context: bytes) -> bytes | None:
+        try:
+            return self._open(sealed, context)
+        except VaultGoneError:
+            return None
+
+    def _open(self, sealed: bytes, context: bytes) -> bytes:
+        day = sealed[:DAY_BYTES]
+        cipher = self._ciphers.get(day) or self._cipher(day)
+        return open_with(cipher, sealed[DAY_BYTES:], context)
+
+    def _cipher(self, day: bytes) -> AESGCM:
+        cipher = self._ciphers[day] = AESGCM(self._key(int.from_bytes(day, "big")))
+        return cipher
 
     def _key(self, day: int) -> bytes:
-        self._refresh()
         if not self._day <= day <= self._day + DAYS_AHEAD:
             raise VaultGoneError
         if day not in self._keys:
@@ -97,7 +120,13 @@ class Vault:
             with _locked(self._path, os.O_RDONLY, fcntl.LOCK_SH) as file:
                 self._day, self._value = _parse(os.pread(file, DAY_BYTES + KEY_BYTES, 0))
             self._keys.clear()
+            self._ciphers.clear()
             self._stamp = stamp
+
+
+def vault_size(size: int) -> int:
+    """Say how long everything is that the vault sealed to `size`."""
+    return DAY_BYTES + sealed_size(size)
 
 
 def write_new(path: Path, content: bytes) -> None:

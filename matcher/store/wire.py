@@ -1,7 +1,6 @@
 """Profiles, cards and messages as bytes of one size a kind.
 
-Sets of a closed list travel as bits in the order of their enum; needs travel as their permanent
-numbers, so that labels and order in needs.toml may change while people wait.
+How their answers are numbered stands with the records.
 """
 
 from collections.abc import Iterable
@@ -35,63 +34,12 @@ from matcher.domain.profile import (
     Wishes,
 )
 from matcher.domain.room import RoomKind
+from matcher.store.records import SINCE_STEP, UNTOLD, PeerRecord, SeekerRecord
 
 E = TypeVar("E", bound=StrEnum)
 
 PROFILE_SIZE = 448
 CARD_SIZE = 256
-
-_SINCE = tuple(Since)
-_SINCE_STEP = 8
-
-
-class SeekerRecord(Struct, frozen=True, array_like=True, tag="s"):
-    """A seeker's profile."""
-
-    age: AgeBand
-    languages: tuple[str, ...]
-    help: int
-    format: Format
-    day_blocks: int
-    look_in: LookIn
-    relay_ok: bool
-    region: str | None
-    talk: int
-    needs: tuple[int, ...]
-    shown: tuple[int, ...]
-    main: int
-    stage: Stage | None
-    identity_only: int
-    identity_better: int
-    gender_not: int
-    manner_not: int
-    nearness: Nearness
-    same_age_only: bool
-    unsaid: bool
-    statistics: bool
-
-
-class PeerRecord(Struct, frozen=True, array_like=True, tag="p"):
-    """A peer's profile; `lived` has a byte for each need number, 0 where it is unknown."""
-
-    age: AgeBand
-    languages: tuple[str, ...]
-    help: int
-    format: Format
-    day_blocks: int
-    look_in: LookIn
-    relay_ok: bool
-    region: str | None
-    talk: int
-    lived: bytes
-    hidden: bytes
-    never: bytes
-    opted_in: bytes
-    trained: bytes
-    identity: int
-    manner: int | None
-    capacity: int
-    rest_hours: int
 
 
 class CardRecord(Struct, frozen=True, array_like=True):
@@ -144,24 +92,24 @@ def unpack_card(raw: bytes) -> Card:
 def _seeker_record(profile: SeekerProfile, needs: Needs) -> SeekerRecord:
     wishes = profile.wishes
     return SeekerRecord(
-        age=profile.age,
+        age=_place(profile.age),
         languages=tuple(sorted(profile.languages)),
         help=_bits(profile.help, Help),
-        format=profile.format,
+        format=_place(profile.format),
         day_blocks=_day_bits(profile.day_blocks),
-        look_in=profile.look_in,
+        look_in=_place(profile.look_in),
         relay_ok=profile.relay_ok,
         region=profile.region,
         talk=_bits(profile.talk, Talk),
         needs=tuple(needs.by_id[need].number for need in profile.needs),
         shown=tuple(sorted(needs.by_id[need].number for need in profile.shown)),
         main=needs.by_id[profile.main].number if profile.main else 0,
-        stage=profile.stage,
+        stage=0 if profile.stage is None else 1 + _place(profile.stage),
         identity_only=_bits(wishes.identity_only, Identity),
         identity_better=_bits(wishes.identity_better, Identity),
         gender_not=_bits(wishes.gender_not, Identity),
         manner_not=_bits(wishes.manner_not, Manner),
-        nearness=wishes.nearness,
+        nearness=_place(wishes.nearness),
         same_age_only=wishes.same_age_only,
         unsaid=profile.consent.unsaid,
         statistics=profile.consent.statistics,
@@ -171,25 +119,25 @@ def _seeker_record(profile: SeekerProfile, needs: Needs) -> SeekerRecord:
 def _seeker(record: SeekerRecord, needs: Needs) -> SeekerProfile:
     main = needs.by_number.get(record.main)
     return SeekerProfile(
-        age=record.age,
+        age=_member(record.age, AgeBand),
         languages=frozenset(Language(language) for language in record.languages),
         help=_members(record.help, Help),
-        format=record.format,
+        format=_member(record.format, Format),
         day_blocks=_day_blocks(record.day_blocks),
-        look_in=record.look_in,
+        look_in=_member(record.look_in, LookIn),
         relay_ok=record.relay_ok,
         region=Region(record.region) if record.region else None,
         talk=_members(record.talk, Talk),
         needs=tuple(needs.by_number[n].id for n in record.needs if n in needs.by_number),
         shown=frozenset(needs.by_number[n].id for n in record.shown if n in needs.by_number),
         main=main.id if main else None,
-        stage=record.stage,
+        stage=_member(record.stage - 1, Stage) if record.stage else None,
         wishes=Wishes(
             identity_only=_members(record.identity_only, Identity),
             identity_better=_members(record.identity_better, Identity),
             gender_not=_members(record.gender_not, Identity),
             manner_not=_members(record.manner_not, Manner),
-            nearness=record.nearness,
+            nearness=_member(record.nearness, Nearness),
             same_age_only=record.same_age_only,
         ),
         consent=Consent(matching=True, unsaid=record.unsaid, statistics=record.statistics),
@@ -201,12 +149,12 @@ def _peer_record(profile: PeerProfile, needs: Needs) -> PeerRecord:
     for need, experience in profile.lived.items():
         lived[needs.by_id[need].number] = _lived_byte(experience)
     return PeerRecord(
-        age=profile.age,
+        age=_place(profile.age),
         languages=tuple(sorted(profile.languages)),
         help=_bits(profile.help, Help),
-        format=profile.format,
+        format=_place(profile.format),
         day_blocks=_day_bits(profile.day_blocks),
-        look_in=profile.look_in,
+        look_in=_place(profile.look_in),
         relay_ok=profile.relay_ok,
         region=profile.region,
         talk=_bits(profile.talk, Talk),
@@ -216,7 +164,7 @@ def _peer_record(profile: PeerProfile, needs: Needs) -> PeerRecord:
         opted_in=_need_bits(profile.opted_in, needs),
         trained=_need_bits(profile.trained, needs),
         identity=_bits(profile.identity, Identity),
-        manner=None if profile.manner is None else _bits(profile.manner, Manner),
+        manner=UNTOLD if profile.manner is None else _bits(profile.manner, Manner),
         capacity=profile.capacity,
         rest_hours=int(profile.rest / timedelta(hours=1)),
     )
@@ -224,12 +172,12 @@ def _peer_record(profile: PeerProfile, needs: Needs) -> PeerRecord:
 
 def _peer(record: PeerRecord, needs: Needs) -> PeerProfile:
     return PeerProfile(
-        age=record.age,
+        age=_member(record.age, AgeBand),
         languages=frozenset(Language(language) for language in record.languages),
         help=_members(record.help, Help),
-        format=record.format,
+        format=_member(record.format, Format),
         day_blocks=_day_blocks(record.day_blocks),
-        look_in=record.look_in,
+        look_in=_member(record.look_in, LookIn),
         relay_ok=record.relay_ok,
         region=Region(record.region) if record.region else None,
         talk=_members(record.talk, Talk),
@@ -243,20 +191,28 @@ def _peer(record: PeerRecord, needs: Needs) -> PeerProfile:
         opted_in=_needs(record.opted_in, needs),
         trained=_needs(record.trained, needs),
         identity=_members(record.identity, Identity),
-        manner=None if record.manner is None else _members(record.manner, Manner),
+        manner=None if record.manner == UNTOLD else _members(record.manner, Manner),
         capacity=record.capacity,
         rest=timedelta(hours=record.rest_hours),
     )
 
 
 def _lived_byte(experience: Experience) -> int:
-    since = 0 if experience.since is None else 1 + _SINCE.index(experience.since)
-    return 1 + experience.lived + _SINCE_STEP * since
+    since = 0 if experience.since is None else 1 + _place(experience.since)
+    return 1 + experience.lived + SINCE_STEP * since
 
 
 def _experience(byte: int) -> Experience:
-    since, lived = divmod(byte - 1, _SINCE_STEP)
-    return Experience(lived=Lived(lived), since=_SINCE[since - 1] if since else None)
+    since, lived = divmod(byte - 1, SINCE_STEP)
+    return Experience(lived=Lived(lived), since=_member(since - 1, Since) if since else None)
+
+
+def _place(member: StrEnum) -> int:
+    return list(type(member)).index(member)
+
+
+def _member(place: int, kind: type[E]) -> E:
+    return list(kind)[place]
 
 
 def _bits(members: Iterable[E], kind: type[E]) -> int:

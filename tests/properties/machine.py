@@ -142,11 +142,10 @@ class Lives(Pairs):
     @invariant()
     def waiting_and_reachable_are_whom_the_model_says(self) -> None:
         now = self.world.now()
-        seen = self.world.pool.snapshot(self.world.rules, now=now)
         waiting = {self.people[n].visitor.handle for n in self._waiting(now)}
         reachable = {self.people[n].visitor.handle for n in self._reachable(now)}
-        assert {one.handle for one in seen.seekers} == waiting
-        assert {one.handle for one in seen.peers} == reachable
+        assert set(self.world.waiting()) == waiting
+        assert set(self.world.reachable()) == reachable
 
     @invariant()
     def each_person_sees_what_the_model_says(self) -> None:

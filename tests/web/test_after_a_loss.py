@@ -24,7 +24,7 @@ def test_checking_for_news_puts_a_waiting_seeker_back_and_the_code_works_again(
 
     assert browser.response.status_code == 200
     assert "You are waiting for someone" in browser.text
-    assert len(world.pool.snapshot(world.rules, now=world.now()).seekers) == 1
+    assert len(world.waiting()) == 1
 
 
 @pytest.mark.parametrize("keeps_code", [True, False])

@@ -31,12 +31,7 @@ local before = redis.call('HGET', key('n:', seeker), ARGV[8]) or ''
 local barred_until, times = string.match(before == '' and '0:0' or before, '^([%d.]+):(%d+)$')
 if number(barred_until) > now or number(times) > number(repeats) then return 'again' end
 
-local open, unanswered, today = 0, 0, 0
-for _, member in ipairs(redis.call('ZRANGEBYSCORE', load, '(' .. now, '+inf')) do
-  local kind = string.sub(member, 1, 2)
-  if kind == 'd:' then today = today + 1 else open = open + 1 end
-  if kind == 'o:' then unanswered = unanswered + 1 end
-end
+local open, unanswered, today = load_of(peer)
 -- Nobody is asked past the end of either place.
 local deadline = math.min(number(ARGV[7]), number(s[5]), number(p[5]))
 if open >= math.min(number(p[9]), number(ceiling)) then return 'capacity' end

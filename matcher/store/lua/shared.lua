@@ -64,6 +64,22 @@ local function withdraw(offer, is_too_much)
   redis.call('DEL', name)
 end
 
+-- Read several strings at once; false where there is none.
+local function all_of(names)
+  return #names > 0 and redis.call('MGET', unpack(names)) or {}
+end
+
+-- Count what a peer carries now: all that is open, of it unanswered, and suggestions of the last day.
+local function load_of(peer)
+  local open, unanswered, today = 0, 0, 0
+  for _, member in ipairs(redis.call('ZRANGEBYSCORE', key('v:', peer), '(' .. now, '+inf')) do
+    local kind = string.sub(member, 1, 2)
+    if kind == 'd:' then today = today + 1 else open = open + 1 end
+    if kind == 'o:' then unanswered = unanswered + 1 end
+  end
+  return open, unanswered, today
+end
+
 -- A peer's load: 'o:' offers to answer, 'y:' offers they said yes to, 'r:' rooms, 'd:' the ration.
 local function withdraw_all_of_peer(peer)
   for _, member in ipairs(redis.call('ZRANGE', key('v:', peer), 0, -1)) do

@@ -87,7 +87,7 @@ def test_answers_corrected_after_going_back_replace_those_sent_before(world: Wor
     visitor = world.services.places.visitor(again.cookie)
     assert again == first
     assert world.services.places.answers(visitor) == corrected
-    assert len(world.pool.snapshot(world.rules, now=world.now()).seekers) == 1
+    assert len(world.waiting()) == 1
 
 
 def test_a_draft_is_one_person_even_after_its_mark_has_ended(world: World) -> None:
@@ -126,7 +126,7 @@ def test_a_peer_for_minors_alone_stands_in_no_adults_way(world: World) -> None:
 
     world.services.places.check_in(visitor, CheckIn.TODAY)
 
-    assert world.pool.snapshot(world.rules, now=world.now()).peers == ()
+    assert world.reachable() == []
 
 
 def test_an_invitation_that_let_nobody_in_is_still_good(world: World) -> None:

@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from matcher.domain.needs import Needs
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn
 from matcher.domain.profile import Format, Language, LookIn
 from matcher.domain.room import RoomKind
 from matcher.domain.rules import Rules
+from matcher.engine.crowd import Crowd
 from matcher.engine.plan import Plan, PlannedPair
-from matcher.engine.population import Population
 from matcher.store.asks import Asks
 from matcher.store.leases import Leases
 from matcher.store.rulebook import Rulebook
@@ -26,15 +25,13 @@ MINUTE = timedelta(minutes=1)
 Meanwhile = Callable[[], object]
 
 
-def _everybody(
-    population: Population, *, needs: Needs, rules: Rules, now: datetime, seed: int
-) -> Plan:
+def _everybody(crowd: Crowd, *, rules: Rules, now: datetime, seed: int) -> Plan:
     """Plan every pair there is, as an engine might that has lost all sense."""
-    del needs, rules, now, seed
+    del rules, now, seed
     pairs = tuple(
-        PlannedPair(seeker=one.handle, peer=other.handle, score=1.0, best_first=(LONELY,))
-        for one in population.seekers
-        for other in population.peers
+        PlannedPair(seeker=seeker, peer=peer, score=1.0, best_first=(LONELY,))
+        for seeker in crowd.seekers
+        for peer in crowd.peers
     )
     return Plan(pairs=pairs, blocked={}, below_floor=0, total=float(len(pairs)))
 
@@ -42,11 +39,9 @@ def _everybody(
 def _while_planning(happens: Meanwhile) -> Planner:
     """Plan every pair, while something happens to the people of the snapshot."""
 
-    def plan(
-        population: Population, *, needs: Needs, rules: Rules, now: datetime, seed: int
-    ) -> Plan:
+    def plan(crowd: Crowd, *, rules: Rules, now: datetime, seed: int) -> Plan:
         happens()
-        return _everybody(population, needs=needs, rules=rules, now=now, seed=seed)
+        return _everybody(crowd, rules=rules, now=now, seed=seed)
 
     return plan
 
