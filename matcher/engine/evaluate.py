@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.domain.errors import InvalidMatrixError
 from matcher.engine.baselines import BASELINES, Question, Score
 from matcher.engine.matrices import Bools, Floats
 from matcher.engine.similarity import PeerSimilarity
@@ -105,7 +106,9 @@ def evaluate(
     Raises
     ------
     InvalidMatrixError
-        If there are too few people for the setting.
+        If there are too few people for the setting, nothing to compare, less than one repeat,
+        a negative seed, or nothing known that `by` names; also if a score is not finite or of
+        another shape than (n_seekers, n_peers).
 
     Notes
     -----
@@ -118,6 +121,12 @@ def evaluate(
     .. [1] B. Efron and R. J. Tibshirani, "An Introduction to the Bootstrap", Chapman & Hall,
        1993, chapter 13.
     """
+    if plan.repeats < 1 or plan.seed < 0 or not scores:
+        raise InvalidMatrixError(
+            "an evaluation takes a score, a repeat and a seed of 0 or more"
+        )
+    if plan.by and plan.by not in survey.about:
+        raise InvalidMatrixError("the survey does not tell what to form groups by")
     found: dict[str, list[_Run]] = {name: [] for name in scores}
     for repeat in range(plan.repeats):
         trial = draw_trial(survey, plan.setting, np.random.default_rng([plan.seed, repeat]))
@@ -146,7 +155,10 @@ def _run(trial: Trial, score: Score, plan: Plan, repeat: int) -> _Run:
         peers_known=trial.told,
         rng=np.random.default_rng([plan.seed, repeat, 1]),
     )
-    chosen = match(score(question), plan.setting.capacity)
+    scores = score(question)
+    if scores.shape != (len(trial.seekers), len(trial.peers)):
+        raise InvalidMatrixError(f"scores have shape {scores.shape}, not one entry a pair")
+    chosen = match(scores, plan.setting.capacity)
     told = trial.survey.about[plan.by] if plan.by else ()
     return _Run(
         fit=fit(trial, chosen),

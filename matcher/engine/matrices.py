@@ -1,6 +1,7 @@
 """Matrices that come from outside: checked once, so that the numerics need not doubt them."""
 
 from collections.abc import Sequence
+from numbers import Integral, Real
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +13,8 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 ROWS_BY_COLUMNS = 2
+NUMBERS = "biuf"
+"""Kinds of entries (numpy's letters): true or false, whole numbers, decimals."""
 
 
 def answers(name: str, given: ArrayLike, *, columns: int | None = None) -> Floats:
@@ -38,10 +41,7 @@ def answers(name: str, given: ArrayLike, *, columns: int | None = None) -> Float
         If it is not a table of numbers, has another number of needs, or an entry is not
         finite, negative or above 1.
     """
-    try:
-        found = np.asarray(given, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InvalidMatrixError(f"{name} is no table of numbers") from None
+    found = _numbers(name, given)
     if found.ndim != ROWS_BY_COLUMNS or columns not in (None, found.shape[1]):
         raise InvalidMatrixError(f"{name} has shape {found.shape}, not (n, {columns or 'm'})")
     if not np.isfinite(found).all() or (found < 0).any() or (found > 1).any():
@@ -70,7 +70,7 @@ def mask(name: str, given: ArrayLike, *, shape: tuple[int, ...]) -> Bools:
     InvalidMatrixError
         If the shape differs or an entry is neither true nor false.
     """
-    found = np.asarray(given)
+    found = _array(name, given)
     if found.shape != shape or (found.dtype != np.bool_ and found.size):
         raise InvalidMatrixError(f"{name} has to be true or false, of shape {shape}")
     return found.astype(np.bool_)
@@ -82,11 +82,12 @@ def column_weights(given: ArrayLike | None, *, columns: int) -> Floats:
     Raises
     ------
     InvalidMatrixError
-        If there are more or fewer than `columns`, or one is negative or not finite.
+        If there are more or fewer than `columns`, or one is no number, negative or not
+        finite.
     """
     if given is None:
         return np.ones(columns)
-    found = np.asarray(given, dtype=np.float64)
+    found = _numbers("weights", given)
     if found.shape != (columns,) or not np.isfinite(found).all() or (found < 0).any():
         raise InvalidMatrixError(f"weights have to be {columns} finite numbers of 0 or more")
     return found
@@ -102,13 +103,38 @@ def column_mask(given: Sequence[int], *, columns: int) -> Bools:
     """
     found = np.zeros(columns, dtype=np.bool_)
     for column in given:
-        if not 0 <= column < columns:
+        if not is_whole(column) or not 0 <= column < columns:
             raise InvalidMatrixError(f"there is no column {column} among {columns}")
         found[column] = True
     return found
+
+
+def is_number(given: object) -> bool:
+    """Ask whether a caller really passed a number, whatever the annotation says."""
+    return isinstance(given, Real)
+
+
+def is_whole(given: object) -> bool:
+    """Ask whether a caller really passed a whole number."""
+    return isinstance(given, Integral)
 
 
 def ratio(above: Floats, below: Floats) -> Floats:
     """Divide entry by entry; where `below` is 0 the result is 0."""
     shape = np.broadcast_shapes(above.shape, below.shape)
     return np.divide(above, below, out=np.zeros(shape), where=below > 0)
+
+
+def _numbers(name: str, given: ArrayLike) -> Floats:
+    """Take numbers as they are; text that looks like numbers, dates and the like are none."""
+    found = _array(name, given)
+    if found.size and found.dtype.kind not in NUMBERS:
+        raise InvalidMatrixError(f"{name} is no table of numbers")
+    return found.astype(np.float64)
+
+
+def _array(name: str, given: ArrayLike) -> NDArray[np.generic]:
+    try:
+        return np.asarray(given)
+    except (TypeError, ValueError):
+        raise InvalidMatrixError(f"{name} is no table: its rows differ") from None

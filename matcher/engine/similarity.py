@@ -97,8 +97,11 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
         -----
         Takes O(n_peers * n_needs**2) time and O((n_peers + n_needs) * n_needs) memory.
         """
-        if not 0 <= self.unsaid_weight <= 1 or self.full_from_peers < FEWEST_PEERS:
-            raise InvalidMatrixError("the unsaid weight or the number of peers for it is off")
+        if not matrices.is_number(self.unsaid_weight) or not 0 <= self.unsaid_weight <= 1:
+            raise InvalidMatrixError("the unsaid weight has to be a number from 0 to 1")
+        fewest = self.full_from_peers
+        if not matrices.is_whole(fewest) or fewest < FEWEST_PEERS:
+            raise InvalidMatrixError(f"full_from_peers has to be {FEWEST_PEERS} or more")
         told = self._told(matrices.answers("peers", peers), known)
         columns = told.lived.shape[1]
         self.n_features_in_ = columns

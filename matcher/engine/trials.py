@@ -7,6 +7,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from matcher.domain.errors import InvalidMatrixError
+from matcher.engine import matrices
 from matcher.engine.matrices import Bools, Floats, Ints, ratio
 
 LIVED = 0.5
@@ -29,12 +30,23 @@ class Survey:
         Where there is an answer.
     about : mapping of str to tuple of str
         Anything else that was asked, one word a person; "" where it was not told.
+
+    Raises
+    ------
+    InvalidMatrixError
+        If an answer is not in [0, 1], or the shapes do not fit each other.
     """
 
     needs: tuple[str, ...]
     answers: Floats
     known: Bools
     about: Mapping[str, tuple[str, ...]]
+
+    def __post_init__(self) -> None:
+        matrices.answers("a survey", self.answers, columns=len(self.needs))
+        matrices.mask("known", self.known, shape=self.answers.shape)
+        if any(len(told) != len(self.answers) for told in self.about.values()):
+            raise InvalidMatrixError("a survey tells something about more or fewer people")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +64,23 @@ class Setting:
         How many seekers a peer takes at most.
     seekers : int or None
         How many seekers there are at most; None means as many as the peers can take.
+
+    Raises
+    ------
+    InvalidMatrixError
+        If there is nothing to tick, nobody to match or no capacity.
     """
 
     ticks: int | None
     peers: int
     capacity: int = 3
     seekers: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.ticks is not None and self.ticks < 1:
+            raise InvalidMatrixError("a seeker has to tick one need or more")
+        if self.peers < FEWEST_PEERS or self.most_seekers < 1:
+            raise InvalidMatrixError("a trial takes two peers, a capacity of 1 and a seeker")
 
     @property
     def most_seekers(self) -> int:
@@ -132,7 +155,7 @@ def draw_trial(survey: Survey, setting: Setting, rng: np.random.Generator) -> Tr
     lives = (survey.answers >= LIVED) & survey.known
     burden = lives.sum(axis=1)
     order = rng.permutation(np.flatnonzero(burden >= FEWEST_NEEDS))
-    if setting.peers < FEWEST_PEERS or len(order) <= setting.peers:
+    if len(order) <= setting.peers:
         raise InvalidMatrixError(
             f"{len(order)} people have lived through {FEWEST_NEEDS} needs or more: too few for"
             f" {setting.peers} peers and a seeker"
@@ -154,20 +177,27 @@ def match(scores: Floats, capacity: int) -> Ints:
     Parameters
     ----------
     scores : ndarray of shape (n_seekers, n_peers)
-        Any finite numbers; at most `capacity` seekers a peer.
+        Any finite numbers.
     capacity : int
-        How many seekers each peer takes.
+        How many seekers each peer takes at most.
 
     Returns
     -------
     ndarray of int, shape (n_seekers,)
         Columns.
 
+    Raises
+    ------
+    InvalidMatrixError
+        If a score is not finite, or there are more seekers than places.
+
     Notes
     -----
     Everybody is placed, also where the score is poor: what is compared are scores, not when
     to give up. Exact; O(n_seekers**3) at worst.
     """
+    if not np.isfinite(scores).all() or len(scores) > scores.shape[1] * capacity:
+        raise InvalidMatrixError("scores have to be finite, and places enough for everybody")
     rows, places = linear_sum_assignment(np.repeat(scores, capacity, axis=1), maximize=True)
     chosen = np.empty(len(scores), dtype=np.int64)
     chosen[rows] = places // capacity
