@@ -37,17 +37,62 @@ Score = Callable[[Question], Floats]
 
 
 def by_lot(question: Question) -> Floats:
-    """Choose by lot."""
+    """Choose by lot.
+
+    Parameters
+    ----------
+    question : Question
+        n_seekers and n_peers people over n_needs needs; either side may be empty.
+
+    Returns
+    -------
+    ndarray of shape (n_seekers, n_peers)
+        In [0, 1), from `question.rng`.
+
+    Notes
+    -----
+    O(n_seekers * n_peers). What every other score has to beat.
+    """
     return question.rng.random((len(question.ticks), len(question.peers)))
 
 
 def overlap(question: Question) -> Floats:
-    """Share of the seeker's ticks that the peer has lived through."""
+    """Take the share of the seeker's ticks that the peer has lived through.
+
+    Parameters
+    ----------
+    question : Question
+        n_seekers and n_peers people over n_needs needs; either side may be empty.
+
+    Returns
+    -------
+    ndarray of shape (n_seekers, n_peers)
+        In [0, 1]; 0 for a seeker without ticks.
+
+    Notes
+    -----
+    One matrix product, O(n_seekers * n_peers * n_needs). No score shares more ticks: matched
+    exactly, it gives the most that the peers' capacity allows.
+    """
     return ratio(question.ticks @ question.peers.T, question.ticks.sum(axis=1, keepdims=True))
 
 
 def jaccard(question: Question) -> Floats:
     """Divide what both have by what either has (graded answers: minimum by maximum [1]_).
+
+    Parameters
+    ----------
+    question : Question
+        n_seekers and n_peers people over n_needs needs; either side may be empty.
+
+    Returns
+    -------
+    ndarray of shape (n_seekers, n_peers)
+        In [0, 1]; 0 where neither has anything.
+
+    Notes
+    -----
+    O(n_seekers * n_peers * n_needs), need by need; prefers peers who carry little besides.
 
     References
     ----------
@@ -61,12 +106,42 @@ def jaccard(question: Question) -> Floats:
 
 
 def cosine(question: Question) -> Floats:
-    """Take the angle between the answers as they are."""
+    """Take the angle between the answers as they are.
+
+    Parameters
+    ----------
+    question : Question
+        n_seekers and n_peers people over n_needs needs; either side may be empty.
+
+    Returns
+    -------
+    ndarray of shape (n_seekers, n_peers)
+        In [0, 1]; 0 where somebody has nothing.
+
+    Notes
+    -----
+    One matrix product, O(n_seekers * n_peers * n_needs).
+    """
     return _cosine(question.ticks, question.peers)
 
 
 def idf_cosine(question: Question) -> Floats:
     """Weigh needs by how rare they are among peers, then take the cosine [1]_.
+
+    Parameters
+    ----------
+    question : Question
+        n_seekers and n_peers people over n_needs needs; either side may be empty.
+
+    Returns
+    -------
+    ndarray of shape (n_seekers, n_peers)
+        In [0, 1]; 0 where somebody has nothing.
+
+    Notes
+    -----
+    One matrix product, O(n_seekers * n_peers * n_needs). Departure: a need counts as had from
+    any answer above 0, and the weight multiplies the graded answer.
 
     References
     ----------
@@ -79,7 +154,23 @@ def idf_cosine(question: Question) -> Floats:
 
 
 def standardised_cosine(question: Question) -> Floats:
-    """Centre and scale each need by what it is among peers, then take the cosine."""
+    """Centre and scale each need by what it is among peers, then take the cosine.
+
+    Parameters
+    ----------
+    question : Question
+        n_seekers and n_peers people over n_needs needs; either side may be empty.
+
+    Returns
+    -------
+    ndarray of shape (n_seekers, n_peers)
+        In [-1, 1]; 0 where somebody is average in everything.
+
+    Notes
+    -----
+    One matrix product, O(n_seekers * n_peers * n_needs). An unticked need counts as "no" here,
+    which it is not; spreads below `LEAST_SPREAD` are raised to it.
+    """
     mean, spread = question.peers.mean(axis=0), question.peers.std(axis=0)
     scale = np.maximum(spread, LEAST_SPREAD)
     return _cosine((question.ticks - mean) / scale, (question.peers - mean) / scale)

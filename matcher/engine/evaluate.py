@@ -18,7 +18,15 @@ COVERED = (2.5, 97.5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """A mean over repeats, and between which values 95 % of bootstrapped means lie."""
+    """A mean over repeats, and how sure it is.
+
+    Attributes
+    ----------
+    mean : float
+        The mean of the repeats.
+    low, high : float
+        95 % of bootstrapped means lie between these.
+    """
 
     mean: float
     low: float
@@ -58,7 +66,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is repeated: the setting, how often, from which seed, and by what groups."""
+    """What is repeated.
+
+    Attributes
+    ----------
+    setting : Setting
+        What each trial looks like.
+    repeats : int
+        How many trials, 1 or more.
+    seed : int
+        0 or more; with the number of the repeat it decides each draw.
+    by : str
+        What groups are formed by, as the survey names it; "" for none.
+    """
 
     setting: Setting
     repeats: int
@@ -67,7 +87,22 @@ class Plan:
 
 
 def shipped(question: Question) -> Floats:
-    """Score with the model that rounds use, as it comes."""
+    """Score with the model that rounds use, as it comes.
+
+    Parameters
+    ----------
+    question : Question
+        n_seekers and n_peers people; the model learns from these peers alone.
+
+    Returns
+    -------
+    ndarray of shape (n_seekers, n_peers)
+        In [0, 1]: `PeerSimilarity.score_pairs` with its defaults.
+
+    Notes
+    -----
+    O(n_peers * n_needs**2 + n_needs**3) to fit and O(n_seekers * n_peers * n_needs) to score.
+    """
     model = PeerSimilarity().fit(question.peers, question.peers_known)
     return model.score_pairs(
         question.ticks, question.peers, known=question.known, peers_known=question.peers_known
@@ -193,7 +228,23 @@ def _inside(run: _Run, group: str) -> Bools:
 
 
 def interval(values: Floats) -> Interval:
-    """Take the mean of values, one a repeat, and a bootstrapped 95 % interval of it."""
+    """Take the mean of values, one a repeat, and a bootstrapped 95 % interval of it.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_repeats,)
+        One or more.
+
+    Returns
+    -------
+    Interval
+        The same values give the same interval: it is resampled from a fixed seed.
+
+    Notes
+    -----
+    The percentile bootstrap with `RESAMPLES` resamples, O(RESAMPLES * n_repeats); with few
+    repeats it is somewhat too narrow.
+    """
     draws = np.random.default_rng(0).integers(len(values), size=(RESAMPLES, len(values)))
     low, high = np.percentile(values[draws].mean(axis=1), COVERED)
     return Interval(mean=float(values.mean()), low=float(low), high=float(high))

@@ -40,6 +40,10 @@ def answers(name: str, given: ArrayLike, *, columns: int | None = None) -> Float
     InvalidMatrixError
         If it is not a table of numbers, has another number of needs, or an entry is not
         finite, negative or above 1.
+
+    Notes
+    -----
+    O(n_people * n_needs).
     """
     found = _numbers(name, given)
     if found.ndim != ROWS_BY_COLUMNS or columns not in (None, found.shape[1]):
@@ -69,6 +73,10 @@ def mask(name: str, given: ArrayLike, *, shape: tuple[int, ...]) -> Bools:
     ------
     InvalidMatrixError
         If the shape differs or an entry is neither true nor false.
+
+    Notes
+    -----
+    O(entries). An empty mask may have any type.
     """
     found = _array(name, given)
     if found.shape != shape or (found.dtype != np.bool_ and found.size):
@@ -77,7 +85,19 @@ def mask(name: str, given: ArrayLike, *, shape: tuple[int, ...]) -> Bools:
 
 
 def column_weights(given: ArrayLike | None, *, columns: int) -> Floats:
-    """Read one weight a column; None means that all count the same.
+    """Read one weight a column.
+
+    Parameters
+    ----------
+    given : array_like of shape (columns,) or None
+        Finite numbers of 0 or more; None means that all count the same.
+    columns : int
+        How many there have to be.
+
+    Returns
+    -------
+    ndarray of shape (columns,)
+        O(columns).
 
     Raises
     ------
@@ -95,6 +115,18 @@ def column_weights(given: ArrayLike | None, *, columns: int) -> Floats:
 
 def column_mask(given: Sequence[int], *, columns: int) -> Bools:
     """Turn column numbers into a mask over all columns.
+
+    Parameters
+    ----------
+    given : sequence of int
+        Columns from 0, in any order; one may stand twice.
+    columns : int
+        How many columns there are.
+
+    Returns
+    -------
+    ndarray of bool, shape (columns,)
+        O(columns).
 
     Raises
     ------
@@ -120,7 +152,18 @@ def is_whole(given: object) -> bool:
 
 
 def ratio(above: Floats, below: Floats) -> Floats:
-    """Divide entry by entry; where `below` is 0 the result is 0."""
+    """Divide entry by entry; where there is nothing to divide by, the result is 0.
+
+    Parameters
+    ----------
+    above, below : ndarray
+        Of shapes that broadcast; `below` is 0 or more.
+
+    Returns
+    -------
+    ndarray of the broadcast shape
+        0 wherever `below` is 0. O(entries).
+    """
     shape = np.broadcast_shapes(above.shape, below.shape)
     return np.divide(above, below, out=np.zeros(shape), where=below > 0)
 

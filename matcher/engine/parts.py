@@ -31,7 +31,18 @@ class Asked:
     consent: Bools
 
     def rows(self, chosen: slice) -> Self:
-        """Keep some seekers only."""
+        """Keep some seekers only.
+
+        Parameters
+        ----------
+        chosen : slice
+            Which rows.
+
+        Returns
+        -------
+        Asked
+            Views, no copies: O(1).
+        """
         return type(self)(
             ticks=self.ticks[chosen],
             matters=self.matters[chosen],
@@ -42,13 +53,32 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What peers told: `lived` in [0, 1] and `known`, both of shape (n_peers, n_needs)."""
+    """What peers told, row by row.
+
+    Attributes
+    ----------
+    lived : ndarray of shape (n_peers, n_needs)
+        How much each has lived through, in [0, 1].
+    known : ndarray of bool, same shape
+        Where there is an answer; all else is unknown, not "no".
+    """
 
     lived: Floats
     known: Bools
 
     def rows(self, chosen: slice) -> Self:
-        """Keep some peers only."""
+        """Keep some peers only.
+
+        Parameters
+        ----------
+        chosen : slice
+            Which rows.
+
+        Returns
+        -------
+        Told
+            Views, no copies: O(1).
+        """
         return type(self)(lived=self.lived[chosen], known=self.known[chosen])
 
 

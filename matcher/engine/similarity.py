@@ -180,7 +180,7 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
 
         Notes
         -----
-        Cost as `score_pairs`; four matrix products.
+        O(n_seekers * n_peers * n_needs) like `score_pairs`, in four matrix products.
         """
         check_is_fitted(self)
         wanted = self.wanted(asked)
@@ -197,7 +197,18 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
         )
 
     def wanted(self, asked: Asked) -> Floats:
-        """Weigh what was asked for: ticks by what matters and by the rules' weights."""
+        """Weigh what was asked for: ticks by what matters and by the rules' weights.
+
+        Parameters
+        ----------
+        asked : Asked
+            What n_seekers people told.
+
+        Returns
+        -------
+        ndarray of shape (n_seekers, n_needs)
+            0 or more; only ratios within a row count. O(n_seekers * n_needs).
+        """
         return asked.ticks * asked.matters * self.weights_
 
     def _warmth(self, n_peers: int) -> float:
