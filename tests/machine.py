@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from matcher.local import python, run_folder, sessions
+from matcher.local import numerics, python, run_folder, sessions
 from matcher.settings.load import load
 from matcher.settings.model import Settings
 from tests import servers
@@ -61,7 +61,9 @@ class Up:
 def environ_in(home: Path, extra: Mapping[str, str]) -> dict[str, str]:
     """Write an environment in which a `sanad` command sees no other run."""
     clean = {key: value for key, value in os.environ.items() if "SANAD" not in key}
-    return python.environ({**clean, "XDG_RUNTIME_DIR": str(home), "HOME": str(home), **extra})
+    compiled = {numerics.COMPILED: str(numerics.folder_of_compiled(os.environ))}
+    places = {"XDG_RUNTIME_DIR": str(home), "HOME": str(home)}
+    return python.environ({**clean, **compiled, **places, **extra})
 
 
 def sanad(

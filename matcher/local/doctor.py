@@ -17,6 +17,8 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
         found.append(wrong("settings", str(error)))
     else:
         found.append(fine("settings", f"the files in {settings.folders.config} are understood"))
+        pools = ", ".join(settings.pools)
+        found.append(fine("pools", f"{pools}; pages here are those of {settings.pool}"))
         found += check_machine.examine(settings)
     found += check_servers.examine(environ)
     found.append(note("words", "no native speaker has read the Arabic texts yet"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from matcher.local import binary, python, server
+from matcher.local import binary, numerics, python, server
 from matcher.local.acl import Role, ServerName
 from matcher.local.run_folder import RunFolder
 from matcher.local.server import Server
@@ -43,7 +43,8 @@ class Surroundings:
     def of(self, seat: Seat) -> dict[str, str]:
         """Write the environment of one process."""
         urls = {variable(name): self.url(name, role) for name, role in _SPEAKS_TO[seat].items()}
-        return python.environ(_without_secrets(self.environ)) | self._folders() | urls
+        told = python.environ(_without_secrets(self.environ)) | self._folders() | urls
+        return numerics.environ(told) if seat is Seat.WORKER else told
 
     def of_server(self) -> dict[str, str]:
         """Write the environment of a server: the search path alone."""

@@ -100,7 +100,8 @@ class _Run:
             supervisor.start_server(errand)
         await ready.servers(self._around.servers.values(), deadline_s=SERVERS_DEADLINE_S)
         for seat in Seat:
-            supervisor.start(self._errand(seat))
+            for title in self._titles(seat):
+                supervisor.start(self._errand(seat, title))
         codes = await asyncio.to_thread(self._first_codes)
         await ready.pages(self._urls.values(), deadline_s=PAGES_DEADLINE_S)
         self._order.announce(
@@ -116,10 +117,15 @@ class _Run:
             )
         )
 
-    def _errand(self, seat: Seat) -> Errand:
+    def _titles(self, seat: Seat) -> list[str]:
+        """Name the processes of one kind: "worker", "worker-2" and so on."""
+        number = self._order.settings.worker.processes if seat is Seat.WORKER else 1
+        return [seat.value, *(f"{seat}-{nth}" for nth in range(2, number + 1))]
+
+    def _errand(self, seat: Seat, title: str) -> Errand:
         listener = self._sockets.get(seat)
         return Errand(
-            name=seat,
+            name=title,
             argv=self._argv(seat),
             environ=self._around.of(seat),
             sockets=(listener.fileno(),) if listener else (),

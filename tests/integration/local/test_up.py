@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from matcher.local import sessions
+from matcher.settings.load import config_folder
 from tests import machine, servers
 from tests.machine import Up
 from tests.servers import Running
@@ -196,6 +198,35 @@ def test_two_runs_do_not_disturb_each_other() -> None:
         first.stop()
 
         assert _status(second.told["public"], "/en/") == 200
+
+
+def test_several_workers_and_another_pool_s_pages_can_be_asked_for(tmp_path: Path) -> None:
+    config = shutil.copytree(config_folder({}), tmp_path / "config")
+    (config / "pools" / "berlin").mkdir(parents=True)
+    asked = ("--port", "0", "--workers", "2", "--pool", "berlin")
+
+    with machine.up(*asked, extra={"SANAD_CONFIG_DIR": str(config)}) as running:
+        assert running.pids.keys() == PROCESSES | {"worker-2"}
+        assert running.settings.pool == "berlin"
+        assert _status(running.told["public"], "/en/") == 200
+        with Redis.from_url(running.told["store"]) as store:
+            assert len(list(store.scan_iter("{berlin}:i:*"))) == 3
+            assert list(store.scan_iter("{main}:i:*")) == []
+
+            machine.sanad("invite", home=running.home, extra={"SANAD_POOL": "main"})
+            machine.sanad("invite", home=running.home)
+
+            assert len(list(store.scan_iter("{main}:i:*"))) == 1
+            assert len(list(store.scan_iter("{berlin}:i:*"))) == 4
+
+
+def test_a_pool_that_does_not_exist_is_told_in_one_sentence() -> None:
+    with servers.private_folder() as home:
+        done = machine.sanad("up", "--pool", "atlantis", home=home)
+
+    assert done.returncode == 2
+    assert "SANAD_POOL: there is no pool of this name; configured: main" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_wrong_settings_are_told_in_one_sentence() -> None:

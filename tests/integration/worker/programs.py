@@ -2,12 +2,23 @@
 
 import os
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from rq import Worker
 
 from matcher.jobs import GuardedJob, QueueName, connect, open_queue
+from matcher.settings.load import load
+from matcher.settings.model import PoolName
+from matcher.store.backing import back
 from worker import horses, log
+from worker.rounds import Rounds
+from worker.wiring import ground_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 SLOW_S = 600.0
 
@@ -19,6 +30,28 @@ class SlowJob(GuardedJob):
         """Write down the horse and hang."""
         Path(os.environ["TRAP"], f"horse-{os.getpid()}").touch()
         time.sleep(SLOW_S)
+
+
+class LongJob(GuardedJob):
+    """Runs a round that works on and on in its middle, until it is let go."""
+
+    def perform(self) -> int:
+        """Run the round as our own job does, with a planner that takes its time."""
+        ground = ground_of(back(load(os.environ).of(PoolName(self.args[0]))))
+        return Rounds(replace(ground, plan=_until_let_go(ground.plan))).run(seed=1)
+
+
+def _until_let_go(plan: Callable[P, T]) -> Callable[P, T]:
+    """Write down which process plans, and compute until a file says that it may go on."""
+
+    def planning(*args: P.args, **kwargs: P.kwargs) -> T:
+        folder, pid = Path(os.environ["TRAP"]), os.getpid()
+        (folder / f"begun-{pid}").touch()
+        while not (folder / f"go-{pid}").exists():
+            sum(range(10_000))  # nothing in it waits, and so lets other threads run
+        return plan(*args, **kwargs)
+
+    return planning
 
 
 def spring(*_args: object, **_kwargs: object) -> None:
@@ -46,3 +79,15 @@ def hang(kind: str) -> None:
     queue.job_class = SlowJob
     worker = {"fork": horses.QuietWorker, "spawn": horses.SpawningWorker}[kind]
     worker([queue], connection=redis, job_class=SlowJob, serializer=queue.serializer).work()
+
+
+def run_long_rounds() -> None:
+    """Work as our worker does, on rounds that take until they are let go."""
+    log.start()
+    redis = connect(os.environ["SANAD_QUEUE_URL"])
+    queue = open_queue(redis, QueueName.ROUNDS)
+    queue.job_class = LongJob
+    worker = horses.QuietWorker(
+        [queue], connection=redis, job_class=LongJob, serializer=queue.serializer
+    )
+    worker.work(logging_level="WARNING")
