@@ -12,7 +12,15 @@ from rich.console import Console
 
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.domain.invitation import Scope
-from matcher.local import commands, findings, offline, python, run_folder, surroundings
+from matcher.local import (
+    commands,
+    findings,
+    numerics,
+    offline,
+    python,
+    run_folder,
+    surroundings,
+)
 from matcher.local.acl import ServerName
 from matcher.local.commands import App
 from matcher.settings.load import load
@@ -55,8 +63,10 @@ def main() -> None:
 
 @main.command()
 @click.option("--port", type=click.IntRange(0, 65_535), help="Public port; 0 takes a free one.")
+@click.option("--pool", default="", metavar="NAME", help="Whose pages; `pool` if left out.")
+@click.option("--workers", type=click.IntRange(1, 64), help="How many rounds at once.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON once all is ready.")
-def up(port: int | None, *, as_json: bool) -> None:
+def up(port: int | None, pool: str, workers: int | None, *, as_json: bool) -> None:
     """Run everything on this machine, until Ctrl-C; all data goes with it.
 
     Starts a store and a queue server of its own, in memory only, unless SANAD_STORE_URL or
@@ -66,11 +76,14 @@ def up(port: int | None, *, as_json: bool) -> None:
     \b
     sanad up
     sanad up --port 9000
+    sanad up --pool berlin --workers 2
     sanad up --json 2>up.log
     """
     from matcher.local import start  # noqa: PLC0415 - help and exec stay quick
 
-    start.up(os.environ, port=port, as_json=as_json)
+    chosen = {"SANAD_POOL": pool, "SANAD_WORKER_PROCESSES": str(workers or "")}
+    given = {name: value for name, value in chosen.items() if value}
+    start.up({**os.environ, **given}, port=port, as_json=as_json)
 
 
 @main.command()
@@ -110,7 +123,7 @@ def worker(queue: str) -> None:
     sanad worker
     sanad worker --queue rounds
     """
-    _become(commands.worker(queue), _environ())
+    _become(commands.worker(queue), numerics.environ(_environ()))
 
 
 @main.command()
@@ -228,7 +241,8 @@ def _environ() -> dict[str, str]:
     found = run_folder.running(os.environ)
     if found:
         click.echo("sanad: working with the `sanad up` that runs on this machine", err=True)
-    return {**os.environ, **found}
+    chosen = {name: value for name, value in os.environ.items() if name == "SANAD_POOL"}
+    return {**os.environ, **found, **chosen}
 
 
 def _serve(app: App) -> NoReturn:
