@@ -55,12 +55,12 @@ def test_what_is_told_is_the_score_of_that_drawn_pair_in_a_round() -> None:
         rules=Rules(),
     )
 
-    scores = scorer.worth(slice(0, SEEKERS)).score
+    worth = scorer.worth(slice(0, SEEKERS))
 
     for seeker, peer in PAIRS[::37]:
-        assert told_of(seeker, peer).parts.total == pytest.approx(
-            scores[seeker, peer], abs=1e-9
-        )
+        parts = told_of(seeker, peer).parts
+        assert parts.total == pytest.approx(worth.score[seeker, peer], abs=1e-9)
+        assert parts.share == pytest.approx(worth.said[seeker, peer], abs=1e-9)
 
 
 def test_there_is_a_card_of_two_shared_needs_at_most_exactly_where_two_may_meet() -> None:
