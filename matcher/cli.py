@@ -23,6 +23,7 @@ from matcher.local import (
 )
 from matcher.local.acl import ServerName
 from matcher.local.commands import App
+from matcher.local.ruling.command import rules
 from matcher.settings.load import load
 
 EXIT_FAILED = 1
@@ -53,6 +54,7 @@ def main() -> None:
     sanad demo               simulated people, from the form to the room
     sanad evaluate FILE      how well the matcher finds what people did not say
     sanad explain --pair 3,5 what the score of two drawn people consists of
+    sanad rules check        are the rules as they should be? explain: in plain sentences
     sanad doctor             is everything as it should be?
 
     Settings are config/*.toml; each may be set as SANAD_<TABLE>_<KEY>.
@@ -232,6 +234,7 @@ def demo(  # noqa: PLR0913 - one parameter an option
 
 main.add_command(offline.evaluate)
 main.add_command(offline.explain)
+main.add_command(rules)
 
 
 def _environ() -> dict[str, str]:

@@ -115,7 +115,7 @@ class Priority:
     """
 
     waiting_bonus: float = 0.1
-    rare_needs: float = 0.25
+    rare_needs: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ class OfferRules:
     a_day: int = 3
     repeat_after: timedelta = timedelta(days=7)
     repeats: int = 2
-    draw_among: int = 3
+    draw_among: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +145,11 @@ class PeerRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Everything coordinators tune for one pool; its defaults are the Balanced preset.
+    """Everything coordinators tune for one pool.
 
     `floor`: a pair whose said part is lower is not offered. `relax` is in the order in which
-    it takes effect: `after` rises, floors fall.
+    it takes effect: `after` rises, floors fall. By default nothing is eased or drawn; what a
+    network begins with stands in config/rules.toml.
     """
 
     musts: Musts = field(default_factory=Musts)

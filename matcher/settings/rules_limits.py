@@ -1,9 +1,9 @@
 """What no rules file may say, whatever its keys allow one by one."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from itertools import pairwise
+from statistics import median_low
 
 from matcher.domain.errors import SettingsError
 from matcher.domain.needs import NeedId, Needs
@@ -76,16 +76,16 @@ def _refuse_unknown_needs(file: TomlFile, rules: Rules, needs: Needs) -> None:
 
 
 def _refuse_lighter_identities(file: TomlFile, rules: Rules, needs: Needs) -> None:
-    """Compare with what most needs weigh: to raise all others would be the same."""
+    """Compare with what other needs weigh: to raise all of those would be the same."""
     weigh = {need.id: rules.weights.needs.get(need.id, 1.0) for need in needs.all}
-    counts = Counter(weigh.values())
-    most = max(counts.values(), default=0)
-    ordinary = max((weight for weight, times in counts.items() if times == most), default=1.0)
-    for name in sorted(needs.says_who_somebody_is):
+    about_people = needs.says_who_somebody_is
+    others = [weight for name, weight in weigh.items() if name not in about_people]
+    ordinary = median_low(others or [1.0])
+    for name in sorted(about_people):
         if weigh[name] < ordinary:
             path = ["weights", "needs", *([str(name)] if name in rules.weights.needs else [])]
             reason = (
-                f"'{name}' says who somebody is, and would count {weigh[name]:g} where most "
+                f"'{name}' says who somebody is, and would count {weigh[name]:g} where other "
                 f"needs count {ordinary:g}: {NOBODY_LOWERED}"
             )
             raise file.error(path, reason)

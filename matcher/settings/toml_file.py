@@ -26,10 +26,12 @@ _UNITS = {
     "weeks": timedelta(weeks=1),
 }
 _DURATION = re.compile(r"(\d+(?:\.\d+)?) ?(s|min|h|d|weeks)")
-_PATH = re.compile(r" - at `(\$[^`]*)`$")
-_STEP = re.compile(r"\.?([A-Za-z0-9_/-]+)|\[(\d+)\]|\[\.\.\.\]")
+_PATH = re.compile(r" - at (?:`(key)` in )?`(\$[^`]*)`$")
+_STEP = re.compile(r"\.?([A-Za-z0-9_/-]+)|\[(\d+)\]|(\[\.\.\.\])")
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 _MISSING = re.compile(r"missing required field `([^`]+)`")
+_OFF_LIST = re.compile(r"^Invalid enum value '(.*)'$")
+_OUT_OF_RANGE = re.compile(r"^Expected `(?:int|float)` [<>]=? \S+$")
 _PARSE_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -69,23 +71,48 @@ class TomlFile:
 
     def error(self, path: Sequence[str | int], reason: str) -> SettingsError:
         """Build the error for what stands at `path`, with its line."""
-        line = _line_of(self.text, path)
         key = ".".join(str(step) for step in path if isinstance(step, str))
-        return SettingsError(f"{self.path.name}, line {line}, {key or 'top level'}: {reason}")
+        where = f"{self.path.name}, line {self.line(path)}, {key or 'top level'}"
+        return SettingsError(f"{where}: {reason}")
+
+    def line(self, path: Sequence[str | int]) -> int:
+        """Tell on which line `path` stands, or the table it belongs to."""
+        return _line_of(self.text, path)
 
     def _explained(self, message: str, kind: Any) -> SettingsError:  # noqa: ANN401 - any type msgspec knows
         at = _PATH.search(message)
-        path = _steps(at[1]) if at else []
+        steps = _steps(at[2] + ("[...]" if at[1] else "")) if at else []
+        path = self._named(steps, kind)
         reason = message[: at.start()] if at else message
-        info = _type_at(inspect.type_info(kind), path)
+        info = _type_at(inspect.type_info(kind), path[:-1] if at and at[1] else path)
+        if at and at[1] and isinstance(info, inspect.DictType):
+            info = info.key_type
         if unknown := _UNKNOWN.search(message):
             path.append(unknown[1])
             reason = f"this key is not known; {nearest(unknown[1], _keys(info))}"
         elif missing := _MISSING.search(message):
             reason = f"the key '{missing[1]}' is missing"
         elif allowed := _allowed(info):
+            reason = _OFF_LIST.sub(r"'\1' is not known here", reason)
+            reason = _OUT_OF_RANGE.sub("this number is out of range", reason)
             reason = f"{reason}; allowed: {allowed}"
         return self.error(path, reason)
+
+    def _named(self, steps: Sequence[str | int | None], kind: Any) -> list[str | int]:  # noqa: ANN401 - as above
+        """Fill in the keys that msgspec does not name: which is wrong when it stands alone."""
+        path: list[str | int] = []
+        for step in steps:
+            found = step if step is not None else self._culprit(path, kind)
+            path += [] if found is None else [found]
+        return path
+
+    def _culprit(self, path: Sequence[str | int], kind: Any) -> str | None:  # noqa: ANN401 - as above
+        for key in _at(self.values, path):
+            try:
+                msgspec.convert(_with_only(self.values, path, key), kind, dec_hook=_decode)
+            except msgspec.ValidationError:
+                return key
+        return None
 
 
 def read(path: Path) -> TomlFile:
@@ -94,15 +121,15 @@ def read(path: Path) -> TomlFile:
     Raises
     ------
     SettingsError
-        If the file is not there or is not TOML.
+        If the file is not there, cannot be read, or is not TOML.
     """
     try:
         text = path.read_text("utf-8")
         return TomlFile(path=path, text=text, values=tomllib.loads(text))
     except FileNotFoundError:
-        raise SettingsError(
-            f"{path.name}: this file is missing from the settings folder"
-        ) from None
+        raise SettingsError(f"{path.name}: this file is missing") from None
+    except OSError as error:
+        raise SettingsError(f"{path.name}: it cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         found = _PARSE_LINE.search(str(error))
         line = f", line {found[1]}" if found else ""
@@ -124,15 +151,30 @@ def _decode(kind: type, written: object) -> object:
     raise NotImplementedError  # msgspec's own protocol for "not mine"
 
 
-def _steps(path: str) -> list[str | int]:
-    steps: list[str | int] = []
+def _steps(path: str) -> list[str | int | None]:
+    """Take a path of msgspec apart; None where it does not name the key."""
+    steps: list[str | int | None] = []
     for found in _STEP.finditer(path.removeprefix("$")):
-        name, index = found[1], found[2]
-        if name is not None:
-            steps.append(name)
-        elif index is not None:
-            steps.append(int(index))
+        name, index, is_open = found[1], found[2], found[3]
+        steps.append(name if name or is_open else int(index))
     return steps
+
+
+def _at(values: Any, path: Sequence[str | int]) -> Mapping[str, Any]:  # noqa: ANN401 - parsed TOML
+    for step in path:
+        values = values[step]
+    return values if isinstance(values, Mapping) else {}
+
+
+def _with_only(values: Any, path: Sequence[str | int], key: str) -> Any:  # noqa: ANN401 - parsed TOML
+    """Copy what was parsed, with nothing but `key` in the table at `path`."""
+    if not path:
+        return {key: values[key]}
+    first, *rest = path
+    changed = _with_only(values[first], rest, key)
+    if isinstance(values, list):
+        return [changed if at == first else value for at, value in enumerate(values)]
+    return {**values, first: changed}
 
 
 def _type_at(info: inspect.Type, path: Sequence[str | int]) -> inspect.Type:
@@ -140,7 +182,7 @@ def _type_at(info: inspect.Type, path: Sequence[str | int]) -> inspect.Type:
         match info:
             case inspect.StructType():
                 info = next((f.type for f in info.fields if f.encode_name == step), info)
-            case inspect.ListType() | inspect.SetType() | inspect.VarTupleType():
+            case inspect.VarTupleType():
                 info = info.item_type
             case inspect.DictType():
                 info = info.value_type
@@ -162,6 +204,8 @@ def _allowed(info: inspect.Type) -> str:
             return f"{least} to {most}"
         case inspect.FloatType(ge=int() | float() as low, le=int() | float() as high):
             return f"{low:g} to {high:g}"
+        case inspect.FrozenSetType() | inspect.ListType() | inspect.VarTupleType():
+            return _allowed(info.item_type)
         case inspect.UnionType():
             return next(filter(None, map(_allowed, info.types)), "")
         case _:
@@ -173,7 +217,7 @@ def _line_of(text: str, path: Sequence[str | int]) -> int:
     lines = text.splitlines()
     at = 0
     names: list[str] = []
-    for step, following in zip(path, [*path[1:], None], strict=True):
+    for step, following in zip(path, [*path, None][1:], strict=True):
         if isinstance(step, int):
             continue
         names.append(step)

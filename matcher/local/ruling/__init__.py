@@ -1,0 +1,1 @@
+"""`sanad rules`: checks, explains and compares rules files."""

@@ -1,0 +1,112 @@
+"""What `sanad rules` prints: for people, and as JSON."""
+
+import json
+from itertools import groupby
+
+from rich.console import Console
+from rich.table import Table
+
+from matcher.domain.amounts import BARRIERS
+from matcher.domain.explained import Explained, explained
+from matcher.local.ruling.files import Opened
+
+SECTIONS = {
+    "musts": "What may be switched of the hard constraints",
+    "weights": "What counts how much",
+    "similarity": "Guesses",
+    "floor": "How much has to be shared",
+    "relax": "What is asked less strictly after a wait",
+    "priority": "Whose match counts more",
+    "objective": "The aim of a round",
+    "offers": "Suggestions",
+    "peers": "What protects peers",
+}
+
+
+def check(found: Opened, console: Console, *, as_json: bool) -> None:
+    """Say that a file is right, and what may not be meant."""
+    doubts = found.doubts()
+    if as_json:
+        told = [
+            {"line": line, "key": _key(doubt.path), "text": doubt.says.told()}
+            for line, doubt in doubts
+        ]
+        _as_json(console, {"ok": True, "file": found.file.path.name, "doubts": told})
+        return
+    for line, doubt in doubts:
+        where = f"{found.file.path.name}, line {line}, {_key(doubt.path)}"
+        _print(console, f"{where}: {doubt.says.told()}")
+    told_of = f"{len(doubts)} to look at" if doubts else "nothing to look at"
+    _print(console, f"{found.file.path.name}: these rules can be used; {told_of}.")
+
+
+def refused(reason: str, console: Console, *, as_json: bool) -> None:
+    """Say why a file cannot be used."""
+    if as_json:
+        _as_json(console, {"ok": False, "error": reason})
+    else:
+        _print(console, reason)
+
+
+def explain(found: Opened, console: Console, *, as_json: bool) -> None:
+    """Say every rule as one sentence, and then every barrier."""
+    rules = explained(found.rules)
+    if as_json:
+        told = [{"key": rule.key, "text": rule.says.told()} for rule in rules]
+        barriers = [{"key": key, "text": says.told()} for key, says in BARRIERS.items()]
+        _as_json(console, {"rules": told, "barriers": barriers})
+        return
+    for section, members in groupby(rules, key=lambda rule: rule.key.partition(".")[0]):
+        _table(console, SECTIONS[section], [(rule.key, rule.says.told()) for rule in members])
+    _table(
+        console,
+        "What keeps two people apart, whatever their score",
+        [(key.value, says.told()) for key, says in BARRIERS.items()],
+    )
+
+
+def diff(old: Opened, new: Opened, console: Console, *, as_json: bool) -> None:
+    """Say what changes from one file to the other, rule by rule."""
+    before, after = _by_key(explained(old.rules)), _by_key(explained(new.rules))
+    changed = [
+        (key, before.get(key), after.get(key))
+        for key in [*before, *(key for key in after if key not in before)]
+        if before.get(key) != after.get(key)
+    ]
+    if as_json:
+        told = [{"key": key, "before": was, "after": now} for key, was, now in changed]
+        _as_json(console, {"changes": told})
+        return
+    for key, was, now in changed:
+        _print(console, key)
+        for mark, sentence in (("-", was), ("+", now)):
+            if sentence:
+                _print(console, f"  {mark} {sentence}")
+    if not changed:
+        _print(console, "both say the same")
+
+
+def _by_key(rules: tuple[Explained, ...]) -> dict[str, str]:
+    return {rule.key: rule.says.told() for rule in rules}
+
+
+def _key(path: tuple[str | int, ...]) -> str:
+    return ".".join(str(step) for step in path if isinstance(step, str))
+
+
+def _table(console: Console, title: str, rows: list[tuple[str, str]]) -> None:
+    _print(console, f"\n{title}")
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column()
+    for key, sentence in rows:
+        table.add_row(f"  {key}", sentence)
+    console.print(table, markup=False, highlight=False)
+
+
+def _print(console: Console, line: str) -> None:
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _as_json(console: Console, told: dict[str, object]) -> None:
+    console.print(json.dumps(told, ensure_ascii=False), markup=False, soft_wrap=True)
