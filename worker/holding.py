@@ -1,5 +1,6 @@
 """Holds a lease in short terms while work goes on, so that a killed holder is soon replaced."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -7,6 +8,8 @@ from threading import Event, Thread
 from matcher.domain.errors import MatcherError
 from matcher.settings.model import RoundTimes
 from matcher.store.leases import Leases
+
+logger = logging.getLogger(__name__)
 
 RENEWALS = 3  # in a term: two may be lost
 
@@ -40,6 +43,7 @@ def _renew(leases: Leases, name: str, fence: int, times: RoundTimes, done: Event
             return
         try:
             if not leases.renew(name, times.lease, fence=fence):
+                logger.warning("%s: another holds it by now; was it stopped for long?", name)
                 return
         except MatcherError:
             continue  # the store may be back before the term is over

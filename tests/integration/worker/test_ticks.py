@@ -108,13 +108,12 @@ def test_a_killed_round_is_asked_for_again_once_its_lease_is_over(
     leases = Leases(backing)
     fence = leases.take(ROUND, timedelta(seconds=30))
     assert fence is not None
-    killed = Asks(backing).running(fence)
-    killed.__enter__()
 
-    ticks.act(_after(backing, 1))
-    assert _lost(line) == 0  # it still works, for all that is known
-    leases.give_back(ROUND)  # nobody renewed it
-    ticks.act(_after(backing, 2))
+    with Asks(backing).running(fence):
+        ticks.act(_after(backing, 1))
+        assert _lost(line) == 0  # it still works, for all that is known
+        leases.give_back(ROUND)  # as if nobody renewed it
+        ticks.act(_after(backing, 2))
 
     assert _lost(line) == 1
 
