@@ -1,8 +1,9 @@
 """What every part of the store stands on: the connection, key names, seals, settings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from matcher.domain.profile import Handle, Profile
 from matcher.settings.model import Settings
@@ -38,6 +39,13 @@ class Backing:
         """Run the Lua step `name` many times at this moment."""
         moment = self._moment(now)
         return self.store.steps(name, self.keys.prefix, [(*words, *moment) for words in many])
+
+    def stream(
+        self, name: str, many: Iterable[Sequence[Word]], *, now: datetime
+    ) -> Iterator[Any]:
+        """Run the Lua step `name` many times; each answer comes while the next is worked on."""
+        moment = self._moment(now)
+        return self.store.stream(name, self.keys.prefix, ((*words, *moment) for words in many))
 
     def head(self, handle: Handle) -> Head | None:
         """Read what stands in clear about somebody."""

@@ -17,7 +17,7 @@ from matcher.store.wire import PROFILE_SIZE
 
 R = TypeVar("R", SeekerRecord, PeerRecord)
 
-AT_ONCE = 500  # some 3 milliseconds of the server's time
+AT_ONCE = 400  # some 3 milliseconds of the server's time
 SEEN_LATELY = timedelta(minutes=5)
 
 _HANDLE = 2 * HANDLE_BYTES
@@ -78,10 +78,7 @@ class Census:
                 records=records,
                 since=[rows[place][0] for place in kept],
                 is_here=[rows[place][1] == 1 for place in kept],
-                barred=[
-                    (whose[place], self._backing.secrets.marked_peer(whose[place], mark))
-                    for place, mark in _MARK.iter_unpack(marks)
-                ],
+                barred=self._barred(whose, marks),
             )
 
     def reachable(self, rules: Rules, *, now: datetime) -> Iterator[Reachable]:
@@ -105,11 +102,13 @@ class Census:
     ) -> Iterator[list[bytes]]:
         """Read an index from its end: who leaves meanwhile moves nobody past the reader."""
         size = self._backing.store.command("ZCARD", self._backing.keys(index))
-        for last in range(size - 1, -1, -AT_ONCE):
-            first = max(0, last - AT_ONCE + 1)
-            answer = self._backing.step(step, first, last, *words, now=now)
-            if isinstance(answer, list):
-                yield answer
+        ranks = ((max(0, last - AT_ONCE + 1), last) for last in range(size - 1, -1, -AT_ONCE))
+        return self._backing.stream(step, ((*both, *words) for both in ranks), now=now)
+
+    def _barred(self, whose: list[Handle], marks: bytes) -> list[tuple[Handle, Handle]]:
+        marked = [(whose[place], mark) for place, mark in _MARK.iter_unpack(marks)]
+        peers = self._backing.secrets.marked_peers(marked)
+        return [(seeker, peer) for (seeker, _), peer in zip(marked, peers, strict=True)]
 
     def _read(
         self,

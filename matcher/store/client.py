@@ -74,6 +74,30 @@ class Store:
         steps = (("EVALSHA", self._hashes[name], 1, prefix, *words) for words in many)
         return self.commands([load, *steps])[1:]
 
+    def stream(self, name: str, prefix: str, many: Iterable[Sequence[Word]]) -> Iterator[Any]:
+        """Run a Lua step many times, and yield each answer while the next one is worked on.
+
+        No thread does this: one that waits for Python's lock would be slower than none.
+        """
+        pool = self._redis.connection_pool
+        with _translated():
+            self._load(name)
+            connection = pool.get_connection()
+            is_owed = False
+            try:
+                for words in many:
+                    connection.send_command("EVALSHA", self._hashes[name], 1, prefix, *words)
+                    if is_owed:
+                        yield connection.read_response()
+                    is_owed = True
+                if is_owed:
+                    yield connection.read_response()
+                    is_owed = False
+            finally:
+                if is_owed:
+                    connection.disconnect()
+                pool.release(connection)
+
     def _load(self, name: str) -> None:
         answer = self._redis.execute_command("SCRIPT LOAD", _step_text(name))
         self._hashes[name] = text(answer)

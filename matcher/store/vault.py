@@ -71,13 +71,13 @@ class Vault:
     def unseal_many(self, many: Iterable[tuple[bytes, bytes]]) -> list[bytes | None]:
         """Open many values, each with its context; None for what cannot be opened any more."""
         self._refresh()
-        return [self._open_or_none(sealed, context) for sealed, context in many]
-
-    def _open_or_none(self, sealed: bytes, context: bytes) -> bytes | None:
-        try:
-            return self._open(sealed, context)
-        except VaultGoneError:
-            return None
+        opened: list[bytes | None] = []
+        for sealed, context in many:
+            try:
+                opened.append(self._open(sealed, context))
+            except VaultGoneError:
+                opened.append(None)
+        return opened
 
     def _open(self, sealed: bytes, context: bytes) -> bytes:
         day = sealed[:DAY_BYTES]

@@ -3,32 +3,30 @@
 --   day, 6 missed suggestions that lead to a pause
 -- returns handles, heads (is live, free places, missed suggestions) and sealed profiles, each as
 --   one string
-local ceiling, a_day, missed_most = number(ARGV[4]), number(ARGV[5]), number(ARGV[6])
-local found, names = {}, {}
-for _, handle in ipairs(redis.call('ZRANGE', key('here'), ARGV[1], ARGV[2])) do
-  local state, ends, here, rests, scope, capacity, past, live = unpack(redis.call('HMGET',
+local length, ceiling, a_day = number(ARGV[3]), number(ARGV[4]), number(ARGV[5])
+local missed_most, call = number(ARGV[6]), redis.call
+local handles, heads, profiles = {}, {}, {}
+
+-- Everybody who waits is an adult.
+local function may_be_asked(state, ends, here, rests, scope)
+  return state == 'open' and number(ends) > now and number(here) > now and number(rests) <= now
+    and scope and string.find(',' .. scope .. ',', ',18-plus,', 1, true)
+end
+
+for _, handle in ipairs(call('ZRANGE', key('here'), ARGV[1], ARGV[2])) do
+  local state, ends, here, rests, scope, capacity, past, live = unpack(call('HMGET',
     key('h:', handle), 'state', 'until', 'here_until', 'rest_until', 'scope', 'capacity', 'missed',
     'live'))
-  local may_meet = string.find(',' .. (scope or '') .. ',', ',18-plus,', 1, true)
-  if state == 'open' and number(ends) > now and number(here) > now and number(rests) <= now
-      and may_meet then
+  if may_be_asked(state, ends, here, rests, scope) then
     local open, unanswered, today = load_of(handle)
     local free = math.min(math.min(number(capacity), ceiling) - open, a_day - today)
     local missed = math.max(0, number(past) - unanswered)
-    if free > 0 and missed < missed_most then
-      local head = struct.pack('<BI2I2', live == '1' and 1 or 0, free, missed)
-      table.insert(found, {handle, head})
-      table.insert(names, key('p:', handle))
+    local sealed = free > 0 and missed < missed_most and call('GET', key('p:', handle))
+    if sealed and #sealed == length then
+      local place = #handles + 1
+      handles[place], profiles[place] = handle, sealed
+      heads[place] = struct.pack('<BI2I2', live == '1' and 1 or 0, free, missed)
     end
-  end
-end
-
-local handles, heads, profiles = {}, {}, {}
-for nth, sealed in ipairs(all_of(names)) do
-  if sealed and #sealed == number(ARGV[3]) then
-    table.insert(handles, found[nth][1])
-    table.insert(heads, found[nth][2])
-    table.insert(profiles, sealed)
   end
 end
 return {table.concat(handles), table.concat(heads), table.concat(profiles)}

@@ -64,11 +64,6 @@ local function withdraw(offer, is_too_much)
   redis.call('DEL', name)
 end
 
--- Read several strings at once; false where there is none.
-local function all_of(names)
-  return #names > 0 and redis.call('MGET', unpack(names)) or {}
-end
-
 -- Count what a peer carries now: all that is open, of it unanswered, and suggestions of the last day.
 local function load_of(peer)
   local open, unanswered, today = 0, 0, 0
