@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from matcher.domain.amounts import BANDS, TERMS, length, number, percent
+from matcher.domain.amounts import BANDS, HOUR, TERMS, length, number, percent
+from matcher.domain.place import CheckIn
 from matcher.domain.profile import ADULTS, MINORS, AgeBand, LookIn
 from matcher.domain.rules import AcuteGuard, Rules, Term
 from matcher.domain.sentences import Sentence, counted, said
@@ -15,6 +16,7 @@ HIGH_FLOOR = 0.5
 FEW_PEERS = 15
 MANY_AT_ONCE = 10
 MANY_MISSED = 5
+LONGEST_LIVE = max(how.lasts for how in CheckIn if how.is_live)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +185,11 @@ def _peers(rules: Rules) -> Iterator[tuple[tuple[str, ...], Sentence]]:
                 "%(count)s conversations at once are a lot for one peer.",
                 peers.capacity_ceiling,
             ),
+        )
+    if peers.hours_a_week < LONGEST_LIVE / HOUR:
+        yield (
+            ("peers", "hours_a_week"),
+            said("A check-in of %(time)s never fits into the week.", time=length(LONGEST_LIVE)),
         )
     if peers.missed_before_pause > MANY_MISSED:
         yield (

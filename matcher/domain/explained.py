@@ -6,7 +6,14 @@ from datetime import timedelta
 
 from matcher.domain.amounts import BANDS, TERMS, length, number, percent
 from matcher.domain.profile import MINORS, AgeBand
-from matcher.domain.rules import AcuteGuard, Objective, Relaxation, Rules, Term
+from matcher.domain.rules import (
+    HOURS_OF_A_WEEK,
+    AcuteGuard,
+    Objective,
+    Relaxation,
+    Rules,
+    Term,
+)
 from matcher.domain.sentences import Sentence, counted, said
 
 
@@ -186,6 +193,16 @@ def _draw(rules: Rules) -> Sentence:
     )
 
 
+def _hours(rules: Rules) -> Sentence:
+    if rules.peers.hours_a_week >= HOURS_OF_A_WEEK:
+        return said("A peer may be here live for as long as they like.")
+    return counted(
+        "Who has been here live for %(count)s hour within seven days rests.",
+        "Who has been here live for %(count)s hours within seven days rests.",
+        rules.peers.hours_a_week,
+    )
+
+
 def _rest(rules: Rules) -> Sentence:
     if rules.peers.rest_after_room == timedelta(0):
         return said("After a conversation a peer rests only if they chose to.")
@@ -232,6 +249,7 @@ _REST: Mapping[str, Callable[[Rules], Sentence]] = {
         "A peer has at most %(count)s open suggestions and conversations at once.",
         rules.peers.capacity_ceiling,
     ),
+    "peers.hours_a_week": _hours,
     "peers.rest_after_room": _rest,
     "peers.missed_before_pause": lambda rules: counted(
         "After %(count)s suggestion without an answer a peer is asked again once they check "

@@ -8,6 +8,8 @@ from enum import StrEnum
 from matcher.domain.needs import NeedId, Needs
 from matcher.domain.profile import ADULTS, AgeBand
 
+HOURS_OF_A_WEEK = 168
+
 
 class AcuteGuard(StrEnum):
     """For which needs a peer who is in the middle of the same is not offered."""
@@ -136,9 +138,13 @@ class OfferRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerRules:
-    """What protects peers."""
+    """What protects peers.
+
+    `hours_a_week`: how long somebody may be here live within seven days.
+    """
 
     capacity_ceiling: int = 5
+    hours_a_week: int = HOURS_OF_A_WEEK
     rest_after_room: timedelta = timedelta(0)
     missed_before_pause: int = 2
 

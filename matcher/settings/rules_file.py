@@ -85,6 +85,7 @@ class PeersTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`[peers]`."""
 
     capacity_ceiling: Annotated[int, Meta(ge=1, le=20)]
+    hours_a_week: Annotated[int, Meta(ge=1, le=rules.HOURS_OF_A_WEEK)]
     rest_after_room: Duration
     missed_before_pause: Annotated[int, Meta(ge=1, le=20)]
 
@@ -143,6 +144,7 @@ def _rules(found: RulesFile) -> Rules:
         offers=_offers(found.offers),
         peers=rules.PeerRules(
             capacity_ceiling=found.peers.capacity_ceiling,
+            hours_a_week=found.peers.hours_a_week,
             rest_after_room=_plain(found.peers.rest_after_room),
             missed_before_pause=found.peers.missed_before_pause,
         ),

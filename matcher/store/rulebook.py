@@ -26,6 +26,7 @@ class Rulebook:
             *("ages", ages),
             *("a_day", rules.offers.a_day),
             *("ceiling", rules.peers.capacity_ceiling),
+            *("hours", rules.peers.hours_a_week),
             *("missed", rules.peers.missed_before_pause),
             *("repeats", rules.offers.repeats),
         )

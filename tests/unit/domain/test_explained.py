@@ -130,6 +130,7 @@ TWICE = (
             "offers.answer_within",
         ),
         (replace(GOOD, peers=PeerRules(capacity_ceiling=11)), "peers.capacity_ceiling"),
+        (replace(GOOD, peers=PeerRules(hours_a_week=1)), "peers.hours_a_week"),
         (replace(GOOD, peers=PeerRules(missed_before_pause=6)), "peers.missed_before_pause"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
