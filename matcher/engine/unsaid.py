@@ -12,7 +12,8 @@ MOST_TICKS = 6
 LEFT_OPEN = 2
 RIDGE = 0.3
 NOISE = 1e-6
-ALONE, TOGETHER = 0.1, 0.2
+ALONE, TOGETHER = 0.16, 0.16
+SURE_AT, FEW = 60, 30
 FRANK = 1.0
 NEITHER = 0.27
 """Chosen together over three surveys, each time leaving one out (`poe study`), and rounded;
@@ -32,7 +33,8 @@ class Tendencies:
     alone : ndarray of shape (n_open, n_open)
         What each answer, on its own, tells about each other need: weighed correlations.
     average : ndarray of shape (n_open,)
-        What a seeker has left open on average, whatever they ticked.
+        What a seeker has left open on average, whatever they ticked, less what the usual
+        ticks tell by `alone`: so both predictors tell how this seeker differs from others.
     usual : ndarray of shape (n_open,)
         How often each need is ticked.
     together : ndarray of shape (n_open, n_open)
@@ -101,7 +103,12 @@ def learn(peers: Floats, known: Bools, *, may_infer: Bools) -> Tendencies:
       regression is their exact limit, but for the length of the hidden part, which is taken
       at its mean square.
     - `alone`: the sum of correlations with what was told, yes or no: the limit of the best
-      linear prediction [2]_ under a strong ridge. With few peers it is the steadier one.
+      linear prediction [2]_ under a strong ridge, less what the usual ticks would give. With
+      few peers it is the steadier one.
+
+    What is left open on average is known more surely than what goes with some ticks, so it
+    counts 1 + `SURE_AT` / n_peers times (as if n_peers were never below `FEW`): the fewer
+    peers, the more the special part is shrunk towards the average.
 
     Takes O(n_peers * n_open**2 + n_open**3). No outcome of any pair is used. The order of the
     peers has no effect beyond rounding.
@@ -123,6 +130,7 @@ def learn(peers: Floats, known: Bools, *, may_infer: Bools) -> Tendencies:
     among = peers_at.T @ peers_at / max(1, len(peers_at))
     correlation = _hollow(standard.T @ standard / max(1, len(standard)))
     surprise = (1 - mean) / spread
+    sure = 1 + SURE_AT / max(FEW, len(standard))
     moments = hidden.ticked + np.outer(hidden.usual, hidden.usual)
     evidence = surprise[:, None] * moments * surprise
     alone = ALONE / _spread(correlation @ evidence @ correlation, among)
@@ -133,7 +141,8 @@ def learn(peers: Floats, known: Bools, *, may_infer: Bools) -> Tendencies:
         mean=mean,
         spread=spread,
         alone=alone * correlation,
-        average=together * hidden.average,
+        average=sure * together * hidden.average
+        - alone * (hidden.usual * surprise) @ correlation,
         usual=hidden.usual,
         together=together * hidden.together,
     )
