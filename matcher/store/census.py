@@ -1,6 +1,6 @@
 """Who a round looks at: everybody who waits and everybody who is here, batch by batch."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from struct import Struct
@@ -66,7 +66,7 @@ class Census:
     def __init__(self, backing: Backing) -> None:
         self._backing = backing
 
-    def waiting(self, rules: Rules, *, now: datetime) -> Iterator[Waiting]:
+    def waiting(self, rules: Rules, *, now: datetime) -> Generator[Waiting, None, None]:
         """Read everybody who could be offered somebody now, those who came last first."""
         words = (_SEALED, at(now - SEEN_LATELY), rules.offers.repeats)
         known: set[Handle] = set()
@@ -81,7 +81,7 @@ class Census:
                 barred=self._barred(whose, marks),
             )
 
-    def reachable(self, rules: Rules, *, now: datetime) -> Iterator[Reachable]:
+    def reachable(self, rules: Rules, *, now: datetime) -> Generator[Reachable, None, None]:
         """Read every peer who could be asked now."""
         peers = rules.peers
         words = (_SEALED, peers.capacity_ceiling, rules.offers.a_day, peers.missed_before_pause)

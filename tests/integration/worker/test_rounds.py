@@ -1,5 +1,6 @@
 """A round on a real store: who is offered whom, when not, and that it may run in any way."""
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,8 +14,10 @@ from matcher.domain.profile import Format, Language, LookIn
 from matcher.domain.room import RoomKind
 from matcher.domain.rules import Rules
 from matcher.engine.crowd import Crowd
-from matcher.engine.plan import Plan, PlannedPair
+from matcher.engine.people import Peers, People, Seekers
+from matcher.engine.plan import Plan, PlannedPair, plan_crowd
 from matcher.store.asks import Asks
+from matcher.store.census import Reachable, Waiting
 from matcher.store.leases import Leases
 from matcher.store.rulebook import Rulebook
 from tests.world import LONELY, PEER, SEEKER, World, with_capacity
@@ -201,3 +204,26 @@ def test_a_pair_that_let_an_offer_pass_is_barred_for_a_week(world: World) -> Non
     world.advance(timedelta(days=7))
     world.services.places.check_in(peer.visitor, CheckIn.TODAY)
     assert _rounds(world).run(seed=1) == 1
+
+
+def test_nothing_that_a_round_decoded_outlives_it(world: World) -> None:
+    for _ in range(3):
+        world.seeker()
+        world.peer()
+    seen: list[type] = []
+
+    def plan(crowd: Crowd, *, rules: Rules, now: datetime, seed: int) -> Plan:
+        seen.extend(_held())
+        return plan_crowd(crowd, rules=rules, now=now, seed=seed)
+
+    assert _rounds(world, plan).run(seed=1) == 3
+
+    assert set(seen) >= {Crowd, People, Seekers, Peers}
+    assert _held() == []
+
+
+def _held() -> list[type]:
+    """Name what is held of people who were read, and what a round plans for them."""
+    gc.collect()
+    kinds = (Crowd, People, Seekers, Peers, Waiting, Reachable, PlannedPair)
+    return [type(one) for one in gc.get_objects() if isinstance(one, kinds)]

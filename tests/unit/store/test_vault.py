@@ -103,3 +103,22 @@ def test_sealed_values_of_one_kind_have_one_size(vault: Vault) -> None:
 def test_days_are_counted_in_utc() -> None:
     assert day_of(NOON) == TODAY
     assert day_of(NOON + timedelta(hours=12)) == TODAY + 1
+
+
+def test_many_values_are_opened_at_once_and_the_lost_ones_are_none(vault: Vault) -> None:
+    many = [
+        (vault.seal(word, until=NOON + timedelta(days=days), context=word, size=8), word)
+        for word, days in ((b"one", 0), (b"two", 3), (b"three", 3))
+    ]
+    altered = (many[2][0][:-1] + bytes([many[2][0][-1] ^ 1]), b"three")
+    foreign = (many[1][0], b"one")
+
+    assert vault.unseal_many([*many, altered, foreign]) == [
+        b"one",
+        b"two",
+        b"three",
+        None,
+        None,
+    ]
+    vault.move_on(TODAY + 1)
+    assert vault.unseal_many(many) == [None, b"two", b"three"]
