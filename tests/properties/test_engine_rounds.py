@@ -1,7 +1,6 @@
 """What holds for every round, whoever is in the pool."""
 
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 import pytest
