@@ -1,13 +1,16 @@
 """Which need is worst off in a round, and how to raise the people who have it."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from matcher.domain.errors import InvalidMatrixError
-from matcher.engine.matrices import Bools, Floats, mask
+from matcher.engine.matrices import Bools, Floats, Ints, mask
 
+NOBODY = -1
+TRIES = 6
 LEAST_SEEKERS = 11
 MOST_RAISED = 64.0
 
@@ -41,6 +44,66 @@ class WorstOff(NamedTuple):
 
     need: int
     rate: float
+
+
+def fairest(
+    solve: Callable[[Floats], Ints],
+    *,
+    ticks: ArrayLike,
+    promise: ArrayLike,
+    tries: int = TRIES,
+) -> Ints:
+    """Solve a round a few times, and keep the one whose worst-off need is best off.
+
+    Parameters
+    ----------
+    solve : callable
+        Takes a factor for each seeker's scores, shape (n_seekers,), 1 or more, and returns
+        each one's peer or -1: the best assignment under these factors.
+    ticks : array_like of bool, shape (n_seekers, n_needs)
+        What each seeker asked for.
+    promise : array_like of shape (n_seekers,)
+        How well each seeker could be matched at best, before factors; 0 where no peer can be
+        offered to them.
+    tries : int, default 6
+        How often `solve` is called at most, 1 or more.
+
+    Returns
+    -------
+    ndarray of int, shape (n_seekers,)
+        What `solve` returned: of all tries the one with the highest share for the need whose
+        seekers found somebody least often, the first of equals. The first try has factor 1
+        for everybody, so that no round is less fair than without.
+
+    Raises
+    ------
+    InvalidMatrixError
+        As for `raised`.
+
+    Notes
+    -----
+    Ends early where no need has enough seekers to speak of, or nobody is left to raise. Takes
+    `tries` times `solve`.
+    """
+    hopes = np.asarray(promise, dtype=np.float64)
+    reachable = hopes > 0
+    factors = np.ones(hopes.shape)
+    best = solve(factors)
+    found = best != NOBODY
+    worst = highest = worst_off(ticks, found, reachable)
+    for _ in range(tries - 1):
+        if worst is None or highest is None:
+            break
+        before = factors
+        factors = raised(Turn(before, found, reachable), ticks=ticks, promise=hopes)
+        if (factors == before).all():
+            break
+        chosen = solve(factors)
+        found = chosen != NOBODY
+        worst = worst_off(ticks, found, reachable)
+        if worst is not None and worst.rate > highest.rate:
+            best, highest = chosen, worst
+    return best
 
 
 def match_rates(ticks: ArrayLike, matched: ArrayLike, reachable: ArrayLike) -> Floats:

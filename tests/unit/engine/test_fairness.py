@@ -1,5 +1,7 @@
 """The need that is worst off, and how a few more tries raise it."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -8,8 +10,8 @@ from scipy.sparse import csr_array
 
 from matcher.domain.errors import InvalidMatrixError
 from matcher.engine.assignment import NOBODY, assign
-from matcher.engine.fairness import MOST_RAISED, Turn, match_rates, raised, worst_off
-from matcher.engine.matrices import Bools, Floats
+from matcher.engine.fairness import MOST_RAISED, Turn, fairest, match_rates, raised, worst_off
+from matcher.engine.matrices import Bools, Floats, Ints
 
 
 def crowd(seed: int) -> tuple[Bools, Floats]:
@@ -21,10 +23,10 @@ def crowd(seed: int) -> tuple[Bools, Floats]:
     return ticks, scores
 
 
-def matched(scores: Floats, factors: Floats) -> Bools:
+def solver(scores: Floats) -> Callable[[Floats], Ints]:
+    """Assign peers with one place each, as well as scores times factors allow."""
     capacity = np.ones(scores.shape[1], dtype=np.int64)
-    found: Bools = assign(csr_array(scores * factors[:, None]), capacity) != NOBODY
-    return found
+    return lambda factors: assign(csr_array(scores * factors[:, None]), capacity)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -32,22 +34,48 @@ def test_a_few_tries_raise_the_worst_off_need_and_nobody_loses_a_peer_over_it(
     seed: int,
 ) -> None:
     ticks, scores = crowd(seed)
-    reachable = np.ones(400, dtype=np.bool_)
-    factors = np.ones(400)
-    first = matched(scores, factors)
-    rates = []
+    everybody = np.ones(400, dtype=np.bool_)
+    solve = solver(scores)
+    plain = solve(np.ones(400))
 
-    for _ in range(6):
-        found = matched(scores, factors)
-        worst = worst_off(ticks, found, reachable)
-        assert worst is not None
-        rates.append(worst.rate)
-        assert found.sum() == first.sum()
-        turn = Turn(factors, found, reachable)
-        factors = raised(turn, ticks=ticks, promise=scores.max(axis=1))
+    fair = fairest(solve, ticks=ticks, promise=scores.max(axis=1))
 
-    assert rates[0] < 0.1
-    assert max(rates) > 0.35
+    before, after = (worst_off(ticks, one != NOBODY, everybody) for one in (plain, fair))
+    assert before is not None
+    assert after is not None
+    assert before.rate < 0.1
+    assert after.rate > 0.45
+    assert (fair != NOBODY).sum() == (plain != NOBODY).sum()
+
+
+def test_one_try_is_the_round_without_fairness() -> None:
+    ticks, scores = crowd(1)
+    solve = solver(scores)
+
+    found = fairest(solve, ticks=ticks, promise=scores.max(axis=1), tries=1)
+
+    assert found.tolist() == solve(np.ones(400)).tolist()
+
+
+def test_a_pool_too_small_to_speak_of_is_solved_once() -> None:
+    asked: list[Floats] = []
+
+    def solve(factors: Floats) -> Ints:
+        asked.append(factors)
+        return np.array([0, NOBODY])
+
+    fairest(solve, ticks=np.ones((2, 1), dtype=np.bool_), promise=[1.0, 1.0])
+
+    assert len(asked) == 1
+
+
+def test_no_round_is_less_fair_than_the_first_try() -> None:
+    ticks = np.repeat(np.eye(2, dtype=np.bool_), 20, axis=0)
+    tries = iter([np.arange(40) % 2 - 1, np.full(40, NOBODY), np.full(40, NOBODY)])
+
+    found = fairest(lambda _: next(tries), ticks=ticks, promise=np.ones(40), tries=3)
+
+    assert found.tolist() == (np.arange(40) % 2 - 1).tolist()
 
 
 def test_needs_of_fewer_than_eleven_seekers_have_no_rate() -> None:
