@@ -9,10 +9,12 @@ from matcher.engine import unsaid
 from matcher.engine.baselines import BASELINES, Question, Score, jaccard, overlap
 from matcher.engine.evaluate import SHIPPED, shipped
 from matcher.engine.matrices import Floats, ratio
+from matcher.engine.similarity import PeerSimilarity
 from matcher.engine.unsaid import Guess, Tendencies
 
 LEAST_VARIANCE = 1e-3
 SOFTNESS = 0.2
+LAMBDAS = (0.2, 0.3, 0.4, 0.6)
 GRID = ((0.05, 0.2), (0.1, 0.1), (0.15, 0.15), (0.2, 0.1), (0.2, 0.2))
 
 
@@ -29,8 +31,24 @@ def forms() -> Mapping[str, Score]:
         "overlap + correlations": _linear(0.2, 0.0),
         "overlap + hiding": _linear(0.0, 0.2),
         **pairs,
+        **{f"{SHIPPED}, lambda {weight:g}": _weighed(weight) for weight in LAMBDAS},
         SHIPPED: shipped,
     }
+
+
+def _weighed(weight: float) -> Score:
+    """Let the unsaid part count more or less than shipped."""
+
+    def score(question: Question) -> Floats:
+        model = PeerSimilarity(weight).fit(question.peers, question.peers_known)
+        return model.score_pairs(
+            question.ticks,
+            question.peers,
+            known=question.known,
+            peers_known=question.peers_known,
+        )
+
+    return score
 
 
 def _linear(alone: float, together: float) -> Score:
