@@ -91,7 +91,7 @@ def redraw(
     those of random-walk cuckoo hashing [2]_, there used to place keys, here to draw.
     In a pool with too few peers, few have one of their best by score alone: the draw then
     hardly moves anybody. What leaves most after prices is what is of equal standing in the
-    whole round. Measured on 1,000 x 300 drawn people, a third of them with a peer, among the
+    whole round. Measured on 1,000 x 300 drawn people, 462 of them with a peer, among the
     best 3: by score 41 % were within their best and 79 % of these kept their peer; after
     prices 98 % and 68 %, at 0.979 of the total (5: 48 % at 0.946; 10: 37 % at 0.891).
     Departure: the chain is ended after `SWEEPS` rounds over all seekers, not tested for having
