@@ -9,10 +9,15 @@ import numpy as np
 from matcher.domain.errors import InvalidPopulationError
 from matcher.domain.needs import Needs
 from matcher.domain.profile import Handle
+from matcher.engine import society
+from matcher.engine.drawing import REGIONS, draw_peers, draw_seekers
 from matcher.engine.matrices import Floats, Ints
-from matcher.engine.people import NOTHING, People
-from matcher.engine.population import Population
+from matcher.engine.people import NOTHING, People, Side, Smalls, joined
+from matcher.engine.population import DRAWN_AT, Population, hours_waited, refuse_to_draw
+from matcher.engine.portraits import spoken
 from matcher.engine.profiles import people_of
+
+HOUR_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +134,62 @@ class Crowd:
         )
 
 
+def draw_crowd(
+    n_seekers: int,
+    n_peers: int,
+    seed: int,
+    *,
+    needs: Needs | None = None,
+    minors: float = 0.0,
+) -> Crowd:
+    """Draw the population that `draw` draws, as columns alone.
+
+    Parameters
+    ----------
+    n_seekers, n_peers, seed, needs, minors
+        As of `matcher.engine.population.draw`.
+
+    Returns
+    -------
+    Crowd
+        The same people in the same rows under the same handles.
+
+    Raises
+    ------
+    InvalidPopulationError
+        If a number is negative, or `minors` is no share.
+
+    Notes
+    -----
+    Takes some 8 microseconds a person: what a pool of a million is drawn with.
+    """
+    refuse_to_draw(n_seekers, n_peers, seed, minors)
+    catalogue = needs or society.catalogue()
+    rng = np.random.default_rng(seed)
+    seekers = joined(
+        [block.columns for block in draw_seekers(catalogue, n_seekers, rng, minors=minors)]
+    )
+    giving = list(draw_peers(catalogue, n_peers, rng, minors=minors))
+    peers = joined([block.columns for block in giving])
+    sets = np.unique(np.concatenate([seekers.languages, peers.languages]))
+    return Crowd(
+        seekers=[Handle(f"seeker-{number}") for number in range(n_seekers)],
+        peers=[Handle(f"peer-{number}") for number in range(n_peers)],
+        people=People(
+            needs=catalogue,
+            ids=tuple(need.id for need in catalogue.all),
+            languages=tuple(spoken(chosen) for chosen in sets.tolist()),
+            regions=REGIONS,
+            seekers=_with_rows(seekers, sets),
+            peers=_with_rows(peers, sets),
+        ),
+        since=DRAWN_AT.timestamp() - HOUR_S * hours_waited(n_seekers, rng).astype(np.float64),
+        free=np.concatenate([block.capacity for block in giving]),
+        missed=np.zeros(n_peers, dtype=np.int64),
+        barred=np.zeros((0, 2), dtype=np.int64),
+    )
+
+
 def barred_rows(
     pairs: Iterable[tuple[Handle, Handle]], seekers: Sequence[Handle], peers: Sequence[Handle]
 ) -> Ints:
@@ -141,6 +202,11 @@ def barred_rows(
         if seeker in seeker_at and peer in peer_at
     ]
     return np.array(rows, dtype=np.int64).reshape(-1, 2)
+
+
+def _with_rows(side: Side, sets: Smalls) -> Side:
+    """Turn sets of languages into their rows of `sets`."""
+    return replace(side, languages=np.searchsorted(sets, side.languages).astype(np.int32))
 
 
 def _moved(chosen: Ints, n_before: int) -> Ints:

@@ -1,72 +1,88 @@
-"""Draws one person after another: profiles that look like those of a real pool."""
+"""Draws columns of people that look like those of a real pool, many at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
-from matcher.domain.needs import JUST_TALK, Need, NeedId, Needs, StageKind
+from matcher.domain.needs import JUST_TALK, MAX_NEEDS, Need, Needs, StageKind
 from matcher.domain.profile import (
     BLOCK_HOURS,
     BLOCKS_A_DAY,
     GENDERS,
-    Consent,
-    Experience,
-    Format,
-    Language,
-    Lived,
-    LookIn,
+    AgeBand,
+    Identity,
     Manner,
     Nearness,
-    PeerProfile,
-    Region,
-    SeekerProfile,
-    Since,
-    Wishes,
 )
 from matcher.engine import society
-from matcher.engine.matrices import Floats
+from matcher.engine.matrices import Bools, Floats, Ints
+from matcher.engine.people import NOTHING, Levels, Peers, Seekers, Smalls
+from matcher.engine.profiles import bits, number
 
 T = TypeVar("T")
 
-LEVELS = {Lived.A_LITTLE: 0.0, Lived.QUITE: 0.8, Lived.VERY: 1.8}
+LEVELS = (0.0, 0.8, 1.8)
+"""How strong what was lived through a little, quite and very much is at least."""
 VOLUNTEERS_LIVED_MORE = 0.3
+SPOKEN = tuple(sorted({code for spoken in society.LANGUAGES.values() for code in spoken}))
+REGIONS = tuple(society.REGIONS)
+BLOCK = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Dice:
-    """Chance, always from the one generator of a drawing."""
+    """Chance for `n` people at once, always from the one generator of a drawing."""
 
     rng: np.random.Generator
+    n: int
 
-    def happens(self, chance: float) -> bool:
-        """Toss a coin that falls on "yes" with probability `chance`."""
-        return self.rng.random() < chance
+    def happens(self, chance: float) -> Bools:
+        """Toss a coin for each that falls on "yes" with probability `chance`."""
+        return self.rng.random(self.n) < chance
 
-    def pick(self, weights: Mapping[T, float]) -> T:
-        """Choose one; weights need not add up to anything."""
-        rest = self.rng.random() * sum(weights.values())
-        for one, weight in weights.items():
-            rest -= weight
-            if rest < 0:
-                return one
-        return next(reversed(list(weights)))
+    def pick(self, weights: Mapping[T, float]) -> Smalls:
+        """Choose a place in `weights` for each; weights need not add up to anything."""
+        share = np.cumsum(np.array(list(weights.values())))
+        drawn = self.rng.random(self.n) * share[-1]
+        places: Smalls = np.searchsorted(share, drawn, side="right").astype(np.int32)
+        return places
 
-    def some(self, chances: Mapping[T, float]) -> frozenset[T]:
-        """Choose any number, each by its own chance."""
-        return frozenset(one for one, chance in chances.items() if self.happens(chance))
+    def some(self, chances: Mapping[T, float]) -> Smalls:
+        """Choose any number for each, each by its own chance, as bits."""
+        chosen = self.marks(list(chances.values()))
+        sets: Smalls = (chosen << np.arange(len(chances))).sum(axis=1, dtype=np.int32)
+        return sets
+
+    def marks(self, chances: Collection[float]) -> Bools:
+        """Toss a coin for each person and chance, shape (n, n_chances)."""
+        return self.rng.random((self.n, len(chances))) < np.array(chances)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What a person lives in: where, with which languages, at what times."""
+class DrawnSeekers:
+    """Seekers with what only their profiles hold.
 
-    region: Region
-    languages: frozenset[Language]
-    format: Format
-    day_blocks: frozenset[int]
-    look_in: LookIn
+    `look_in` numbers `LookIn`, `shown` says for each tick whether a card may show it.
+    """
+
+    columns: Seekers
+    look_in: Smalls
+    shown: Bools
+    statistics: Bools
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnPeers:
+    """Peers with what only their profiles hold; masks are of shape (n, n_needs)."""
+
+    columns: Peers
+    look_in: Smalls
+    hidden: Bools
+    trained: Bools
+    opted_in: Bools
+    capacity: Ints
 
 
 def lives(needs: Needs, n_people: int, rng: np.random.Generator) -> Floats:
@@ -98,55 +114,93 @@ def lives(needs: Needs, n_people: int, rng: np.random.Generator) -> Floats:
     return found
 
 
-def draw_seeker(life: Floats, needs: Needs, dice: Dice) -> SeekerProfile:
-    """Draw a seeker who tells some of `life`, shape (n_needs,)."""
-    around = _setting(dice)
-    ticked = _ticks(life, needs, dice)
-    main = ticked[0] if ticked[0] != JUST_TALK and dice.happens(0.7) else None
-    asks_stage = main is not None and needs.by_id[main].stage is not StageKind.NONE
+def draw_seekers(
+    needs: Needs, n_people: int, rng: np.random.Generator, *, minors: float
+) -> Iterator[DrawnSeekers]:
+    """Draw seekers who tell some of their lives, block by block.
+
+    Parameters
+    ----------
+    needs : Needs
+        The catalogue; ticks are rows of ``needs.all``.
+    n_people : int
+        How many, 0 or more.
+    rng : numpy.random.Generator
+        The source of chance.
+    minors : float
+        The share of minors, in [0, 1].
+
+    Yields
+    ------
+    DrawnSeekers
+        At most `BLOCK` people, at least one block; languages are `SPOKEN` as bits, regions
+        places in `REGIONS`.
+
+    Notes
+    -----
+    Takes some 8 microseconds a person, 100 MB at most besides what is yielded.
+    """
+    return (_seekers(needs, Dice(rng, n), minors) for n in _blocks(n_people))
+
+
+def draw_peers(
+    needs: Needs, n_people: int, rng: np.random.Generator, *, minors: float
+) -> Iterator[DrawnPeers]:
+    """Draw peers who tell most of their lives, as `draw_seekers` does."""
+    return (_peers(needs, Dice(rng, n), minors) for n in _blocks(n_people))
+
+
+def _blocks(n_people: int) -> Iterator[int]:
+    return (min(BLOCK, n_people - start) for start in range(0, max(1, n_people), BLOCK))
+
+
+def _seekers(needs: Needs, dice: Dice, minors: float) -> DrawnSeekers:
+    around = _setting(dice, minors)
     has_region = dice.happens(0.65)
-    return SeekerProfile(
-        age=dice.pick(society.AGES),
-        languages=around.languages,
-        help=dice.some(society.ASKED_HELP),
-        format=around.format,
-        day_blocks=around.day_blocks,
-        look_in=around.look_in,
-        relay_ok=dice.happens(0.93),
-        region=around.region if has_region else None,
-        needs=ticked,
-        shown=frozenset(need for need in ticked if dice.happens(0.85)),
-        main=main,
-        stage=dice.pick(society.STAGES) if asks_stage else None,
-        wishes=_wishes(dice, has_region=has_region),
-        consent=Consent(matching=True, unsaid=dice.happens(0.55), statistics=dice.happens(0.6)),
+    ticks = _ticks(needs, dice)
+    main = _where(dice.happens(0.7) & ~_is_talk(needs)[ticks[:, 0]], ticks[:, 0])
+    has_stage = np.array([need.stage is not StageKind.NONE for need in needs.all] + [False])
+    return DrawnSeekers(
+        columns=Seekers(
+            **around | {"region": _where(has_region, around["region"])},
+            help=dice.some(society.ASKED_HELP),
+            relay_ok=dice.happens(0.93),
+            ticks=ticks,
+            main=main,
+            stage=dice.pick(society.STAGES) * has_stage[main],
+            **_wishes(dice, has_region),
+            unsaid=dice.happens(0.55),
+        ),
+        look_in=dice.pick(society.LOOK_INS),
+        shown=dice.marks([0.85] * MAX_NEEDS),
+        statistics=dice.happens(0.6),
     )
 
 
-def draw_peer(life: Floats, needs: Needs, dice: Dice) -> PeerProfile:
-    """Draw a peer who has lived `life`, shape (n_needs,), and tells most of it."""
-    around = _setting(dice)
-    lived = _lived(life + VOLUNTEERS_LIVED_MORE, needs, dice)
-    careful = sorted(needs.formal_first) if dice.happens(0.4) else []
-    trained = dice.some(dict.fromkeys(careful, 0.7))
-    free_of = [need for need, told in lived.items() if told.lived is Lived.NOT_AT_ALL]
-    return PeerProfile(
-        age=dice.pick(society.AGES),
-        languages=around.languages,
-        help=dice.some(society.GIVEN_HELP),
-        format=around.format,
-        day_blocks=around.day_blocks,
-        look_in=around.look_in,
-        relay_ok=dice.happens(0.95),
-        region=around.region if dice.happens(0.8) else None,
-        lived=lived,
-        hidden=frozenset(need for need in lived if dice.happens(0.08)),
-        never=dice.some(dict.fromkeys(free_of, 0.02)),
-        opted_in=dice.some(dict.fromkeys(sorted(trained), 0.85)),
+def _peers(needs: Needs, dice: Dice, minors: float) -> DrawnPeers:
+    around = _setting(dice, minors)
+    lived = _lived(needs, dice)
+    is_careful = np.array([need.formal_first for need in needs.all], dtype=np.bool_)
+    trained = dice.marks(0.7 * is_careful) & dice.happens(0.4)[:, None]
+    opted_in = trained & dice.marks([0.85] * len(needs.all))
+    since = Dice(dice.rng, lived.size).pick(society.SINCES).reshape(lived.shape)
+    return DrawnPeers(
+        columns=Peers(
+            **around | {"region": _where(dice.happens(0.8), around["region"])},
+            help=dice.some(society.GIVEN_HELP),
+            relay_ok=dice.happens(0.95),
+            lived=lived,
+            since=np.where(lived > 0, since, 0).astype(np.int8),
+            never=dice.marks([0.02] * len(needs.all)) & (lived == 0),
+            ready=opted_in,
+            identity=dice.some(society.OWN_IDENTITIES),
+            manner=_where(dice.happens(0.6), dice.some(society.MANNERS)),
+        ),
+        look_in=dice.pick(society.LOOK_INS),
+        hidden=dice.marks([0.08] * len(needs.all)) & (lived != NOTHING),
         trained=trained,
-        identity=dice.some(society.OWN_IDENTITIES),
-        manner=None if dice.happens(0.4) else dice.some(society.MANNERS),
-        capacity=dice.pick(society.CAPACITIES),
+        opted_in=opted_in,
+        capacity=np.array(list(society.CAPACITIES))[dice.pick(society.CAPACITIES)],
     )
 
 
@@ -156,60 +210,88 @@ def _rareness(need: Need) -> float:
     return own + (society.FORMAL_FIRST_IS_RARER if need.formal_first else 0.0)
 
 
-def _setting(dice: Dice) -> Setting:
+def _setting(dice: Dice, minors: float) -> dict[str, Any]:
+    """Draw what people live in: how old, where, with which languages, at what times."""
     region = dice.pick(society.REGIONS)
-    spoken = dice.some(society.LANGUAGES[region]) or frozenset({str(society.FALLBACK)})
-    hours = dice.pick(society.PARTS_OF_DAY) - society.HOURS_AHEAD[region]
-    first = hours // BLOCK_HOURS
-    any_time = dice.happens(0.4)
-    return Setting(
-        region=region,
-        languages=frozenset(Language(code) for code in spoken),
-        format=dice.pick(society.FORMATS),
-        day_blocks=frozenset()
-        if any_time
-        else frozenset(block % BLOCKS_A_DAY for block in (first, first + 1)),
-        look_in=dice.pick(society.LOOK_INS),
+    ages = _ages(minors)
+    hours_ahead = np.array([society.HOURS_AHEAD[place] for place in REGIONS])
+    hours = np.array(list(society.PARTS_OF_DAY))[dice.pick(society.PARTS_OF_DAY)]
+    first = (hours - hours_ahead[region]) // BLOCK_HOURS
+    blocks = (1 << first % BLOCKS_A_DAY) | (1 << (first + 1) % BLOCKS_A_DAY)
+    formats = np.array([number(one) for one in society.FORMATS], dtype=np.int32)
+    return {
+        "age": np.array([number(band) for band in ages], dtype=np.int32)[dice.pick(ages)],
+        "languages": _languages(region, dice),
+        "format": formats[dice.pick(society.FORMATS)],
+        "blocks": np.where(dice.happens(0.4), 0, blocks).astype(np.int32),
+        "region": region,
+    }
+
+
+def _ages(minors: float) -> dict[AgeBand, float]:
+    adults, young = sum(society.AGES.values()), sum(society.MINORS.values())
+    of_age = {band: share / adults * (1 - minors) for band, share in society.AGES.items()}
+    return of_age | {band: share / young * minors for band, share in society.MINORS.items()}
+
+
+def _languages(region: Smalls, dice: Dice) -> Smalls:
+    """Draw sets of `SPOKEN` as bits; who would speak none speaks the fall-back."""
+    chances = np.array(
+        [[society.LANGUAGES[place].get(code, 0.0) for code in SPOKEN] for place in REGIONS]
     )
+    chosen = dice.rng.random((dice.n, len(SPOKEN))) < chances[region]
+    spoken = (chosen << np.arange(len(SPOKEN))).sum(axis=1, dtype=np.int32)
+    return np.where(spoken == 0, 1 << SPOKEN.index(society.FALLBACK), spoken).astype(np.int32)
 
 
-def _ticks(life: Floats, needs: Needs, dice: Dice) -> tuple[NeedId, ...]:
+def _ticks(needs: Needs, dice: Dice) -> Smalls:
     """Tick what weighs most just now; who finds nothing, or likes no boxes, just talks."""
+    life = lives(needs, dice.n, dice.rng)
     urgent = life + dice.rng.gumbel(scale=0.7, size=life.shape)
-    order = np.argsort(-urgent)[: dice.pick(society.TICKS)]
-    ticked = tuple(needs.all[at].id for at in order if np.isfinite(life[at]))
-    if not ticked or dice.happens(0.05):
-        return (JUST_TALK,)
-    return ticked
+    order = np.argsort(-urgent, axis=1)[:, :MAX_NEEDS]
+    how_many = 1 + dice.pick(society.TICKS)
+    is_ticked = np.arange(order.shape[1]) < how_many[:, None]
+    is_ticked &= np.isfinite(np.take_along_axis(life, order, axis=1))
+    found = np.full((dice.n, MAX_NEEDS), NOTHING, dtype=np.int32)
+    found[:, : order.shape[1]] = _where(is_ticked, order)
+    talks = np.flatnonzero(_is_talk(needs))
+    if talks.size:
+        only_talks = dice.happens(0.05) | ~is_ticked.any(axis=1)
+        found[only_talks] = [talks[0], *[NOTHING] * (MAX_NEEDS - 1)]
+    return found
 
 
-def _wishes(dice: Dice, *, has_region: bool) -> Wishes:
-    wished = frozenset({dice.pick(society.WISHED_IDENTITIES)})
-    gender = frozenset({dice.pick(dict.fromkeys(sorted(GENDERS), 1.0))})
-    manner = frozenset({dice.pick(dict.fromkeys(Manner, 1.0))})
-    return Wishes(
-        identity_only=wished if dice.happens(0.02) else frozenset(),
-        identity_better=wished if dice.happens(0.1) else frozenset(),
-        gender_not=gender if dice.happens(0.05) else frozenset(),
-        manner_not=manner if dice.happens(0.06) else frozenset(),
-        nearness=dice.pick(society.NEARNESS) if has_region else Nearness.ANY,
-        same_age_only=dice.happens(0.03),
-    )
+def _wishes(dice: Dice, has_region: Bools) -> dict[str, Any]:
+    wished = 1 << dice.pick(society.WISHED_IDENTITIES)
+    genders = np.array([bits({gender}, Identity) for gender in sorted(GENDERS)])
+    nearness = np.array([number(wish) for wish in society.NEARNESS], dtype=np.int32)
+    near = nearness[dice.pick(society.NEARNESS)]
+    gender = genders[dice.pick(dict.fromkeys(sorted(GENDERS), 1.0))].astype(np.int32)
+    return {
+        "identity_only": wished * dice.happens(0.02),
+        "identity_better": wished * dice.happens(0.1),
+        "gender_not": gender * dice.happens(0.05),
+        "manner_not": (1 << dice.pick(dict.fromkeys(Manner, 1.0))) * dice.happens(0.06),
+        "nearness": np.where(has_region, near, number(Nearness.ANY)).astype(np.int32),
+        "same_age_only": dice.happens(0.03),
+    }
 
 
-def _lived(life: Floats, needs: Needs, dice: Dice) -> dict[NeedId, Experience]:
+def _lived(needs: Needs, dice: Dice) -> Levels:
     """Answer group by group; some groups a peer would rather not speak about."""
-    told: dict[NeedId, Experience] = {}
-    silent = {group.id for group in needs.groups if dice.happens(0.1)}
-    for strength, need in zip(life.tolist(), needs.all, strict=True):
-        if need.group not in silent and need.id != JUST_TALK:
-            level = max(
-                (level for level, least in LEVELS.items() if strength > least),
-                default=Lived.NOT_AT_ALL,
-            )
-            told[need.id] = Experience(lived=level, since=_since(level, dice))
-    return told
+    life = lives(needs, dice.n, dice.rng) + VOLUNTEERS_LIVED_MORE
+    levels = np.searchsorted(LEVELS, life.ravel()).reshape(life.shape)
+    silent = dice.marks([0.1] * len(needs.groups))
+    group_at = {group.id: place for place, group in enumerate(needs.groups)}
+    groups = np.array([group_at[need.group] for need in needs.all], dtype=np.int64)
+    is_silent = silent[:, groups] | _is_talk(needs)[:-1]
+    return np.where(is_silent, NOTHING, levels).astype(np.int8)
 
 
-def _since(level: Lived, dice: Dice) -> Since | None:
-    return dice.pick(society.SINCES) if level > Lived.NOT_AT_ALL else None
+def _is_talk(needs: Needs) -> Bools:
+    """Mark "I just want to talk", shape (n_needs + 1,); the last is for `NOTHING`."""
+    return np.array([*(need.id == JUST_TALK for need in needs.all), False], dtype=np.bool_)
+
+
+def _where(kept: Bools, values: Smalls | Ints) -> Smalls:
+    return np.where(kept, values, NOTHING).astype(np.int32)

@@ -7,6 +7,7 @@ Times of day are assumed altogether: no survey asks when people can talk in safe
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from matcher.domain.needs import CardShows, GroupId, Need, NeedGroup, NeedId, Needs, StageKind
 from matcher.domain.profile import (
@@ -116,6 +117,7 @@ AGES = {
     AgeBand.FROM_40: 10.0,
     AgeBand.FROM_60: 3.0,
 }
+MINORS = {AgeBand.UNDER_13: 10.0, AgeBand.YOUTH: 90.0}
 FORMATS = {Format.EITHER: 55.0, Format.NOW_AND_THEN: 32.0, Format.LIVE: 13.0}
 LOOK_INS = {LookIn.DAILY: 55.0, LookIn.FEW_DAYS: 35.0, LookIn.WEEKLY: 10.0}
 PARTS_OF_DAY = {6: 12.0, 12: 18.0, 18: 50.0, 0: 20.0}
@@ -147,6 +149,7 @@ OWN_IDENTITIES = dict.fromkeys(Identity, 0.09) | {Identity.WOMAN: 0.3, Identity.
 MANNERS = dict.fromkeys(Manner, 0.12)
 
 
+@cache
 def catalogue() -> Needs:
     """Build the default needs without reading a file: ids, numbers and flags, no wording.
 

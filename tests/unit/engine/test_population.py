@@ -111,6 +111,12 @@ def test_negative_numbers_are_refused(numbers: tuple[int, int, int]) -> None:
         draw(*numbers)
 
 
+@pytest.mark.parametrize("minors", [-0.1, 1.1, float("nan")])
+def test_what_is_no_share_of_minors_is_refused(minors: float) -> None:
+    with pytest.raises(InvalidPopulationError):
+        draw(1, 1, 1, minors=minors)
+
+
 def test_a_population_refuses_twins_zoneless_moments_and_negative_counts() -> None:
     ana, zoe = waiting("ana", seeker()), free("zoe", peer())
 
