@@ -65,6 +65,21 @@ def test_without_consent_guessing_has_no_effect_at_all(
 
 
 @settings(deadline=None)
+@given(tables(), tables(30), st.data())
+def test_the_unsaid_part_of_who_did_not_consent_is_exactly_nothing(
+    ticks: Floats, peers: Floats, data: st.DataObject
+) -> None:
+    consent = data.draw(hnp.arrays(np.bool_, len(ticks)))
+    asked = Asked(ticks=ticks, matters=np.ones_like(ticks), known=ticks > 0, consent=consent)
+    told = Told(lived=peers, known=np.ones(peers.shape, dtype=np.bool_))
+
+    parts = PeerSimilarity(1.0).fit(peers).parts(asked, told)
+
+    assert not parts.unsaid[~consent].any()
+    assert not parts.unsaid_share[~consent].any()
+
+
+@settings(deadline=None)
 @given(tables(), tables(30), st.sets(st.integers(0, N_NEEDS - 1)), st.data())
 def test_needs_that_are_never_guessed_change_no_unsaid_part(
     ticks: Floats, peers: Floats, closed: set[int], data: st.DataObject

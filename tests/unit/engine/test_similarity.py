@@ -6,6 +6,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from matcher.domain.errors import InvalidMatrixError
+from matcher.engine import unsaid
 from matcher.engine.matrices import Floats
 from matcher.engine.similarity import PeerSimilarity
 
@@ -40,6 +41,21 @@ def test_the_more_was_ticked_the_more_is_expected_besides() -> None:
     scores = model.score_pairs(ticks, np.vstack([light, heavy]))
 
     assert scores[1, 1] - scores[1, 0] > scores[0, 1] - scores[0, 0] + 0.1
+
+
+def test_the_fewer_peers_there_are_the_more_alike_are_guesses() -> None:
+    few = two_kinds_of_lives(40)
+    ticks = np.eye(8)[[0, 4]]
+
+    alike = []
+    for peers in (few, np.tile(few, (10, 1))):
+        learned = unsaid.learn(
+            peers, np.ones(peers.shape, dtype=np.bool_), may_infer=np.ones(8, dtype=np.bool_)
+        )
+        first, second = unsaid.guess(learned, ticks, ticks > 0).direction
+        alike.append(first @ second / np.linalg.norm(first) / np.linalg.norm(second))
+
+    assert alike[0] > alike[1] + 0.05
 
 
 def test_only_answers_that_may_be_used_lead_to_a_guess() -> None:
