@@ -7,11 +7,13 @@ from matcher.domain.offer import LOOK_INS_A_DEADLINE, Offer, OfferId, Reply
 from matcher.domain.place import Visitor
 from matcher.domain.profile import LookIn, Role
 from matcher.domain.room import RoomId, RoomKind
+from matcher.service.rooms import rest_of
 from matcher.store import offers as stored
 from matcher.store.backing import Backing
 from matcher.store.offers import Opening, Staying
 from matcher.store.people import People
 from matcher.store.rooms import Rooms
+from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_id
 from matcher.store.tickets import Tickets
 
@@ -35,6 +37,7 @@ class Offers:
         self._tickets = tickets
         self._clock = backing.clock
         self._backing = backing
+        self._rulebook = Rulebook(backing)
 
     def open_for(self, visitor: Visitor) -> tuple[Offer, ...]:
         """Read the suggestions open to somebody; a seeker's only once the peer said yes."""
@@ -67,11 +70,12 @@ class Offers:
             raise OfferGoneError
         longest = 2 * LONGEST_ANSWER + lifetimes.room_slow + lifetimes.after_room
         stay = self._backing.coarse(now + longest)
-        if stay <= head.stay:
-            return Staying(stay=head.stay, version=head.version, sealed_profile=b"")
         profile = self._people.profile(visitor.handle)
+        rest = rest_of(profile, self._rulebook.in_force())
+        if stay <= head.stay:
+            return Staying(stay=head.stay, rest=rest, version=head.version, sealed_profile=b"")
         sealed = self._backing.seal_profile(visitor.handle, profile, stay)
-        return Staying(stay=stay, version=head.version, sealed_profile=sealed)
+        return Staying(stay=stay, rest=rest, version=head.version, sealed_profile=sealed)
 
     def _opening(self, visitor: Visitor, offer: OfferId) -> Opening:
         """Prepare the room: its key, its ends, and the seeker's records that live as long."""

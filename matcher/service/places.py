@@ -16,6 +16,7 @@ from matcher.store.clock import rounded_up
 from matcher.store.heads import Head
 from matcher.store.offers import Offers
 from matcher.store.people import People
+from matcher.store.rulebook import Rulebook
 from matcher.store.sessions import Sessions
 from matcher.store.tickets import Tickets
 
@@ -40,6 +41,7 @@ class Places:
         self._people = parts.people
         self._clock = parts.backing.clock
         self._settings = parts.backing.settings
+        self._rulebook = Rulebook(parts.backing)
 
     def sign_in(self, code: Code, *, old_cookie: str | None) -> str:
         """Open a session and return its cookie; this browser's earlier one ends.
@@ -93,7 +95,7 @@ class Places:
             until=head.stay,
             last_end=head.last_end,
             here_until=_if_ahead(head.here_until, now),
-            rest_until=_if_ahead(head.rest_until, now),
+            rest_until=self._rest_until(visitor, head, now),
             capacity=head.capacity,
             load=load,
         )
@@ -113,6 +115,10 @@ class Places:
         """Let a peer carry more or fewer at once; nothing that is open is touched."""
         if visitor.role is Role.PEER:
             self._people.carry(visitor, capacity, now=self._clock.now())
+
+    def most_at_once(self) -> int:
+        """Say how many a peer may carry at once, by the rules that are in force."""
+        return self._rulebook.in_force().peers.capacity_ceiling
 
     def pause(self, visitor: Visitor) -> None:
         """Let nobody be suggested for a while; the place keeps its age."""
@@ -208,12 +214,17 @@ class Places:
         return PlaceState.TALKING if self._parts.rooms.of(visitor) else PlaceState.ENDED
 
     def _peer_state(self, visitor: Visitor, head: Head, now: datetime) -> PlaceState:
-        if _if_ahead(head.rest_until, now):
+        if self._rest_until(visitor, head, now):
             return PlaceState.RESTING
         asked = sum(one.is_asking for one in self._parts.offers.open_for(visitor, now=now))
-        is_missed = head.missed - asked >= self._settings.rules.peers.missed_before_pause
+        is_missed = head.missed - asked >= self._rulebook.in_force().peers.missed_before_pause
         is_here = _if_ahead(head.here_until, now) and not is_missed
         return PlaceState.HERE if is_here else PlaceState.AWAY
+
+    def _rest_until(self, visitor: Visitor, head: Head, now: datetime) -> datetime | None:
+        """Find the later end of two rests: from a room that was ended, from one that ended."""
+        by_itself = self._parts.rooms.rest_until(visitor) if visitor.role is Role.PEER else None
+        return max(filter(None, (_if_ahead(head.rest_until, now), by_itself)), default=None)
 
 
 def _if_ahead(moment: datetime | None, now: datetime) -> datetime | None:

@@ -1,18 +1,20 @@
 """Conversations: entering, saying, asking for more time, ending."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from matcher.domain.errors import MatcherError, RoomGoneError
 from matcher.domain.place import Visitor
 from matcher.domain.profile import PeerProfile, Profile, Role, Talk
 from matcher.domain.room import Message, Room, RoomId
+from matcher.domain.rules import Rules
 from matcher.store import rooms as stored
 from matcher.store.backing import Backing
 from matcher.store.clock import rounded_down, rounded_up
 from matcher.store.keys import VISIT_GRAIN
 from matcher.store.people import People
 from matcher.store.rooms import Longer, RoomHead
+from matcher.store.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +34,15 @@ class Rooms:
         self._backing = backing
         self._clock = backing.clock
         self._settings = backing.settings
+        self._rulebook = Rulebook(backing)
 
     def of(self, visitor: Visitor) -> tuple[RoomId, ...]:
         """Name the conversations in which this person has a seat."""
         return self._store.of(visitor, now=self._clock.now())
+
+    def rest_until(self, visitor: Visitor) -> datetime | None:
+        """Say until when a peer rests from a conversation that ended by itself."""
+        return self._store.rest_until(visitor.handle, now=self._clock.now())
 
     def enter(self, visitor: Visitor, room: RoomId) -> Room:
         """Read a conversation.
@@ -104,10 +111,7 @@ class Rooms:
         return Seat(head=head, role=visitor.role)
 
     def _rested(self, head: RoomHead, now: datetime) -> datetime:
-        profile = self._profile(head, Role.PEER)
-        chosen = profile.rest if isinstance(profile, PeerProfile) else None
-        least = self._settings.rules.peers.rest_after_room
-        length = max(least, chosen or least)
+        length = rest_of(self._profile(head, Role.PEER), self._rulebook.in_force())
         if not length:
             return rounded_down(now, VISIT_GRAIN)
         return rounded_up(now + length, VISIT_GRAIN)
@@ -128,3 +132,9 @@ class Rooms:
             return self._people.profile(head.seats[role])
         except MatcherError:  # their answers have ended: the conversation goes on without
             return None
+
+
+def rest_of(profile: Profile | None, rules: Rules) -> timedelta:
+    """Say how long a peer rests after a room: what they chose, and what the rules ask for."""
+    chosen = profile.rest if isinstance(profile, PeerProfile) else timedelta(0)
+    return max(chosen, rules.peers.rest_after_room)

@@ -1,7 +1,7 @@
 """Open offers, and what the two sides say to them."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from matcher.domain.errors import OfferGoneError, VaultGoneError
 from matcher.domain.offer import Offer, OfferId, Reply
@@ -30,9 +30,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staying:
-    """What a peer needs to stay for the room that their yes may lead to."""
+    """What a peer needs to stay for the room their yes may lead to, and to rest after it."""
 
     stay: datetime
+    rest: timedelta
     version: int
     sealed_profile: bytes
 
@@ -140,7 +141,8 @@ class Offers:
 
 def _words(what: Opening | Staying, visitor: Visitor) -> tuple[Word, ...]:
     if isinstance(what, Staying):
-        return (visitor.code_key or "", at(what.stay), what.version, what.sealed_profile)
+        rest = int(what.rest.total_seconds())
+        return visitor.code_key or "", at(what.stay), what.version, what.sealed_profile, rest
     return (
         what.room,
         what.sealed_key,

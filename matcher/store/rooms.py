@@ -82,6 +82,14 @@ class Rooms:
             RoomId(n) for n in names if self._store.command("EXISTS", self._keys("r:", n))
         )
 
+    def rest_until(self, peer: Handle, *, now: datetime) -> datetime | None:
+        """Say until when a peer rests from rooms that ended by themselves; None when not."""
+        key = self._keys("v:", peer)
+        load = texts(self._store.command("ZRANGEBYSCORE", key, f"({at(now)}", "+inf"))
+        rests = [m for m in load if m.startswith("z:") and f"r:{m[2:]}" not in load]
+        ends = self._store.commands([("ZSCORE", key, member) for member in rests])
+        return max((datetime.fromtimestamp(float(end), UTC) for end in ends), default=None)
+
     def head(self, room: RoomId, *, now: datetime) -> RoomHead:
         """Read a room without its messages.
 

@@ -14,6 +14,7 @@ class Rulebook:
 
     def __init__(self, backing: Backing) -> None:
         self._store = backing.store
+        self._first = backing.settings.rules
         self._key = backing.keys("rules")
 
     def publish(self, rules: Rules) -> None:
@@ -44,3 +45,7 @@ class Rulebook:
         """Read the published rules; None when nothing is published, and so nobody is paired."""
         body = self._store.command("HGET", self._key, "body")
         return json.decode(body, type=Rules) if body else None
+
+    def in_force(self) -> Rules:
+        """Read the published rules, or the first version where nothing is published now."""
+        return self.read() or self._first

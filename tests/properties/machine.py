@@ -90,7 +90,8 @@ class Lives(Pairs):
         self.world.services.places.check_in(self.people[peer.name].visitor, CheckIn.DAILY)
 
         peer.here_until = min(rounded_up(now + CheckIn.DAILY.lasts, VISIT_GRAIN), peer.stay)
-        peer.missed, peer.state = 0, "open"
+        peer.state = "open"
+        self.model.forget_missed(peer)
 
     @rule(pick=PICK, is_peer=st.booleans())
     def somebody_changes_their_answers(self, pick: int, *, is_peer: bool) -> None:

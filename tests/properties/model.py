@@ -116,7 +116,7 @@ class Model:
         if offer.peer_said is Reply.WAITING:
             offer.peer_said = Reply.ACCEPTED
             offer.deadline = min(rounded_up(now + offer.lasts, MINUTE), offer.seeker.until)
-        offer.peer.missed = 0
+            self.forget_missed(offer.peer)
         offer.peer.stay = max(offer.peer.stay, stay)
 
     def seeker_accepts(self, offer: Offer, room: Room) -> None:
@@ -129,15 +129,15 @@ class Model:
 
     def decline(self, offer: Offer, *, by_peer: bool) -> None:
         """Offer this pair never again."""
-        if by_peer:
-            offer.peer.missed = 0
         offer.seeker.barred[offer.peer.name] = (FOR_EVER, 1)
         self._drop(offer)
+        if by_peer:
+            self.forget_missed(offer.peer)
 
     def hand_back(self, offer: Offer) -> None:
         """Let a peer out of an offer; the pair waits like one that let it pass."""
         self._drop(offer)
-        offer.peer.missed = 0
+        self.forget_missed(offer.peer)
 
     def withdraw(self, offer: Offer) -> None:
         """Take an offer back; it is nobody's fault."""
@@ -206,14 +206,20 @@ class Model:
         """Count what a peer carries."""
         return len(peer.offers) + len(peer.rooms)
 
+    def forget_missed(self, peer: Peer) -> None:
+        """Forget what a peer let pass, but not what is still to be answered."""
+        peer.missed = self._unanswered(peer)
+
+    def _unanswered(self, peer: Peer) -> int:
+        return sum(offer.peer_said is Reply.WAITING for offer in peer.offers)
+
     def _refusal_of_load(self, peer: Peer, now: datetime) -> str | None:
         if self.load(peer) >= min(peer.capacity, self.rules.peers.capacity_ceiling):
             return "capacity"
         today = sum(rounded_up(asked + DAY, RATION) > now for asked in peer.asked_at)
         if today >= self.rules.offers.a_day:
             return "ration"
-        unanswered = sum(offer.peer_said is Reply.WAITING for offer in peer.offers)
-        if peer.missed - unanswered >= self.rules.peers.missed_before_pause:
+        if peer.missed - self._unanswered(peer) >= self.rules.peers.missed_before_pause:
             return "missed"
         return None
 

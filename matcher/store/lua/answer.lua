@@ -1,7 +1,7 @@
 -- Write down what one side says to an offer; when both say yes, the offer becomes a room.
 -- ARGV: 1 offer, 2 handle, 3 'accepted' or 'declined',
 --   for the peer's yes: 4 their code key or '', 5 their records stay until, 6 their version, 7 their
---   profile sealed for that day, or '';
+--   profile sealed for that day, or '', 8 how long they rest after a room (seconds);
 --   for the seeker's yes: 4 room, 5 sealed room key, 6 room's end, 7 its last end,
 --   8 the peer has to write by, 9 seeker's version, 10 seeker's profile sealed anew,
 --   11 seeker's records stay until, 12 seeker's code key or '', 13 spent mark
@@ -20,7 +20,7 @@ local is_peer = handle == peer
 local said = is_peer and pr or sr
 if said ~= 'waiting' then return said == ARGV[3] and said or 'gone' end
 if not is_peer and pr ~= 'accepted' then return 'gone' end
-if is_peer then redis.call('HSET', key('h:', peer), 'missed', 0) end
+if is_peer then forget_missed(peer, 1) end
 
 if ARGV[3] == 'declined' then
   redis.call('HSET', key('n:', seeker), mark, FOR_EVER)
@@ -35,7 +35,7 @@ if is_peer then
   -- The seeker gets as long for an answer as the peer had.
   local later = 60 * math.ceil((now + number(lasts)) / 60)
   later = math.min(later, number(field(seeker, 'until')))
-  redis.call('HSET', name, 'pr', 'accepted', 'deadline', later)
+  redis.call('HSET', name, 'pr', 'accepted', 'deadline', later, 'rest', ARGV[8])
   expire_at(name, later)
   redis.call('HSET', key('h:', seeker), 'offer_until', later)
   redis.call('ZREM', key('v:', peer), 'o:' .. offer)
@@ -55,7 +55,8 @@ if redis.call('HGET', head, 'version') ~= ARGV[9] then return 'gone' end
 local ends, stays = number(ARGV[6]), number(ARGV[11])
 room = ARGV[4]
 redis.call('HSET', key('r:', room), 's', seeker, 'p', peer, 'kind', kind, 'key', ARGV[5],
-  'until', ARGV[6], 'last_end', ARGV[7], 'silent', ARGV[8], 'offer', offer)
+  'until', ARGV[6], 'last_end', ARGV[7], 'silent', ARGV[8], 'offer', offer,
+  'rest', redis.call('HGET', name, 'rest') or 0)
 expire_at(key('r:', room), ends + SWEPT_WITHIN)
 redis.call('ZADD', key('silent'), ARGV[8], room)
 live_until(key('silent'), ends + SWEPT_WITHIN)
@@ -70,7 +71,7 @@ for _, kept in ipairs({head, key('p:', seeker), key('n:', seeker)}) do live_unti
 live_until(key('c:', ARGV[12]), stays)
 redis.call('HSET', key('n:', seeker), mark, FOR_EVER)
 redis.call('ZREM', key('v:', peer), 'y:' .. offer)
-redis.call('ZADD', key('v:', peer), ends, 'r:' .. room)
+carry_room(room, peer, ends)
 local peer_stays = math.max(number(field(peer, 'stay')), stays)
 redis.call('HSET', key('h:', peer), 'stay', peer_stays)
 live_until(key('h:', peer), peer_stays)

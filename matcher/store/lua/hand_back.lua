@@ -5,6 +5,6 @@ local name = key('o:', ARGV[1])
 local peer, room = unpack(redis.call('HMGET', name, 'p', 'room'))
 if not peer or peer ~= ARGV[2] or room then return 0 end
 withdraw(ARGV[1], true)
-redis.call('HSET', key('h:', peer), 'missed', 0)
+forget_missed(peer, 0)
 redis.call('SET', key('ask'), 1, 'EX', 3600)
 return 1

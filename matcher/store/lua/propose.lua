@@ -31,9 +31,10 @@ local before = redis.call('HGET', key('n:', seeker), ARGV[8]) or ''
 local barred_until, times = string.match(before == '' and '0:0' or before, '^([%d.]+):(%d+)$')
 if number(barred_until) > now or number(times) > number(repeats) then return 'again' end
 
-local open, unanswered, today = load_of(peer)
+local open, unanswered, today, is_tired = load_of(peer)
 -- Nobody is asked past the end of either place.
 local deadline = math.min(number(ARGV[7]), number(s[5]), number(p[5]))
+if is_tired then return 'rest' end
 if open >= math.min(number(p[9]), number(ceiling)) then return 'capacity' end
 if today >= number(a_day) then return 'ration' end
 if number(p[8]) - unanswered >= number(missed_most) then return 'missed' end

@@ -18,10 +18,11 @@ for _, handle in ipairs(call('ZRANGE', key('here'), ARGV[1], ARGV[2])) do
     key('h:', handle), 'state', 'until', 'here_until', 'rest_until', 'scope', 'capacity', 'missed',
     'live'))
   if may_be_asked(state, ends, here, rests, scope) then
-    local open, unanswered, today = load_of(handle)
+    local open, unanswered, today, is_tired = load_of(handle)
     local free = math.min(math.min(number(capacity), ceiling) - open, a_day - today)
     local missed = math.max(0, number(past) - unanswered)
-    local sealed = free > 0 and missed < missed_most and call('GET', key('p:', handle))
+    local may = free > 0 and missed < missed_most and not is_tired
+    local sealed = may and call('GET', key('p:', handle))
     if sealed and #sealed == length then
       local place = #handles + 1
       handles[place], profiles[place] = handle, sealed

@@ -64,18 +64,42 @@ local function withdraw(offer, is_too_much)
   redis.call('DEL', name)
 end
 
--- Count what a peer carries now: all that is open, of it unanswered, and suggestions of the last day.
-local function load_of(peer)
-  local open, unanswered, today = 0, 0, 0
-  for _, member in ipairs(redis.call('ZRANGEBYSCORE', key('v:', peer), '(' .. now, '+inf')) do
-    local kind = string.sub(member, 1, 2)
-    if kind == 'd:' then today = today + 1 else open = open + 1 end
-    if kind == 'o:' then unanswered = unanswered + 1 end
+-- A room has ended by itself, and the rest after it has not.
+local function is_resting(rests, rooms)
+  for room in pairs(rests) do
+    if not rooms[room] then return true end
   end
-  return open, unanswered, today
+  return false
 end
 
--- A peer's load: 'o:' offers to answer, 'y:' offers they said yes to, 'r:' rooms, 'd:' the ration.
+-- Count what a peer carries now: all that is open, of it unanswered, and suggestions of the last day;
+-- and say whether they rest from a room that ended by itself.
+local function load_of(peer)
+  local open, unanswered, today, rests, rooms = 0, 0, 0, {}, {}
+  for _, member in ipairs(redis.call('ZRANGEBYSCORE', key('v:', peer), '(' .. now, '+inf')) do
+    local kind = string.sub(member, 1, 2)
+    local which = string.sub(member, 3)
+    if kind == 'd:' then
+      today = today + 1
+    elseif kind == 'z:' then
+      rests[which] = true
+    else
+      open = open + 1
+    end
+    if kind == 'o:' then unanswered = unanswered + 1 end
+    if kind == 'r:' then rooms[which] = true end
+  end
+  return open, unanswered, today, is_resting(rests, rooms)
+end
+
+-- What a peer has let pass is forgotten; what is still to be answered (but for `answered` of it) is not.
+local function forget_missed(peer, answered)
+  local _, unanswered = load_of(peer)
+  redis.call('HSET', key('h:', peer), 'missed', math.max(0, unanswered - answered))
+end
+
+-- A peer's load: 'o:' offers to answer, 'y:' offers they said yes to, 'r:' rooms,
+-- 'z:' the rest after each, 'd:' the ration.
 local function withdraw_all_of_peer(peer)
   for _, member in ipairs(redis.call('ZRANGE', key('v:', peer), 0, -1)) do
     local kind = string.sub(member, 1, 2)
@@ -89,7 +113,7 @@ local function clear_room(room)
   if not seeker then return nil end
   redis.call('DEL', key('r:', room), key('m:', room), key('o:', offer))
   redis.call('ZREM', key('silent'), room)
-  redis.call('ZREM', key('v:', peer), 'r:' .. room)
+  redis.call('ZREM', key('v:', peer), 'r:' .. room, 'z:' .. room)
   return seeker, peer
 end
 
@@ -129,9 +153,16 @@ local function return_to_waiting(room)
   return 1
 end
 
+-- A peer carries a room until its end, and rests after it.
+local function carry_room(room, peer, ends)
+  redis.call('ZADD', key('v:', peer), ends, 'r:' .. room)
+  local rest = number(redis.call('HGET', key('r:', room), 'rest'))
+  if rest > 0 then redis.call('ZADD', key('v:', peer), ends + rest, 'z:' .. room) end
+end
+
 -- A room lives on, and with it everything that both sides need for it.
 local function room_lives_until(room, seeker, peer, ends, stays)
-  redis.call('ZADD', key('v:', peer), ends, 'r:' .. room)
+  carry_room(room, peer, ends)
   for _, handle in ipairs({seeker, peer}) do
     local later = math.max(number(field(handle, 'stay')), stays)
     if redis.call('EXISTS', key('h:', handle)) == 1 then

@@ -10,7 +10,7 @@ from matcher.domain.place import CheckIn, Visitor
 from matcher.domain.profile import Role
 from matcher.domain.room import RoomId
 from matcher.web.common import cookies
-from matcher.web.common.wiring import services, settings
+from matcher.web.common.wiring import services
 from matcher.web.public.here.suggestions import offer_named
 
 bp = Blueprint("errands", __name__)
@@ -76,8 +76,7 @@ def check_out() -> ResponseReturnValue:
 def load() -> ResponseReturnValue:
     """Let a peer carry more or fewer at once."""
     wanted = request.form.get("capacity", "")
-    ceiling = settings().rules.peers.capacity_ceiling
-    if wanted not in {str(count) for count in range(1, ceiling + 1)}:
+    if wanted not in {str(count + 1) for count in range(services().places.most_at_once())}:
         raise UnprocessableEntity
     services().places.set_capacity(_peer(), int(wanted))
     return _to_here()

@@ -69,12 +69,11 @@ def _seekers_page(visitor: Visitor, place: Place) -> str:
 
 def _peers_page(visitor: Visitor, place: Place) -> str:
     profile = services().places.answers(visitor)
-    ceiling = settings().rules.peers.capacity_ceiling
     return render_template(
         "here/peer.html",
         place=place,
         check_ins=[(how.value, CHECK_INS[how]) for how in CheckIn],
-        capacities=range(1, ceiling + 1),
+        capacities=range(1, services().places.most_at_once() + 1),
         relay_ok=profile.relay_ok,
         keeps_code=visitor.code_key is not None,
         **_shared(visitor),
