@@ -14,7 +14,7 @@ from matcher.domain.needs import NeedId
 from matcher.domain.profile import AgeBand
 from matcher.domain.rules import Musts, Rules, Weights
 from matcher.engine import society
-from matcher.engine.assignment import NOBODY, assign
+from matcher.engine.assignment import assign
 from matcher.engine.baselines import BASELINES, Question
 from matcher.engine.evaluate import Plan, evaluate
 from matcher.engine.matrices import Floats
@@ -24,6 +24,7 @@ from matcher.engine.trials import Setting, Survey
 
 NEEDS = society.catalogue()
 
+NOBODY = -1
 sizes = st.integers(0, 4)
 NO_SCORES = [0.0, -0.5, float("nan"), float("inf")]
 seeds = st.integers(0, 2**32 - 1)
