@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from matcher.local import numerics
 from matcher.local.acl import Role
 from matcher.settings.load import load
 from matcher.settings.model import Settings
@@ -72,7 +73,7 @@ def environ(tmp_path: Path, store_url: str, queue_url: str) -> dict[str, str]:
     for folder in folders.values():
         folder.mkdir(mode=0o700)
     inherited = {key: value for key, value in os.environ.items() if "SANAD" not in key}
-    return inherited | {
+    return numerics.environ(inherited) | {
         "SANAD_STORE_URL": store_url,
         "SANAD_QUEUE_URL": queue_url,
         "SANAD_TEST_CLOCK": "1",

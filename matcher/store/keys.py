@@ -46,7 +46,7 @@ KINDS = (
     KeyKind(name="w", holds="who waits, since when (coarse)", longest=_stay),
     KeyKind(name="here", holds="checked-in peers, until when", longest=_stay),
     KeyKind(name="silent", holds="rooms in which the peer has not written", longest=_stay),
-    KeyKind(name="v:", holds="a peer's open suggestions, rooms and ration", longest=_stay),
+    KeyKind(name="v:", holds="a peer's open suggestions, rooms, rests, ration", longest=_stay),
     KeyKind(name="n:", holds="marks of pairs not to be offered again", longest=_stay),
     KeyKind(
         name="o:",
