@@ -135,10 +135,10 @@ _TICKS = (f"ticks shared at {SHARED_AT}", "of the most")
 
 
 def _summed(cells: Sequence[Cell], form: str) -> tuple[str, ...]:
-    gains = np.array([cell.gain(form) for cell in cells])
+    gains = [cell.gain(form) for cell in cells]
     worse = sum(cell.is_worse(form) for cell in cells)
     lowest = ", ".join(
-        f"{cells[at].survey} {cells[at].setting.ticks or HALF}" for at in gains.argsort()[:2]
+        f"{cells[at].survey} {cells[at].setting.ticks or HALF}" for at in np.argsort(gains)[:2]
     )
     low = f"{np.percentile(gains, FEW):+.0%}"
     return (form, *_middle_and_least(gains), *_ticks(cells, form), low, f"{worse}", lowest)
