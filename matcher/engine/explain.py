@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.domain.needs import NeedId
-from matcher.engine.matrices import Floats, ratio
+from matcher.engine.matrices import Floats, Ints, ratio
 from matcher.engine.parts import SAID
 from matcher.engine.scoring import Scorer
+
+PAIRS_A_BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ def explain(scorer: Scorer, seeker: int, peer: int) -> Explanation:
     Scores one seeker with all peers: O(n_peers * n_needs). For the order of the needs alone
     see `shared_needs`.
     """
-    if not 0 <= seeker < len(scorer.seekers.main) or not 0 <= peer < len(scorer.peers.region):
+    if not 0 <= seeker < len(scorer.people.seekers) or not 0 <= peer < len(scorer.peers.region):
         raise IndexError("there is no such pair")
     worth = scorer.worth(slice(seeker, seeker + 1))
     trust = float(worth.parts.unsaid_share[0, 0])
@@ -115,9 +117,45 @@ def shared_needs(scorer: Scorer, seeker: int, peer: int) -> tuple[NeedId, ...]:
     return tuple(scorer.columns.ids[column] for column in order if shares[column] > 0)
 
 
+def shared_by_pair(scorer: Scorer, rows: Ints, columns: Ints) -> list[tuple[NeedId, ...]]:
+    """Name the needs that each of many pairs shares, as `shared_needs` does for one.
+
+    Parameters
+    ----------
+    scorer : Scorer
+        What scored the pairs.
+    rows, columns : ndarray of int, shape (n_pairs,)
+        Rows of seekers and of their peers.
+
+    Returns
+    -------
+    list of tuple of NeedId, length n_pairs
+
+    Notes
+    -----
+    Takes O(n_pairs * n_needs), and memory for some thousand pairs at a time.
+    """
+    found: list[tuple[NeedId, ...]] = []
+    for at in range(0, len(rows), PAIRS_A_BLOCK):
+        block = slice(at, at + PAIRS_A_BLOCK)
+        shares = _shares_of(scorer, rows[block], columns[block])
+        orders = np.argsort(-shares, axis=1, kind="stable")
+        counts = (shares > 0).sum(axis=1).tolist()
+        found += [
+            tuple(scorer.columns.ids[column] for column in order[:count].tolist())
+            for order, count in zip(orders, counts, strict=True)
+        ]
+    return found
+
+
 def _shares(scorer: Scorer, seeker: int, peer: int) -> Floats:
     """Split the said part of a pair over the needs: shares that add up to 1 (or all 0)."""
-    wanted = scorer.model.wanted(scorer.seekers.asked.rows(slice(seeker, seeker + 1)))[0]
+    found: Floats = _shares_of(scorer, np.array([seeker]), np.array([peer]))[0]
+    return found
+
+
+def _shares_of(scorer: Scorer, rows: Ints, columns: Ints) -> Floats:
     told = scorer.peers.told
-    shared = wanted * told.lived[peer] * told.known[peer]
-    return ratio(shared, shared.sum(keepdims=True))
+    wanted = scorer.model.wanted(scorer.seekers(rows).asked)
+    shared = wanted * told.lived[columns] * told.known[columns]
+    return ratio(shared, shared.sum(axis=1, keepdims=True))

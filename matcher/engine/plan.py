@@ -1,29 +1,33 @@
 """The whole round: from the people of one pool to the pairs that are worth an offer."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from matcher.domain.barriers import Barrier
 from matcher.domain.errors import InvalidPopulationError
 from matcher.domain.needs import NeedId, Needs
 from matcher.domain.profile import Handle
-from matcher.domain.rules import Rules
-from matcher.engine.assignment import assign
-from matcher.engine.candidates import Found, Search, search
+from matcher.domain.rules import Objective, Rules
+from matcher.engine import lottery, objective
+from matcher.engine.building import Wanted, build
+from matcher.engine.candidates import best
 from matcher.engine.constraints import Constraints
 from matcher.engine.crowd import Crowd
-from matcher.engine.explain import shared_needs
+from matcher.engine.easing import eased
+from matcher.engine.explain import shared_by_pair
 from matcher.engine.fences import Sides
-from matcher.engine.matrices import Floats, Ints
+from matcher.engine.matrices import Ints
+from matcher.engine.pairing import STRICT, Effort, Paired, pair_up
+from matcher.engine.pool import Pool
 from matcher.engine.population import Population
+from matcher.engine.priority import rarity, urgency
 from matcher.engine.scoring import Scorer
+from matcher.engine.worth import scores
 
-MOST_CANDIDATES = 128
 MISSED = 0.5
 DAY = timedelta(days=1)
 
@@ -46,15 +50,26 @@ class PlannedPair:
 class Plan:
     """What one round proposes.
 
-    `blocked` counts, for each barrier, the pairs of people that it alone kept apart, and
-    `below_floor` those that nothing but the floor kept apart; `total` is the sum of the
-    pairs' scores.
+    Attributes
+    ----------
+    pairs : tuple of PlannedPair
+        In the order of the seekers.
+    blocked : mapping of Barrier to int
+        For each barrier, how many pairs of people it alone kept apart.
+    below_floor : int
+        How many pairs nothing but the floor kept apart.
+    total : float
+        The sum of the pairs' scores.
+    gap : float
+        What share of the best that the objective could reach the assignment misses at most,
+        proved by its dual bound. A draw among the best few afterwards is not counted.
     """
 
     pairs: tuple[PlannedPair, ...]
     blocked: Mapping[Barrier, int]
     below_floor: int
     total: float
+    gap: float
 
 
 def plan_round(
@@ -73,13 +88,14 @@ def plan_round(
     now : datetime
         The moment of the round, aware.
     seed : int, default 0
-        Decides between pairs that are worth exactly the same, so that nobody is always first.
+        Decides between pairs that are worth exactly the same, so that nobody is always first,
+        and draws among the best few where the rules ask for it.
 
     Returns
     -------
     Plan
         Each seeker at most once, each peer at most `free` times; every pair passes
-        ``domain.rules.allows``, is not barred, and shares at least the floor of what was
+        ``domain.barriers.allows``, is not barred, and shares at least the floor of what was
         said. Somebody who just wants to talk may meet every listener. Pairs are in the order
         of the population's seekers. The same arguments give the same plan.
 
@@ -97,7 +113,9 @@ def plan_round(
     return plan_crowd(Crowd.of(population, needs), rules=rules, now=now, seed=seed)
 
 
-def plan_crowd(crowd: Crowd, *, rules: Rules, now: datetime, seed: int = 0) -> Plan:
+def plan_crowd(
+    crowd: Crowd, *, rules: Rules, now: datetime, seed: int = 0, effort: Effort = STRICT
+) -> Plan:
     """Pair the people of one pool as `plan_round` does, from their columns.
 
     Parameters
@@ -106,11 +124,14 @@ def plan_crowd(crowd: Crowd, *, rules: Rules, now: datetime, seed: int = 0) -> P
         Who waits, who is free, and which pairs are barred. Either side may be empty.
     rules, now, seed
         As in `plan_round`.
+    effort : Effort, default STRICT
+        How hard to look: `STRICT` misses 0.1 % of the best at most, `FAST` 1 %.
 
     Returns
     -------
     Plan
-        As of `plan_round`; pairs are in the order of the crowd's seekers.
+        As of `plan_round`; pairs are in the order of the crowd's seekers. The number of
+        threads changes nothing.
 
     Raises
     ------
@@ -121,61 +142,119 @@ def plan_crowd(crowd: Crowd, *, rules: Rules, now: datetime, seed: int = 0) -> P
 
     Notes
     -----
-    Maximises the sum of score * (1 + waiting_bonus * days waited) * 0.5**missed over exact
-    candidates, 128 a seeker: on a drawn pool of 3,000 x 900 that reached 0.9994 of the total
-    of all pairs (32 candidates: 0.976), and is exact up to 128 peers. Takes
-    O(n_seekers * n_peers * n_needs): milliseconds for 60 x 25, 0.2 s for 1,000 x 300.
+    Maximises the sum over pairs of score * urgency * 0.5**missed over all pairs that may
+    meet, as `matcher.engine.pairing.pair_up` says; `Objective` may add to it. Cost there.
     """
     if now.tzinfo is None:
         raise InvalidPopulationError("the moment of the round has no zone")
     rng = np.random.default_rng(seed)
-    people = crowd.chosen(
-        rng.permutation(len(crowd.seekers)), rng.permutation(len(crowd.peers))
-    )
-    wanted = _search(people, rules)
-    found = search(wanted)
-    urgent = _urgent(found.scores, _urgency(people, now, rules), wanted.turn)
-    chosen = assign(urgent, people.free)
-    planned = {pair.seeker: pair for pair in _pairs(people, wanted.scorer, found, chosen)}
+    people = arranged(crowd, rng)
+    wanted = wanted_of(people, rules=rules, now=now)
+    pool = build(wanted)
+    paired = _paired(pool, people.free, effort, wanted, rules)
+    chosen = _drawn(pool, paired, people.free, rules, rng)
+    planned = _planned(people, wanted.scorer, pool, chosen)
     return Plan(
         pairs=tuple(planned[handle] for handle in crowd.seekers if handle in planned),
-        blocked=found.blocked,
-        below_floor=found.below_floor,
+        blocked=paired.blocked,
+        below_floor=paired.below_floor,
         total=math.fsum(pair.score for pair in planned.values()),
+        gap=paired.assignment.gap,
     )
 
 
-def _search(crowd: Crowd, rules: Rules) -> Search:
-    return Search(
-        scorer=Scorer.on(crowd.people, rules),
+def arranged(crowd: Crowd, rng: np.random.Generator) -> Crowd:
+    """Shuffle both sides, then put peers whom the same things keep apart beside each other.
+
+    Parameters
+    ----------
+    crowd : Crowd
+        The people.
+    rng : numpy.random.Generator
+        The chance.
+
+    Returns
+    -------
+    Crowd
+        The same people in another order: so nobody is always first among equals, and the scan
+        settles many peers at once.
+    """
+    mixed = crowd.chosen(rng.permutation(len(crowd.seekers)), rng.permutation(len(crowd.peers)))
+    peers = mixed.people.peers
+    order = np.lexsort((peers.blocks, peers.format, peers.relay_ok, peers.languages))
+    return mixed.chosen(np.arange(len(mixed.seekers)), order)
+
+
+def wanted_of(crowd: Crowd, *, rules: Rules, now: datetime) -> Wanted:
+    """Say what a round over these people looks at.
+
+    Parameters
+    ----------
+    crowd : Crowd
+        The people, as `arranged`.
+    rules, now
+        As in `plan_round`.
+
+    Returns
+    -------
+    Wanted
+
+    Raises
+    ------
+    InvalidMatrixError
+        If a weight of the rules is out of its range.
+    """
+    waited = np.maximum(0.0, now.timestamp() - crowd.since) / DAY.total_seconds()
+    holds = eased(waited, rules)
+    scorer = Scorer.on(crowd.people, rules, terms=holds.terms)
+    told = scorer.peers.told
+    rare = rarity((told.lived > 0) & told.known)
+    turns = urgency(waited, scorer.ticked(), rare, rules.priority)
+    return Wanted(
+        scorer=scorer,
         constraints=Constraints.of(Sides(people=crowd.people, musts=rules.musts)),
         barred=crowd.barred,
         turn=MISSED ** crowd.missed.astype(np.float64) * (crowd.free > 0),
-        floor=rules.floor,
-        most=MOST_CANDIDATES,
+        urgency=turns,
+        floor=holds.floor,
+        bonus=objective.bonus(rules, turns),
     )
 
 
-def _urgency(crowd: Crowd, now: datetime, rules: Rules) -> Floats:
-    waited = np.maximum(0.0, now.timestamp() - crowd.since) / DAY.total_seconds()
-    return 1 + rules.priority.waiting_bonus * waited
+def _paired(pool: Pool, places: Ints, effort: Effort, wanted: Wanted, rules: Rules) -> Paired:
+    if rules.objective is Objective.FAIR:
+        return objective.pair_fairly(pool, places, effort, wanted.scorer.ticked())
+    return pair_up(pool, places, effort)
 
 
-def _urgent(scores: csr_array, urgency: Floats, turn: Floats) -> csr_array:
-    factors = np.repeat(urgency, np.diff(scores.indptr)) * turn[scores.indices]
-    worth = scores.data * factors
-    return csr_array((worth, scores.indices, scores.indptr), shape=scores.shape)
+def _drawn(
+    pool: Pool, paired: Paired, free: Ints, rules: Rules, rng: np.random.Generator
+) -> Ints:
+    """Draw among the best few of each, where the rules ask for it."""
+    chosen, few = paired.assignment.columns, rules.offers.draw_among
+    rows = np.flatnonzero(chosen >= 0)
+    if few <= 1 or not len(rows):
+        return chosen
+    found = best(pool, rows, few, paired.prices)
+    table = np.full((len(chosen), few), lottery.NOBODY, dtype=np.int64)
+    counts = np.diff(found.indptr)
+    places = np.arange(len(found.indices)) - np.repeat(found.indptr[:-1], counts)
+    table[np.repeat(rows, counts), places] = found.indices
+    return lottery.redraw(chosen, table, free, rng)
 
 
-def _pairs(crowd: Crowd, scorer: Scorer, found: Found, chosen: Ints) -> Iterator[PlannedPair]:
-    rows = np.repeat(np.arange(len(chosen)), np.diff(found.scores.indptr))
-    is_chosen = found.scores.indices == chosen[rows]
-    scores = found.scores.data[is_chosen].tolist()
-    for row, score in zip(rows[is_chosen].tolist(), scores, strict=True):
-        column = int(chosen[row])
-        yield PlannedPair(
+def _planned(
+    crowd: Crowd, scorer: Scorer, pool: Pool, chosen: Ints
+) -> dict[Handle, PlannedPair]:
+    rows = np.flatnonzero(chosen >= 0)
+    score = scores(pool, chosen)
+    shared = shared_by_pair(scorer, rows, chosen[rows])
+    return {
+        crowd.seekers[row]: PlannedPair(
             seeker=crowd.seekers[row],
-            peer=crowd.peers[column],
-            score=score,
-            best_first=shared_needs(scorer, row, column),
+            peer=crowd.peers[chosen[row]],
+            score=float(score[row]),
+            best_first=needs,
         )
+        for row, needs in zip(rows.tolist(), shared, strict=True)
+    }

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -18,9 +18,9 @@ from matcher.engine.features import (
     peer_features,
     seeker_features,
 )
-from matcher.engine.matrices import Floats
+from matcher.engine.matrices import Bools, Floats
 from matcher.engine.parts import Parts
-from matcher.engine.people import People
+from matcher.engine.people import NOTHING, People, Rows
 from matcher.engine.profiles import people_of
 from matcher.engine.similarity import PeerSimilarity
 from matcher.engine.terms import small_terms, weights_of
@@ -66,8 +66,12 @@ class Scorer:
     ----------
     columns : Columns
         Which need has which column.
-    seekers, peers : SeekerFeatures, PeerFeatures
-        The people.
+    people : People
+        Both sides.
+    peers : PeerFeatures
+        What the peers among them told.
+    main_weight : float
+        How many times more the need that matters most counts.
     model : PeerSimilarity
         Fitted on these peers.
     terms : ndarray of shape (n_seekers, 4)
@@ -75,8 +79,9 @@ class Scorer:
     """
 
     columns: Columns
-    seekers: SeekerFeatures
+    people: People
     peers: PeerFeatures
+    main_weight: float
     model: PeerSimilarity
     terms: Floats
 
@@ -93,7 +98,7 @@ class Scorer:
         return cls.on(people_of(seekers, peers, needs), rules)
 
     @classmethod
-    def on(cls, people: People, rules: Rules) -> Self:
+    def on(cls, people: People, rules: Rules, *, terms: Floats | None = None) -> Self:
         """Turn people into arrays and learn from the peers.
 
         Parameters
@@ -103,6 +108,8 @@ class Scorer:
             peers, in whatever order.
         rules : Rules
             Weights and the unsaid part's share.
+        terms : ndarray of shape (n_seekers, 4), optional
+            What each small term adds at most for each seeker; None means the rules' weights.
 
         Returns
         -------
@@ -129,11 +136,40 @@ class Scorer:
         )
         return cls(
             columns=columns,
-            seekers=seeker_features(people, columns, main_weight=rules.weights.main),
+            people=people,
             peers=told,
+            main_weight=rules.weights.main,
             model=model.fit(told.told.lived, told.told.known),
-            terms=np.tile(weights_of(rules.weights), (len(people.seekers), 1)),
+            terms=_terms(rules, len(people.seekers)) if terms is None else terms,
         )
+
+    def seekers(self, rows: Rows) -> SeekerFeatures:
+        """Read some seekers.
+
+        Parameters
+        ----------
+        rows : slice or ndarray of int
+            Which.
+
+        Returns
+        -------
+        SeekerFeatures
+
+        Notes
+        -----
+        Takes O(n_rows * n_needs), made anew each time: a dense table of everybody would be
+        the largest thing in a round.
+        """
+        some = replace(self.people, seekers=self.people.seekers.rows(rows))
+        return seeker_features(some, self.columns, main_weight=self.main_weight)
+
+    def ticked(self) -> Bools:
+        """Tell what everybody asked for, shape (n_seekers, n_needs)."""
+        ticks, width = self.people.seekers.ticks, len(self.columns.ids)
+        places = self.columns.places(self.people)[ticks]
+        found = np.zeros((len(ticks), width + 1), dtype=np.bool_)
+        np.put_along_axis(found, np.where(places == NOTHING, width, places), True, axis=1)  # noqa: FBT003 - the value put
+        return found[:, :width]
 
     def worth(self, rows: slice) -> Worth:
         """Score some seekers with all peers.
@@ -152,9 +188,13 @@ class Scorer:
         -----
         Takes O(n_rows * n_peers * n_needs) time, some 100 bytes a pair.
         """
-        seekers = self.seekers.rows(rows)
+        seekers = self.seekers(rows)
         return Worth(
             parts=self.model.parts(seekers.asked, self.peers.told),
             listening=np.where(seekers.just_talks[:, None], LISTENING, 0.0),
             terms=small_terms(seekers, self.peers, self.terms[rows]),
         )
+
+
+def _terms(rules: Rules, n_seekers: int) -> Floats:
+    return np.tile(weights_of(rules.weights), (n_seekers, 1))

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from matcher.domain.barriers import Pair, allows
-from matcher.domain.profile import Handle, Lived
-from matcher.domain.rules import Priority, Rules, Weights
-from matcher.engine import candidates, society
-from matcher.engine.candidates import Search, search
+from matcher.domain.profile import Lived
+from matcher.domain.rules import OfferRules, Priority, Rules, Weights
+from matcher.engine import society
+from matcher.engine.building import Wanted, build
+from matcher.engine.candidates import best
 from matcher.engine.constraints import Constraints
 from matcher.engine.explain import explain, shared_needs
 from matcher.engine.fences import Sides
-from matcher.engine.plan import Plan, plan_round
+from matcher.engine.plan import plan_round
 from matcher.engine.population import DRAWN_AT, Population, draw
 from matcher.engine.profiles import people_of
 from matcher.engine.scoring import Scorer
@@ -40,6 +41,19 @@ def scorer_of(people: Population, used: Rules) -> Scorer:
         [peer.profile for peer in people.peers],
         needs=wild.NEEDS,
         rules=used,
+    )
+
+
+def wanted_of(people: Population, used: Rules) -> Wanted:
+    seekers = [seeker.profile for seeker in people.seekers]
+    both = people_of(seekers, [peer.profile for peer in people.peers], wild.NEEDS)
+    return Wanted(
+        scorer=Scorer.on(both, used),
+        constraints=Constraints.of(Sides(people=both, musts=used.musts)),
+        barred=np.zeros((0, 2), dtype=np.int64),
+        turn=np.array([0.5**peer.missed for peer in people.peers]),
+        urgency=np.linspace(1, 2, len(seekers)),
+        floor=np.full(len(seekers), used.floor),
     )
 
 
@@ -71,30 +85,14 @@ def test_a_round_keeps_every_rule_and_every_capacity(
 @given(sizes, sizes, seeds)
 def test_candidates_are_the_best_that_may_meet(n_seekers: int, n_peers: int, seed: int) -> None:
     people, used, most = wild.population(n_seekers, n_peers, seed), rules(seed), 3
-    scorer = scorer_of(people, used)
-    wanted = Search(
-        scorer=scorer,
-        constraints=Constraints.of(
-            Sides(
-                people=people_of(
-                    [seeker.profile for seeker in people.seekers],
-                    [peer.profile for peer in people.peers],
-                    wild.NEEDS,
-                ),
-                musts=used.musts,
-            )
-        ),
-        barred=np.zeros((0, 2), dtype=np.int64),
-        turn=np.array([0.5**peer.missed for peer in people.peers]),
-        floor=used.floor,
-        most=most,
-    )
+    wanted = wanted_of(people, used)
 
-    found = search(wanted)
+    found = best(build(wanted), np.arange(n_seekers), most)
 
     for row, seeker in enumerate(people.seekers):
-        worth = scorer.worth(slice(row, row + 1))
-        allowed = [
+        worth = wanted.scorer.worth(slice(row, row + 1))
+        turns = worth.score[0] * wanted.turn * wanted.urgency[row]
+        allowed = {
             column
             for column, peer in enumerate(people.peers)
             if worth.said[0, column] >= used.floor
@@ -107,12 +105,26 @@ def test_candidates_are_the_best_that_may_meet(n_seekers: int, n_peers: int, see
                     musts=used.musts,
                 )
             )
-        ]
-        ranks = {column: worth.score[0, column] * wanted.turn[column] for column in allowed}
-        best = sorted(ranks.values(), reverse=True)[:most]
-        chosen = found.scores.indices[found.scores.indptr[row] : found.scores.indptr[row + 1]]
-        assert set(chosen.tolist()) <= set(allowed)
-        assert sorted((ranks[c] for c in chosen), reverse=True) == pytest.approx(best)
+        }
+        truly = sorted((turns[column] for column in allowed), reverse=True)[:most]
+        entries = slice(found.indptr[row], found.indptr[row + 1])
+        chosen = found.indices[entries].tolist()
+        assert set(chosen) <= allowed
+        assert [turns[column] for column in chosen] == pytest.approx(truly, abs=5e-5)
+        assert found.data[entries].tolist() == pytest.approx(truly, abs=5e-5)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 12), sizes, seeds)
+def test_some_seekers_find_the_same_alone_as_among_all(
+    n_seekers: int, n_peers: int, seed: int
+) -> None:
+    pool = build(wanted_of(wild.population(n_seekers, n_peers, seed), rules(seed)))
+    some = np.arange(0, n_seekers, 2)
+
+    whole, part = best(pool, np.arange(n_seekers), 3), best(pool, some, 3)
+
+    assert (whole[some] != part).nnz == 0
 
 
 @settings(max_examples=100, deadline=None)
@@ -143,34 +155,17 @@ def test_the_same_arguments_give_the_same_plan(n_seekers: int, n_peers: int, see
     assert plans[0] == plans[1]
 
 
-def test_a_round_in_small_blocks_is_the_round_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    people, needs = draw(60, 25, 3), society.catalogue()
-    whole = plan_round(people, needs=needs, rules=Rules(), now=DRAWN_AT)
-    monkeypatch.setattr(candidates, "PAIRS_A_BLOCK", 100)
-
-    in_blocks = plan_round(people, needs=needs, rules=Rules(), now=DRAWN_AT)
-
-    assert names(in_blocks) == names(whole)
-    assert in_blocks.blocked == whole.blocked
-    assert in_blocks.total == pytest.approx(whole.total)
-
-
-def test_the_seed_never_changes_what_a_round_is_worth() -> None:
+def test_the_seed_changes_what_a_round_is_worth_by_no_more_than_its_gap() -> None:
     people, needs = draw(60, 25, 5), society.catalogue()
+    plain = Rules(
+        priority=Priority(waiting_bonus=0.0, rare_needs=0.0), offers=OfferRules(draw_among=1)
+    )
 
     plans = [
-        plan_round(
-            people,
-            needs=needs,
-            rules=Rules(priority=Priority(waiting_bonus=0.0)),
-            now=DRAWN_AT,
-            seed=seed,
-        )
+        plan_round(people, needs=needs, rules=plain, now=DRAWN_AT, seed=seed)
         for seed in range(4)
     ]
 
-    assert [plan.total for plan in plans] == pytest.approx([plans[0].total] * 4)
-
-
-def names(plan: Plan) -> list[tuple[Handle, Handle]]:
-    return [(pair.seeker, pair.peer) for pair in plan.pairs]
+    most = max(plan.total for plan in plans)
+    assert all(0 <= plan.gap <= 1e-3 for plan in plans)
+    assert all(plan.total >= most * (1 - plan.gap) - 1e-4 for plan in plans)

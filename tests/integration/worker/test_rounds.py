@@ -36,7 +36,7 @@ def _everybody(crowd: Crowd, *, rules: Rules, now: datetime, seed: int) -> Plan:
         for seeker in crowd.seekers
         for peer in crowd.peers
     )
-    return Plan(pairs=pairs, blocked={}, below_floor=0, total=float(len(pairs)))
+    return Plan(pairs=pairs, blocked={}, below_floor=0, total=float(len(pairs)), gap=0.0)
 
 
 def _while_planning(happens: Meanwhile) -> Planner:

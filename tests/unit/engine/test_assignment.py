@@ -7,7 +7,8 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 
 from matcher.domain.errors import InvalidMatrixError
-from matcher.engine.assignment import NOBODY, assign
+from matcher.engine.assignment import assign
+from matcher.engine.auction import NOBODY
 from matcher.engine.matrices import Floats, Ints
 
 

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike
 from scipy.sparse import csr_array
 
 from matcher.domain.errors import InvalidMatrixError
-from matcher.engine.assignment import NOBODY, assign
+from matcher.engine.assignment import assign
+from matcher.engine.auction import NOBODY
 from matcher.engine.fairness import MOST_RAISED, Turn, fairest, match_rates, raised, worst_off
 from matcher.engine.matrices import Bools, Floats, Ints
 

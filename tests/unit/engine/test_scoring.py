@@ -44,7 +44,7 @@ def test_a_need_that_was_not_ticked_or_not_answered_is_unknown() -> None:
     scorer = scorer_of(seeker(GRIEF), replace(peer(), lived=lived))
 
     assert scorer.columns.ids == (LONELY, GRIEF)
-    assert scorer.seekers.asked.known.tolist() == [[False, True]]
+    assert scorer.seekers(slice(0, 1)).asked.known.tolist() == [[False, True]]
     assert scorer.peers.told.known.tolist() == [[True, False]]
 
 
