@@ -13,7 +13,7 @@ from typing import Any
 from matcher.local import numerics, python, run_folder, sessions
 from matcher.settings.load import load
 from matcher.settings.model import Settings
-from tests import servers
+from tests import compiled, servers
 
 READY_S = 60.0
 
@@ -83,6 +83,7 @@ def sanad(
 @contextmanager
 def up(*arguments: str, extra: Mapping[str, str] | None = None) -> Iterator[Up]:
     """Run `sanad up --json` on free ports until the block ends."""
+    compiled.ready()
     with servers.private_folder() as home:
         log = home / "log"
         with log.open("w") as errors:

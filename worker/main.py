@@ -11,6 +11,7 @@ from typing import Never
 from redis.exceptions import RedisError
 
 from matcher.domain.errors import SettingsError
+from matcher.engine import warming
 from matcher.jobs import QueueName, connect
 from worker import ground, horses, log, wiring
 
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str]) -> int:
         settings = ground.settings()
         for pool in settings.pools:
             wiring.rounds(pool)  # what is wrong with any of them is told before the first job
+        warming.warm()  # once, before any fork: a horse finds everything compiled
     except SettingsError as error:
         logger.error("%s", error)  # noqa: TRY400 - the message says where; a trace says nothing
         return 2

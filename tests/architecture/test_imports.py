@@ -6,7 +6,7 @@ import pytest
 
 from tests.architecture.source import imports, is_within, modules
 
-NUMERICS = ("numpy", "scipy", "sklearn", "ortools")
+NUMERICS = ("numpy", "scipy", "sklearn", "ortools", "numba")
 BLIND_TO_NUMERICS = ("web", "service", "bootstrap", "store", "state", "jobs", "wsgi", "cli")
 
 

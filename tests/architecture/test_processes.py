@@ -12,7 +12,7 @@ ENTRIES = {
     "console app": "matcher.wsgi, matcher.web.console.app",
     "clock": "worker.clock",
 }
-HEAVY = {"numpy", "scipy", "sklearn", "ortools"}
+HEAVY = {"numpy", "scipy", "sklearn", "ortools", "numba"}
 
 
 def _loaded(modules: str) -> set[str]:

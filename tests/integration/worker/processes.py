@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from matcher.local import sessions
+from tests import compiled
 
 DEADLINE_S = 30.0
 
@@ -13,6 +14,7 @@ DEADLINE_S = 30.0
 @contextmanager
 def running(environ: Mapping[str, str], *arguments: str) -> Iterator[subprocess.Popen[str]]:
     """Run `python ...` in a session of its own; nothing of that session outlives the block."""
+    compiled.ready()
     process = subprocess.Popen(  # noqa: S603 - our own modules
         [sys.executable, *arguments],
         env=dict(environ),
