@@ -80,7 +80,7 @@ def solve(candidates: csr_array, capacity: ArrayLike, *, loss: float = LOSS) -> 
         As for `assign`.
     loss : float, default 2e-4
         What share of the best total may be missed, above 0; a tenth of it takes up to ten
-        times as long.
+        times as long, and one below 1e-5 may not be reached.
 
     Returns
     -------

@@ -16,6 +16,7 @@ from matcher.engine.compiled import compiled
 from matcher.engine.matrices import Floats, Ints
 
 NOBODY = -1
+LEAST_RAISE = 2.0**-20
 Columns = NDArray[np.int32]
 Singles = NDArray[np.float32]
 
@@ -126,8 +127,9 @@ def bid(market: Market, lists: Lists, waiting: Ints, steps: tuple[float, float])
     -----
     The auction algorithm of Bertsekas [1]_ in its form for similar objects [2]_: one price
     for all places of a peer, and the runner-up of a bid is sought among other peers. An
-    unlisted peer leaves at most `rest`, so a bid that stops there is never too high. Each bid
-    costs the length of one list and the logarithm of a capacity; there are at most
+    unlisted peer leaves at most `rest`, so a bid that stops there is never too high. No raise
+    is below `LEAST_RAISE` of what the pair is worth: prices could not tell a smaller one, and
+    bidders who are alike would outbid each other for ever. Each bid costs the length of one list and the logarithm of a capacity; there are at most
     n_seekers * largest worth / step, in practice some tens a seeker.
 
     References
@@ -153,7 +155,8 @@ def bid(market: Market, lists: Lists, waiting: Ints, steps: tuple[float, float])
             n_hungry += 1
         elif at >= 0:
             peer = lists.columns[at]
-            offer = lists.worth[at] - min(best, second) + step
+            worth = lists.worth[at]
+            offer = worth - min(best, second) + max(step, worth * LEAST_RAISE)
             loser = _take(market, peer, offer, seeker)
             if loser >= 0:
                 line[(head + length) % len(line)] = loser
