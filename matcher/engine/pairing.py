@@ -126,7 +126,7 @@ def pair_up(pool: Pool, places: Ints, effort: Effort) -> Paired:
             assignment = Assignment(
                 columns=market.chosen,
                 total=float(worths(pool, market.chosen).sum()),
-                bound=bound(market, lists) * (1 + FLOAT_ERROR) + _unsure(pool),
+                bound=bound(market, lists) * (1 + FLOAT_ERROR) + _unsure(pool, market),
             )
             if assignment.gap <= effort.loss or tolerance < LEAST_LOSS:
                 break
@@ -163,10 +163,15 @@ def worths(pool: Pool, chosen: Ints) -> Floats:
     return found
 
 
-def _unsure(pool: Pool) -> float:
-    """Say how far what all could get at best may be off: see `scan`."""
+def _unsure(pool: Pool, market: Market) -> float:
+    """Say how far what all could get at best may be off: see `scan`.
+
+    Either each seeker could get that much more, or each place costs as much more, and then
+    nobody could: the bound holds at any prices.
+    """
     ours = pool[0]
-    return float((ours.urgency * (ROUNDING * (ours.trust > 0) + FLOAT_ERROR)).sum())
+    off = ours.urgency * (ROUNDING * (ours.trust > 0) + FLOAT_ERROR)
+    return float(min(off.sum(), len(market.bids) * off.max(initial=0.0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
