@@ -129,8 +129,9 @@ def bid(market: Market, lists: Lists, waiting: Ints, steps: tuple[float, float])
     for all places of a peer, and the runner-up of a bid is sought among other peers. An
     unlisted peer leaves at most `rest`, so a bid that stops there is never too high. No raise
     is below `LEAST_RAISE` of what the pair is worth: prices could not tell a smaller one, and
-    bidders who are alike would outbid each other for ever. Each bid costs the length of one list and the logarithm of a capacity; there are at most
-    n_seekers * largest worth / step, in practice some tens a seeker.
+    bidders who are alike would outbid each other for ever. Each bid costs the length of one
+    list and the logarithm of a capacity; there are at most n_seekers * largest worth / step,
+    in practice some tens a seeker.
 
     References
     ----------
