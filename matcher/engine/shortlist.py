@@ -8,6 +8,7 @@ from matcher.engine.compiled import compiled, inlined
 
 HALF = np.uint64(32)
 LOW = np.uint64(0xFFFFFFFF)
+NEXT = 1 + 2.0**-23  # the next higher float32 over a float32, about
 
 
 @compiled
@@ -81,7 +82,9 @@ def write(heap: Words, prices: Singles, lists: Lists, row: int) -> None:
     for at in range(lists.length[row]):
         peer = np.int64(heap[at] & LOW)
         lists.columns[first + at] = peer
-        lists.worth[first + at] = _number(heap[at] >> HALF) + prices[peer]
+        price = prices[peer]
+        more = price * NEXT  # what leaves anything costs less than it is worth
+        lists.worth[first + at] = max(_number(heap[at] >> HALF) + price, more)
 
 
 @inlined
