@@ -14,7 +14,7 @@ from matcher.domain.profile import Handle, PeerProfile, Profile, SeekerProfile
 from matcher.domain.room import room_kind
 from matcher.domain.rules import Rules
 from matcher.engine.crowd import Crowd
-from matcher.engine.plan import Plan, PlannedPair, plan_crowd
+from matcher.engine.plan import Plan, PlannedPair
 from matcher.settings.model import Settings
 from matcher.store.asks import ROUND, Asks
 from matcher.store.backing import WAITING_GRAIN
@@ -51,7 +51,7 @@ class Ground:
     clock: StoreClock
     leases: Callable[[], Leases]
     settings: Settings
-    plan: Planner = plan_crowd
+    plan: Planner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

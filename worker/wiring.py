@@ -1,7 +1,11 @@
 """The round worker's composition root."""
 
-from functools import cache
+import os
+from dataclasses import replace
+from functools import cache, partial
 
+from matcher.engine.pairing import STRICT
+from matcher.engine.plan import plan_crowd
 from matcher.settings.model import PoolName
 from matcher.store.asks import Asks
 from matcher.store.backing import Backing, back
@@ -11,6 +15,8 @@ from matcher.store.pool import Pool
 from matcher.store.rulebook import Rulebook
 from worker import ground
 from worker.rounds import Ground, Rounds
+
+MOST_THREADS = 8
 
 
 @cache
@@ -35,4 +41,10 @@ def ground_of(backing: Backing) -> Ground:
         clock=backing.clock,
         leases=lambda: Leases(backing),
         settings=backing.settings,
+        plan=partial(plan_crowd, effort=replace(STRICT, threads=_threads())),
     )
+
+
+def _threads() -> int:
+    """Let a round use what there is: rounds are rare, and nothing waits beside them."""
+    return min(MOST_THREADS, os.cpu_count() or 1)

@@ -13,11 +13,12 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from matcher.domain.rules import Rules
+from matcher.domain.rules import Objective, Rules
 from matcher.engine.building import Wanted, build
 from matcher.engine.candidates import best
 from matcher.engine.crowd import draw_crowd
 from matcher.engine.matrices import Floats, Ints
+from matcher.engine.objective import bonus
 from matcher.engine.pairing import FAST, STRICT, Effort, pair_up
 from matcher.engine.plan import arranged, wanted_of
 from matcher.engine.pool import Pool
@@ -74,6 +75,14 @@ def ours(drawn: Market, effort: Effort) -> Paired:
     found = pair_up(build(drawn.wanted), drawn.places, effort).assignment
     people = int((found.columns >= 0).sum())
     return Paired(total=found.total, people=people, bound=found.bound)
+
+
+def most_people(drawn: Market, effort: Effort) -> Paired:
+    """Run our round for most people; its total is that of the scores alone."""
+    urgency = drawn.wanted.urgency
+    more = bonus(Rules(objective=Objective.MOST), urgency)
+    found = ours(replace(drawn, wanted=replace(drawn.wanted, bonus=more)), effort)
+    return Paired(total=found.total - more * found.people, people=found.people)
 
 
 def rival(drawn: Market, solve: Callable[[Floats, Ints], rivals.Answer]) -> Paired:
@@ -170,6 +179,7 @@ def rounds(n_seekers: int, seed: int) -> tuple[Table, list[Mark]]:
     found = {
         "ours, strict": alone(lambda: ours(drawn, STRICT)),
         "ours, fast": alone(lambda: ours(drawn, FAST)),
+        "ours, aim: most people": alone(lambda: most_people(drawn, STRICT)),
         "dense + greedy": alone(lambda: rival(drawn, rivals.greedy)),
         "dense + OR-tools, all edges": alone(lambda: rival(drawn, rivals.flow)),
         "dense + scipy linear_sum_assignment": alone(lambda: rival(drawn, rivals.hungarian)),
@@ -178,7 +188,12 @@ def rounds(n_seekers: int, seed: int) -> tuple[Table, list[Mark]]:
     table = Table(f"round, {n_seekers:,}", "s", "÷ ours", "MB more", "÷ optimum", "people")
     for name, one in found.items():
         table.add_row(name, *_cells(one, mine, optimum.result.total), f"{one.result.people:,}")
-    return table, _round_marks(mine, optimum, found["dense + greedy"])
+    greedy = found["dense + greedy"]
+    return table, [
+        *_round_marks(mine, optimum),
+        *_greedy_marks("best fit", mine.result, greedy.result),
+        *_greedy_marks("most people", found["ours, aim: most people"].result, greedy.result),
+    ]
 
 
 def _cells(one: Took[Paired], mine: Took[Paired], optimum: float) -> tuple[str, ...]:
@@ -190,23 +205,35 @@ def _cells(one: Took[Paired], mine: Took[Paired], optimum: float) -> tuple[str, 
     )
 
 
-def _round_marks(mine: Took[Paired], optimum: Took[Paired], greedy: Took[Paired]) -> list[Mark]:
+def _round_marks(mine: Took[Paired], optimum: Took[Paired]) -> list[Mark]:
     fast = optimum.seconds / mine.seconds
     share, proved = (
         mine.result.total / optimum.result.total,
         mine.result.total / mine.result.bound,
     )
     small = optimum.megabytes / max(mine.megabytes, 1)
-    more = mine.result.total / greedy.result.total - 1
-    people = mine.result.people / greedy.result.people - 1
     holds = mine.result.bound >= optimum.result.total * (1 - 1e-9)
     return [
         Mark(name="20 x dense + scipy", figure=f"{fast:.1f} x", is_reached=fast >= 20),
         Mark(name="0.9995 of the optimum", figure=f"{share:.6f}", is_reached=share >= 0.9995),
         Mark(name="the bound holds", figure=f"proved {proved:.5f}", is_reached=holds),
         Mark(name="1/5 of its memory", figure=f"1/{small:.0f}", is_reached=small >= 5),
-        Mark(name="total 4 % above greedy", figure=f"{more:+.1%}", is_reached=more >= 0.04),
-        Mark(name="3 % more people", figure=f"{people:+.1%}", is_reached=people >= 0.03),
+    ]
+
+
+def _greedy_marks(aim: str, mine: Paired, greedy: Paired) -> list[Mark]:
+    more, people = mine.total / greedy.total - 1, mine.people / greedy.people - 1
+    return [
+        Mark(
+            name=f"{aim}: total 4 % above greedy",
+            figure=f"{more:+.1%}",
+            is_reached=more >= 0.04,
+        ),
+        Mark(
+            name=f"{aim}: 3 % more people than greedy",
+            figure=f"{people:+.1%}",
+            is_reached=people >= 0.03,
+        ),
     ]
 
 
