@@ -20,6 +20,7 @@ from matcher.engine.scoring import LISTENING, Scorer
 
 SEEKERS_A_BLOCK = 16_384
 MOST_PATTERNS = 128
+LEAST_VIEW = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,7 @@ def _theirs(wanted: Wanted, off: Floats, scales: Floats, members: Words) -> Thei
     lived, known = peers.told.lived * peers.told.known, peers.told.known
     n_slots = members.shape[1] * WORD
     views = off / scales
+    grain = np.maximum(np.abs(views).max(axis=1, initial=0.0), LEAST_VIEW) / STEPS
     turn = np.zeros(n_slots, dtype=np.float32)
     turn[: len(views)] = wanted.turn
     return Theirs(
@@ -144,7 +146,8 @@ def _theirs(wanted: Wanted, off: Floats, scales: Floats, members: Words) -> Thei
         told=slots(1 + known, n_slots, empty=1),
         since=slots(peers.since, n_slots),
         views=views.astype(np.float32),
-        glimpses=np.rint(views * STEPS).astype(np.int16),
+        glimpses=np.rint(views / grain[:, None]).astype(np.int16),
+        grain=grain.astype(np.float32),
         lengths=(off**2).sum(axis=1),
         facts=np.stack([masks(peers.help), masks(peers.identity), peers.region], axis=1).astype(
             np.int32

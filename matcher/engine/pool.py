@@ -33,7 +33,10 @@ class Theirs(NamedTuple):
         What they lived through of what may be guessed, standardised, each column scaled to
         lie in [-1, 1]; n_views is a multiple of `VIEWS`.
     glimpses : ndarray of int16, shape (n_peers, n_views)
-        The same in steps of 1 / `STEPS`, rounded: half as much to read.
+        The same in whole steps, `STEPS` of them for the largest of a peer: half as much to
+        read.
+    grain : ndarray of float32, shape (n_peers,)
+        How large one step of each peer is.
     lengths : ndarray of shape (n_peers,)
         The squared length of what is standardised, before it was scaled.
     facts : ndarray of int32, shape (n_peers, 3)
@@ -51,6 +54,7 @@ class Theirs(NamedTuple):
     since: Bytes
     views: Singles
     glimpses: Shorts
+    grain: Singles
     lengths: Floats
     facts: Numbers
     turn: Singles

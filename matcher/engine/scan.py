@@ -10,7 +10,7 @@ from matcher.engine.compiled import compiled
 from matcher.engine.fencing import ONE, count, enough, fences, fences_apart, gathered
 from matcher.engine.matrices import Ints
 from matcher.engine.parts import SAID
-from matcher.engine.pool import MOST, STEPS, WORD, Pool
+from matcher.engine.pool import MOST, WORD, Pool
 from matcher.engine.shortlist import least, push, write
 from matcher.engine.terms import STEP_AHEAD
 from matcher.engine.unsaid import NEITHER
@@ -176,7 +176,8 @@ def _fill(  # noqa: C901, PLR0912, PLR0915 - a call for each word or pair would 
     now, recent, past = np.float32(one.now), np.float32(one.recent), np.float32(one.past)
     guess = ours.guess[ours.guess_at[row] if one.trust > 0 else 0]
     lived, told, turns = theirs.lived, theirs.told, theirs.turn
-    facts, lengths, glimpses = theirs.facts, theirs.lengths, theirs.glimpses
+    facts, lengths = theirs.facts, theirs.lengths
+    glimpses, grain = theirs.glimpses, theirs.grain
     since = theirs.since[max(0, one.main)]
     mean, inverse_spread = scale.mean, scale.inverse_spread
     over, under = np.empty(WORD, dtype=np.float32), np.empty(WORD, dtype=np.float32)
@@ -239,7 +240,7 @@ def _fill(  # noqa: C901, PLR0912, PLR0915 - a call for each word or pair would 
                     glimpse, linear = glimpses[peer], np.float32(0)
                     for view in range(len(guess)):
                         linear += guess[view] * np.float32(glimpse[view])
-                    agrees = linear / STEPS / np.sqrt(length) / 2
+                    agrees = linear * grain[peer] / np.sqrt(length) / 2
                 value += one.trust * min(1.0, max(0.0, NEITHER + agrees))
             left = np.float32(value * factor + one.bonus - price[lane])
             if left > bar:
