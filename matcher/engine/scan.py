@@ -167,7 +167,7 @@ def _fill(  # noqa: C901, PLR0912, PLR0915 - a call for each word or pair would 
     first, last = ours.first[row], ours.first[row + 1]
     needs = ours.needs[first : first if is_open else last]
     wanted = ours.wanted[first : first + len(needs)]
-    if len(needs) == 0 and not is_open:
+    if len(needs) == 0 and one.floor > 0:
         return bar
     gains, costs = (wanted / MOST).astype(np.float32), (wanted / 2).astype(np.float32)
     part, besides = np.float32(one.part), np.float32(one.besides)
