@@ -27,6 +27,10 @@ def marked(sets: Sequence[Iterable[T]], vocabulary: Collection[T]) -> Bools:
     Returns
     -------
     ndarray of bool, shape (n, n_members)
+
+    Notes
+    -----
+    Takes O(n * n_members + members held).
     """
     place = {one: column for column, one in enumerate(vocabulary)}
     found = np.zeros((len(sets), len(place)), dtype=np.bool_)
@@ -46,6 +50,10 @@ def packed(marks: Bools) -> Words:
     -------
     ndarray of uint64, shape (n, n_words)
         n_words is n_members over 64, rounded up; the first member is the lowest bit.
+
+    Notes
+    -----
+    Takes O(n * n_members).
     """
     words = np.zeros((len(marks), -(-marks.shape[1] // WORD)), dtype="<u8")
     octets = np.packbits(marks, axis=1, bitorder="little")

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from matcher.domain.errors import InvalidMatrixError
 from matcher.engine import unsaid
-from matcher.engine.bits import Words, meet
+from matcher.engine.bits import Words, meet, packed
 from matcher.engine.constraints import BARRIERS, Constraints
 from matcher.engine.features import SeekerFeatures
 from matcher.engine.fences import Fence
 from matcher.engine.matrices import Bools, Floats, Ints
-from matcher.engine.packing import filled_up, masks, packed, slots, starts, unpacked
+from matcher.engine.packing import filled_up, masks, slots, starts, unpacked
 from matcher.engine.pool import MOST, STEPS, WORD, Numbers, Ours, Pool, Scale, Singles, Theirs
 from matcher.engine.scoring import LISTENING, Scorer
 
@@ -107,6 +107,10 @@ def raised(pool: Pool, urgency: Floats) -> Pool:
     -------
     Pool
         The same arrays but for this one.
+
+    Notes
+    -----
+    Takes O(1): nothing is copied.
     """
     return (pool[0]._replace(urgency=urgency), pool[1], pool[2])
 

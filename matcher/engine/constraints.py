@@ -34,7 +34,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraints:
-    """Every barrier over one population, ready to be asked block by block."""
+    """Every barrier over one population, ready to be asked block by block.
+
+    Attributes
+    ----------
+    fences : mapping of Barrier to Fence
+        Every barrier, in the order of `BARRIERS`.
+    n_peers : int
+        How many peers there are.
+    """
 
     fences: Mapping[Barrier, Fence]
     n_peers: int

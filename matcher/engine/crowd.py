@@ -193,7 +193,24 @@ def draw_crowd(
 def barred_rows(
     pairs: Iterable[tuple[Handle, Handle]], seekers: Sequence[Handle], peers: Sequence[Handle]
 ) -> Ints:
-    """Find the rows of barred pairs, shape (n_barred, 2); pairs of others are left out."""
+    """Find the rows of barred pairs.
+
+    Parameters
+    ----------
+    pairs : iterable of tuples of Handle
+        A seeker and a peer each, who are not to be offered to each other.
+    seekers, peers : sequence of Handle
+        Who stands in which row.
+
+    Returns
+    -------
+    ndarray of int, shape (n_barred, 2)
+        Their rows; pairs of others are left out.
+
+    Notes
+    -----
+    Takes O(n_seekers + n_peers + n_pairs).
+    """
     seeker_at = {handle: row for row, handle in enumerate(seekers)}
     peer_at = {handle: row for row, handle in enumerate(peers)}
     rows = [

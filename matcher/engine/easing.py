@@ -85,6 +85,10 @@ def days_waited(given: ArrayLike) -> Floats:
     ------
     InvalidMatrixError
         If it is not one finite number a seeker.
+
+    Notes
+    -----
+    Takes O(n_seekers).
     """
     try:
         days = np.asarray(given, dtype=np.float64)

@@ -155,6 +155,10 @@ def worst_off(ticks: ArrayLike, matched: ArrayLike, reachable: ArrayLike) -> Wor
     ------
     InvalidMatrixError
         As for `match_rates`.
+
+    Notes
+    -----
+    Takes O(n_seekers * n_needs).
     """
     rates = match_rates(ticks, matched, reachable)
     if np.isnan(rates).all():

@@ -21,6 +21,13 @@ class Columns:
     """Which column each need has.
 
     "I just want to talk" has none: it shares nothing that a peer could have lived through.
+
+    Attributes
+    ----------
+    ids : tuple of NeedId
+        The need of each column.
+    at : mapping of NeedId to int
+        The column of each need.
     """
 
     ids: tuple[NeedId, ...]
@@ -28,21 +35,80 @@ class Columns:
 
     @classmethod
     def of(cls, needs: Needs) -> Self:
-        """Give each need a column, in the order of their file."""
+        """Give each need a column, in the order of their file.
+
+        Parameters
+        ----------
+        needs : Needs
+            The catalogue.
+
+        Returns
+        -------
+        Columns
+
+        Notes
+        -----
+        Takes O(n_needs).
+        """
         ids = tuple(need.id for need in needs.all if need.id != JUST_TALK)
         return cls(ids=ids, at={need: column for column, need in enumerate(ids)})
 
     def places(self, people: People) -> Ints:
-        """Map numbers of needs to columns, shape (n_ids + 1,); the last is for `NOTHING`."""
+        """Map numbers of needs to columns.
+
+        Parameters
+        ----------
+        people : People
+            Who number needs in their own way.
+
+        Returns
+        -------
+        ndarray of int, shape (n_ids + 1,)
+            The column of each number, -1 for needs without one; the last is for `NOTHING`.
+
+        Notes
+        -----
+        Takes O(n_ids).
+        """
         return np.array([*(self.at.get(need, NOTHING) for need in people.ids), NOTHING])
 
     def chosen(self, people: People) -> Ints:
-        """List the number of each column's need, shape (n_columns,)."""
+        """List the number of each column's need.
+
+        Parameters
+        ----------
+        people : People
+            Who number needs in their own way; the catalogue of these columns is theirs.
+
+        Returns
+        -------
+        ndarray of int, shape (n_columns,)
+            The number of the need of each column.
+
+        Notes
+        -----
+        Takes O(n_ids).
+        """
         at = {need: place for place, need in enumerate(people.ids)}
         return np.array([at[need] for need in self.ids], dtype=np.int64)
 
     def numbers(self, wanted: Iterable[NeedId]) -> list[int]:
-        """Find the columns of `wanted`; a need that the catalogue lost has none."""
+        """Find the columns of some needs.
+
+        Parameters
+        ----------
+        wanted : iterable of NeedId
+            Any needs.
+
+        Returns
+        -------
+        list of int
+            Their columns; a need that the catalogue lost has none.
+
+        Notes
+        -----
+        Takes O(wanted).
+        """
         return [self.at[need] for need in wanted if need in self.at]
 
 
@@ -80,7 +146,18 @@ class SeekerFeatures:
     likes_far: Bools
 
     def rows(self, chosen: slice) -> Self:
-        """Keep some seekers only."""
+        """Keep some seekers only.
+
+        Parameters
+        ----------
+        chosen : slice
+            Which.
+
+        Returns
+        -------
+        SeekerFeatures
+            Views, no copies: O(1).
+        """
         return type(self)(
             asked=self.asked.rows(chosen),
             just_talks=self.just_talks[chosen],
@@ -190,7 +267,21 @@ def peer_features(people: People, columns: Columns) -> PeerFeatures:
 
 
 def just_talks(people: People) -> Bools:
-    """Tell who ticked nothing but "I just want to talk", shape (n_seekers,)."""
+    """Tell who ticked nothing but "I just want to talk".
+
+    Parameters
+    ----------
+    people : People
+        Whose seekers.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_seekers,)
+
+    Notes
+    -----
+    Takes O(n_seekers * n_ticks).
+    """
     ticks = people.seekers.ticks
     is_talk = (ticks == people.just_talk) & (ticks != NOTHING)
     found: Bools = is_talk.any(axis=1) & ((ticks != NOTHING).sum(axis=1) == 1)

@@ -33,13 +33,30 @@ BANDS = tuple(AgeBand)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
-    """The people and the switches that barriers are built from."""
+    """The people and the switches that barriers are built from.
+
+    Attributes
+    ----------
+    people : People
+        Both sides.
+    musts : Musts
+        The switches.
+    """
 
     people: People
     musts: Musts
 
     def ticked(self) -> Bools:
-        """Mark what each seeker ticked, shape (n_seekers, n_ids)."""
+        """Mark what each seeker ticked.
+
+        Returns
+        -------
+        ndarray of bool, shape (n_seekers, n_ids)
+
+        Notes
+        -----
+        Takes O(n_seekers * n_ids).
+        """
         ticks = self.people.seekers.ticks
         found = np.zeros((len(ticks), len(self.people.ids)), dtype=np.bool_)
         rows, slots = np.nonzero(ticks != NOTHING)
@@ -47,7 +64,21 @@ class Sides:
         return found
 
     def among(self, needs: frozenset[NeedId]) -> Bools:
-        """Mark which needs are among `needs`, shape (n_ids,)."""
+        """Mark which needs are among some.
+
+        Parameters
+        ----------
+        needs : frozenset of NeedId
+            Any needs.
+
+        Returns
+        -------
+        ndarray of bool, shape (n_ids,)
+
+        Notes
+        -----
+        Takes O(n_ids).
+        """
         return np.array([need in needs for need in self.people.ids], dtype=np.bool_)
 
 
@@ -69,7 +100,21 @@ class Fence:
     theirs: Words
 
     def stands(self, rows: slice) -> Bools:
-        """Tell where it stands, for some seekers and all peers."""
+        """Tell where it stands, for some seekers and all peers.
+
+        Parameters
+        ----------
+        rows : slice
+            Which seekers.
+
+        Returns
+        -------
+        ndarray of bool, shape (n_rows, n_peers)
+
+        Notes
+        -----
+        Takes O(n_rows * n_peers * n_words).
+        """
         found = meet(self.mine[rows], self.theirs)
         return ~found if self.must_meet else found
 

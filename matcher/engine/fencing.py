@@ -28,6 +28,10 @@ def fences(pool: Pool, row: int, start: int, may: Words) -> None:
         The first word of peers to look at.
     may : ndarray of uint64, shape (n_words,)
         To be filled: a bit for each peer.
+
+    Notes
+    -----
+    Takes O(n_words * members asked for).
     """
     ours, theirs, scale = pool
     asked_from, must_meet, n_fences = ours.asked_from, scale.must_meet, len(scale.must_meet)
@@ -70,7 +74,7 @@ def _drop(members: Words, asked: Numbers, start: int, may: Words) -> None:
 
 @compiled
 def fences_apart(pool: Pool, row: int, start: int, space: tuple[Words, Words]) -> None:
-    """Tell whom no fence keeps apart, and count pairs that one fence alone does.
+    """Tell who is open to a seeker at all, and where each fence stands.
 
     Parameters
     ----------
@@ -79,6 +83,10 @@ def fences_apart(pool: Pool, row: int, start: int, space: tuple[Words, Words]) -
     space : tuple of two ndarrays of uint64
         `may`, shape (n_words,), to be filled with who is open to this seeker at all; and
         `stands`, shape (n_fences, n_words), with where each fence stands.
+
+    Notes
+    -----
+    Takes O(n_words * (members asked for + n_fences)).
     """
     ours, theirs, scale = pool
     may, stands = space
@@ -119,6 +127,10 @@ def enough(pool: Pool, row: int, start: int, found: Words) -> None:
         As for `fences`.
     found : ndarray of uint64, shape (n_words,)
         To be filled: a bit for each peer.
+
+    Notes
+    -----
+    Takes O(64 * n_words * ticks).
     """
     ours, theirs, _ = pool
     first, last, floor = ours.first[row], ours.first[row + 1], ours.floor[row]
@@ -145,7 +157,22 @@ def enough(pool: Pool, row: int, start: int, found: Words) -> None:
 
 @compiled
 def gathered(flags: Words) -> np.uint64:
-    """Turn 64 flags of a byte each, 0 or 1, into the bits of a word."""
+    """Turn 64 flags of a byte each, 0 or 1, into the bits of a word.
+
+    Parameters
+    ----------
+    flags : ndarray of uint64, shape (8,)
+        The flags, read eight at a time.
+
+    Returns
+    -------
+    uint64
+        The first flag is the lowest bit.
+
+    Notes
+    -----
+    Takes O(8): a product brings eight flags together at once.
+    """
     found = np.uint64(0)
     for eight in range(EIGHT):
         byte = (flags[eight] * GATHER) >> np.uint64(WORD - EIGHT)
@@ -165,6 +192,10 @@ def count(may: Words, found: Words, stands: Words, apart: Ints) -> None:
         Where each fence stands.
     apart : ndarray of int, shape (n_fences + 1,)
         The counts are added to it; the last is the floor's.
+
+    Notes
+    -----
+    Takes O(n_words * n_fences).
     """
     n_words = len(may)
     once, twice = np.zeros(n_words, dtype=np.uint64), np.zeros(n_words, dtype=np.uint64)

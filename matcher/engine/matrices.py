@@ -142,12 +142,40 @@ def column_mask(given: Sequence[int], *, columns: int) -> Bools:
 
 
 def is_number(given: object) -> bool:
-    """Ask whether a caller really passed a number, whatever the annotation says."""
+    """Ask whether a caller really passed a number, whatever the annotation says.
+
+    Parameters
+    ----------
+    given : object
+        Anything.
+
+    Returns
+    -------
+    bool
+
+    Notes
+    -----
+    Takes O(1).
+    """
     return isinstance(given, Real)
 
 
 def is_whole(given: object) -> bool:
-    """Ask whether a caller really passed a whole number."""
+    """Ask whether a caller really passed a whole number.
+
+    Parameters
+    ----------
+    given : object
+        Anything.
+
+    Returns
+    -------
+    bool
+
+    Notes
+    -----
+    Takes O(1).
+    """
     return isinstance(given, Integral)
 
 

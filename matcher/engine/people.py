@@ -152,7 +152,22 @@ class People:
         return self.ids.index(JUST_TALK) if JUST_TALK in self.ids else NOTHING
 
     def chosen(self, seekers: Rows, peers: Rows) -> Self:
-        """Keep some of both sides, in the given orders."""
+        """Keep some of both sides, in the given orders.
+
+        Parameters
+        ----------
+        seekers, peers : slice or ndarray of int
+            Which rows.
+
+        Returns
+        -------
+        People
+            What needs, languages and regions are numbered as stays the same.
+
+        Notes
+        -----
+        Takes time in proportion to who is kept; a slice copies nothing.
+        """
         return replace(self, seekers=self.seekers.rows(seekers), peers=self.peers.rows(peers))
 
 
@@ -167,6 +182,10 @@ def joined(parts: Sequence[Side]) -> Side:
     Returns
     -------
     Seekers or Peers
+
+    Notes
+    -----
+    Takes time in proportion to the people.
     """
     found = {
         field.name: np.concatenate(_of_one_width([getattr(part, field.name) for part in parts]))

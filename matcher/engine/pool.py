@@ -68,7 +68,9 @@ class Ours(NamedTuple):
     Attributes
     ----------
     first : ndarray of int, shape (n_seekers + 1,)
-        Where each one's ticks stand in `needs` and `wanted`: columns and weights.
+        Where each one's ticks stand in `needs` and `wanted`.
+    needs, wanted : ndarray of int and of float, shape (n_ticks,)
+        Their columns and weights.
     trust : ndarray of shape (n_seekers,)
         The lambda of each.
     guess : ndarray of float32, shape (n_guessed, n_views)
@@ -87,7 +89,9 @@ class Ours(NamedTuple):
         As in `SeekerFeatures`, sets as bits.
     near, far : ndarray of bool, shape (n_seekers,)
     asked_from : ndarray of int32, shape (n_seekers * n_fences + 1,)
-        Where the members of each seeker and fence stand in `asked`, rows of `members`.
+        Where the members that each seeker asks for at each fence stand in `asked`.
+    asked : ndarray of int32, shape (n_asked,)
+        Rows of `members`.
     barred_from, barred : ndarray of int
         Where each one's barred peers stand, and these.
     """

@@ -20,7 +20,17 @@ LONGEST_WAIT_HOURS = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingSeeker:
-    """A seeker who waits, since when (aware, UTC, as coarse as it is stored)."""
+    """A seeker who waits.
+
+    Attributes
+    ----------
+    handle : Handle
+        Who.
+    profile : SeekerProfile
+        What they answered.
+    waiting_since : datetime
+        Aware, UTC, as coarse as it is stored.
+    """
 
     handle: Handle
     profile: SeekerProfile
@@ -31,8 +41,17 @@ class WaitingSeeker:
 class FreePeer:
     """A checked-in peer.
 
-    `free` is how many more people they can take now; `missed` how many suggestions they have
-    let pass in a row, which lowers their turn but never bars them.
+    Attributes
+    ----------
+    handle : Handle
+        Who.
+    profile : PeerProfile
+        What they answered.
+    free : int
+        How many more people they can take now, 0 or more.
+    missed : int, default 0
+        How many suggestions they have let pass in a row, which lowers their turn but never
+        bars them.
     """
 
     handle: Handle
@@ -45,8 +64,15 @@ class FreePeer:
 class Population:
     """The people of one pool at one moment.
 
-    `barred` holds (seeker, peer) pairs that are not to be offered now; handles that are not
-    in the population are allowed there and mean nothing.
+    Attributes
+    ----------
+    seekers : tuple of WaitingSeeker
+        Who waits.
+    peers : tuple of FreePeer
+        Who is checked in.
+    barred : frozenset of tuples of Handle
+        Pairs of a seeker and a peer that are not to be offered now; handles that are not in
+        the population are allowed there and mean nothing.
 
     Raises
     ------
@@ -132,13 +158,45 @@ def draw(
 
 
 def refuse_to_draw(n_seekers: int, n_peers: int, seed: int, minors: float) -> None:
-    """Raise InvalidPopulationError where a drawing is asked for that cannot be."""
+    """Refuse a drawing that cannot be.
+
+    Parameters
+    ----------
+    n_seekers, n_peers, seed, minors
+        As of `draw`.
+
+    Raises
+    ------
+    InvalidPopulationError
+        If a number is negative, or `minors` is no share.
+
+    Notes
+    -----
+    Takes O(1).
+    """
     if n_seekers < 0 or n_peers < 0 or seed < 0 or not 0 <= minors <= 1:
         raise InvalidPopulationError("a number of people, a share or a seed is out of range")
 
 
 def hours_waited(n_seekers: int, rng: np.random.Generator) -> Ints:
-    """Draw for how many hours before `DRAWN_AT` each seeker has waited."""
+    """Draw for how many hours before `DRAWN_AT` each seeker has waited.
+
+    Parameters
+    ----------
+    n_seekers : int
+        How many.
+    rng : numpy.random.Generator
+        The chance.
+
+    Returns
+    -------
+    ndarray of int, shape (n_seekers,)
+        From 0 to below `LONGEST_WAIT_HOURS`.
+
+    Notes
+    -----
+    Takes O(n_seekers).
+    """
     return rng.integers(LONGEST_WAIT_HOURS, size=n_seekers)
 
 

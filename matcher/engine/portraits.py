@@ -27,7 +27,8 @@ from matcher.domain.profile import (
     Stage,
     Wishes,
 )
-from matcher.engine.drawing import REGIONS, SPOKEN, DrawnPeers, DrawnSeekers
+from matcher.engine.drawing import REGIONS, SPOKEN
+from matcher.engine.drawn import DrawnPeers, DrawnSeekers
 from matcher.engine.matrices import Bools
 from matcher.engine.people import NOTHING, Peers, Seekers, Smalls
 
@@ -35,7 +36,24 @@ E = TypeVar("E", bound=StrEnum)
 
 
 def seeker_profiles(drawn: DrawnSeekers, needs: Needs) -> Iterator[SeekerProfile]:
-    """Write the profile of each drawn seeker, some 10 microseconds each."""
+    """Write the profile of each drawn seeker.
+
+    Parameters
+    ----------
+    drawn : DrawnSeekers
+        Some seekers.
+    needs : Needs
+        The catalogue that they were drawn by.
+
+    Yields
+    ------
+    SeekerProfile
+        One a seeker, in their order.
+
+    Notes
+    -----
+    Takes some 10 microseconds each.
+    """
     ids, side = [need.id for need in needs.all], drawn.columns
     rows = zip(
         _common(side, drawn.look_in),
@@ -64,7 +82,24 @@ def seeker_profiles(drawn: DrawnSeekers, needs: Needs) -> Iterator[SeekerProfile
 
 
 def peer_profiles(drawn: DrawnPeers, needs: Needs) -> Iterator[PeerProfile]:
-    """Write the profile of each drawn peer, some 20 microseconds each."""
+    """Write the profile of each drawn peer.
+
+    Parameters
+    ----------
+    drawn : DrawnPeers
+        Some peers.
+    needs : Needs
+        The catalogue that they were drawn by.
+
+    Yields
+    ------
+    PeerProfile
+        One a peer, in their order.
+
+    Notes
+    -----
+    Takes some 20 microseconds each.
+    """
     ids, side = [need.id for need in needs.all], drawn.columns
     masks = (drawn.hidden, side.never, drawn.opted_in, drawn.trained)
     rows = zip(
@@ -94,7 +129,22 @@ def peer_profiles(drawn: DrawnPeers, needs: Needs) -> Iterator[PeerProfile]:
 
 
 def spoken(chosen: int) -> tuple[Language, ...]:
-    """Name the languages of a set of `SPOKEN` as bits, in their order."""
+    """Name the languages of a set.
+
+    Parameters
+    ----------
+    chosen : int
+        A set of `SPOKEN` as bits.
+
+    Returns
+    -------
+    tuple of Language
+        In the order of `SPOKEN`.
+
+    Notes
+    -----
+    Takes O(languages).
+    """
     return tuple(Language(code) for at, code in enumerate(SPOKEN) if chosen >> at & 1)
 
 

@@ -67,18 +67,63 @@ def people_of(
 
 
 def number(one: StrEnum | None) -> int:
-    """Give the place of a member of a closed list, `NOTHING` for none."""
+    """Give the place of a member of a closed list, `NOTHING` for none.
+
+    Parameters
+    ----------
+    one : StrEnum or None
+        A member of any closed list.
+
+    Returns
+    -------
+    int
+
+    Notes
+    -----
+    Takes O(1).
+    """
     return NOTHING if one is None else _places(type(one))[one]
 
 
 def bits(members: Iterable[StrEnum], kind: type[StrEnum]) -> int:
-    """Write a set of a closed list as bits."""
+    """Write a set of a closed list as bits.
+
+    Parameters
+    ----------
+    members : iterable of StrEnum
+        Each at most once.
+    kind : type
+        Their closed list; its order gives the bits.
+
+    Returns
+    -------
+    int
+
+    Notes
+    -----
+    Takes O(members).
+    """
     places = _places(kind)
     return sum(1 << places[member] for member in members)
 
 
 def padded(rows: Sequence[Sequence[int]]) -> Smalls:
-    """Write rows of different lengths as one table, filled up with `NOTHING`."""
+    """Write rows of different lengths as one table, filled up with `NOTHING`.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of int
+        n rows of any lengths.
+
+    Returns
+    -------
+    ndarray of int32, shape (n, n_most)
+        At least `MAX_NEEDS` columns.
+
+    Notes
+    -----
+    Takes O(n * n_most).
+    """
     lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
     found = np.full((len(rows), max(MAX_NEEDS, *lengths.tolist(), 0)), NOTHING, dtype=np.int32)
     is_there = np.arange(found.shape[1]) < lengths[:, None]

@@ -27,9 +27,24 @@ PLACES = np.argsort([((DE_BRUIJN << bit) % 2**64) >> 58 for bit in range(WORD)])
 class One(NamedTuple):
     """What counts for one seeker: see `Ours`, and what follows from it.
 
-    `part` is the said part of whoever shares everything, `trusting` the most the unsaid part
-    can be, `besides` the most that is not said. `early` to `late` are what the peer's stage
-    adds, `each_help` and `each_liked` what each thing in common does.
+    Attributes
+    ----------
+    part, trust, trusting : float
+        The said part of whoever shares everything, the lambda, and the most that the unsaid
+        part can be.
+    listening, besides, floor : float
+        What a listener is worth, the most that is not said, and the least said part (-1 where
+        none is asked for).
+    urgency, bonus : float
+        What multiplies a score with a turn, and what is added then.
+    now, recent, past : float
+        What the peer's stage adds.
+    each_help, each_liked : float
+        What each thing in common adds.
+    near, far : float
+        What living near or far adds.
+    help, better, region, main : int
+        As in `Ours`.
     """
 
     part: float

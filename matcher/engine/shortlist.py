@@ -59,7 +59,21 @@ def push(heap: Words, n_kept: int, left: float, peer: int) -> int:
 
 @inlined
 def least(heap: Words) -> float:
-    """Tell what the least of a full list leaves."""
+    """Tell what the least of a full list leaves.
+
+    Parameters
+    ----------
+    heap : ndarray of uint64, shape (n_room,)
+        A full list.
+
+    Returns
+    -------
+    float
+
+    Notes
+    -----
+    Takes O(1).
+    """
     return _number(heap[0] >> HALF)
 
 
@@ -77,6 +91,10 @@ def write(heap: Words, prices: Singles, lists: Lists, row: int) -> None:
         Where to write.
     row : int
         Whose list it is.
+
+    Notes
+    -----
+    Takes O(entries).
     """
     first = lists.first[row]
     for at in range(lists.length[row]):

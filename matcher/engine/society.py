@@ -51,7 +51,12 @@ _NEEDS = {
 class Habit:
     """How common the needs of a group are, and what in a life pulls them up together.
 
-    `pulls` are weights of: hardship as a whole, hiding, distress, body, livelihood, belief.
+    Attributes
+    ----------
+    common : float
+        Above 0 where more than half of all people have lived through such a need.
+    pulls : tuple of six floats
+        Weights of: hardship as a whole, hiding, distress, body, livelihood, belief.
     """
 
     common: float
@@ -157,6 +162,10 @@ def catalogue() -> Needs:
     -------
     Needs
         The needs of config/needs.toml (a test compares the two); every label is the id.
+
+    Notes
+    -----
+    Takes O(n_needs), once a process.
     """
     number = iter(range(1, 1 + sum(len(line.split()) for line in _NEEDS.values())))
     return Needs(

@@ -57,7 +57,21 @@ def small_terms(
 
 
 def weights_of(weights: Weights) -> Floats:
-    """Put the rules' weights of the small terms in the order of `TERMS`, shape (4,)."""
+    """Put the rules' weights of the small terms in the order of `TERMS`.
+
+    Parameters
+    ----------
+    weights : Weights
+        Of the rules.
+
+    Returns
+    -------
+    ndarray of shape (4,)
+
+    Notes
+    -----
+    Takes O(1).
+    """
     return np.array([weights.stage, weights.help, weights.identity, weights.nearness])
 
 

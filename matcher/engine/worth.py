@@ -46,7 +46,26 @@ def scores(pool: Pool, chosen: Ints) -> Floats:
 
 @compiled
 def scores_of(pool: Pool, row: int, peers: Ints) -> Floats:
-    """Score one seeker with some peers in full, without turn, urgency and bonus."""
+    """Score one seeker with some peers in full, without turn, urgency and bonus.
+
+    Parameters
+    ----------
+    pool : Pool
+        The people and the rules.
+    row : int
+        Which seeker.
+    peers : ndarray of int, shape (n,)
+        Which peers.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Equal to ``Scorer.worth(...).score`` of these pairs to 1e-6.
+
+    Notes
+    -----
+    Takes O(n * n_needs).
+    """
     found = np.empty(len(peers))
     _said(pool, row, peers, found)
     _add_small(pool, row, peers, found)
@@ -118,7 +137,21 @@ def _add_unsaid(pool: Pool, row: int, peers: Ints, found: Floats) -> None:
 
 @compiled
 def ones(word: np.uint64) -> int:
-    """Count the bits that are set."""
+    """Count the bits that are set.
+
+    Parameters
+    ----------
+    word : uint64
+        Any bits.
+
+    Returns
+    -------
+    int
+
+    Notes
+    -----
+    Takes O(1): sums of neighbours, in three steps.
+    """
     pairs = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
     few = np.uint64(0x3333333333333333)
     fours = (pairs & few) + ((pairs >> np.uint64(2)) & few)
