@@ -1,4 +1,4 @@
-"""After warming no round compiles anything: not the smallest, nor one with every rule in use."""
+"""After warming no round compiles anything, not even the smallest or the most demanding."""
 
 import pytest
 from numba.core.registry import CPUDispatcher
