@@ -145,31 +145,6 @@ class SeekerFeatures:
     likes_near: Bools
     likes_far: Bools
 
-    def rows(self, chosen: slice) -> Self:
-        """Keep some seekers only.
-
-        Parameters
-        ----------
-        chosen : slice
-            Which.
-
-        Returns
-        -------
-        SeekerFeatures
-            Views, no copies: O(1).
-        """
-        return type(self)(
-            asked=self.asked.rows(chosen),
-            just_talks=self.just_talks[chosen],
-            main=self.main[chosen],
-            stage=self.stage[chosen],
-            help=self.help[chosen],
-            better=self.better[chosen],
-            region=self.region[chosen],
-            likes_near=self.likes_near[chosen],
-            likes_far=self.likes_far[chosen],
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerFeatures:

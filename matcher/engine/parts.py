@@ -1,7 +1,6 @@
 """What goes into the scores of pairs, and what they consist of."""
 
 from dataclasses import dataclass
-from typing import Self
 
 from matcher.engine.matrices import Bools, Floats
 
@@ -30,26 +29,6 @@ class Asked:
     known: Bools
     consent: Bools
 
-    def rows(self, chosen: slice) -> Self:
-        """Keep some seekers only.
-
-        Parameters
-        ----------
-        chosen : slice
-            Which rows.
-
-        Returns
-        -------
-        Asked
-            Views, no copies: O(1).
-        """
-        return type(self)(
-            ticks=self.ticks[chosen],
-            matters=self.matters[chosen],
-            known=self.known[chosen],
-            consent=self.consent[chosen],
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -65,21 +44,6 @@ class Told:
 
     lived: Floats
     known: Bools
-
-    def rows(self, chosen: slice) -> Self:
-        """Keep some peers only.
-
-        Parameters
-        ----------
-        chosen : slice
-            Which rows.
-
-        Returns
-        -------
-        Told
-            Views, no copies: O(1).
-        """
-        return type(self)(lived=self.lived[chosen], known=self.known[chosen])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
