@@ -8,12 +8,22 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 
 from matcher.domain.errors import InvalidMatrixError
-from matcher.engine.auction import NOBODY, Lists, bid, bound, first_come, opened
+from matcher.engine.auction import (
+    LEAST_SHARE,
+    NOBODY,
+    Lists,
+    Steps,
+    bid,
+    bound,
+    opened,
+)
+from matcher.engine.compiled import compiled
 from matcher.engine.matrices import Floats, Ints
 
 LOSS = 2e-4
 SMALL = 2**20
 ROUNDING = 1e-6
+OF_WORTH = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +106,10 @@ def solve(candidates: csr_array, capacity: ArrayLike, *, loss: float = LOSS) -> 
     -----
     An auction (see `matcher.engine.auction.bid`) in which nobody without a place could be
     better off by more than one step. Nobody pays more than a pair is worth to them, so a poor
-    pair is never made for the sake of one more. The step is `loss` times what first come,
-    first served reaches, over the number of pairs there can be: the steps of all pairs
-    together are then at most `loss` of the best total. Prices start at 0 once and only rise,
-    so a peer with a free place costs nothing in the end, as optimality asks for when not all
-    places are taken [1]_; scaling the step down in phases would have to undo prices first.
+    pair is never made for the sake of one more. See `steps_for` for how large a step is.
+    Prices start at 0 once and only rise, so a peer with a free place costs nothing in the end,
+    as optimality asks for when not all places are taken [1]_; scaling the step down in phases
+    would have to undo prices first.
     Some 5 microseconds a seeker at 32 candidates each; 16 bytes a candidate. Small problems
     are solved by shortest augmenting paths instead [2]_.
 
@@ -120,10 +129,10 @@ def solve(candidates: csr_array, capacity: ArrayLike, *, loss: float = LOSS) -> 
     if n_seekers * int(places.sum()) <= SMALL:
         return _exact(candidates, places)
     lists = _lists(candidates, places)
-    market = opened(places, n_seekers)
-    step = step_for(lists, places, loss=loss)
-    if step > 0:
-        bid(market, lists, np.flatnonzero(lists.length), (step, 0.0))
+    market = opened(places, n_seekers, np.zeros(n_peers, dtype=np.float32))
+    steps = steps_for(lists, places, loss=loss)
+    if steps.least > 0:
+        bid(market, lists, np.flatnonzero(lists.length), steps)
     return Assignment(
         columns=market.chosen,
         total=_total(lists, market.chosen),
@@ -143,8 +152,8 @@ def _exact(candidates: csr_array, places: Ints) -> Assignment:
     return Assignment(columns=found, total=total, bound=total)
 
 
-def step_for(lists: Lists, places: Ints, *, loss: float) -> float:
-    """Choose the step that makes an auction miss at most `loss` of the best total.
+def steps_for(lists: Lists, places: Ints, *, loss: float) -> Steps:
+    """Choose the steps that make an auction miss at most `loss` of the best total.
 
     Parameters
     ----------
@@ -157,15 +166,52 @@ def step_for(lists: Lists, places: Ints, *, loss: float) -> float:
 
     Returns
     -------
+    Steps
+        The least is 0 where no pair can be made.
+
+    Notes
+    -----
+    A tenth of `loss` is a share of each pair's worth; the rest of `loss`, times what first
+    come, first served reaches, is shared out over the number of pairs there can be. The steps
+    of all pairs together are then at most `loss` of the best total. Takes O(n_entries).
+    """
+    most = min(int(np.count_nonzero(lists.length)), int(places.sum()))
+    least = (1 - OF_WORTH) * loss * first_come(lists, places) / most if most else 0.0
+    return Steps(least=least, look=0.0, share=max(OF_WORTH * loss, LEAST_SHARE))
+
+
+@compiled
+def first_come(lists: Lists, places: Ints) -> float:
+    """Say what it is worth if each seeker in turn takes the best peer who is still free.
+
+    Parameters
+    ----------
+    lists : Lists
+        What each seeker may choose from.
+    places : ndarray of int, shape (n_peers,)
+        How many places each peer has.
+
+    Returns
+    -------
     float
-        0 where no pair can be made.
+        The sum of what the pairs are worth: no more than the best.
 
     Notes
     -----
     Takes O(n_entries).
     """
-    most = min(int(np.count_nonzero(lists.length)), int(places.sum()))
-    return loss * first_come(lists, places) / most if most else 0.0
+    left = places.copy()
+    total = 0.0
+    for seeker in range(len(lists.first)):
+        at, best = -1, 0.0
+        first = lists.first[seeker]
+        for entry in range(first, first + lists.length[seeker]):
+            if left[lists.columns[entry]] > 0 and lists.worth[entry] > best:
+                at, best = entry, lists.worth[entry]
+        if at >= 0:
+            left[lists.columns[at]] -= 1
+            total += best
+    return total
 
 
 def _places(capacity: ArrayLike, n_peers: int) -> Ints:
@@ -187,6 +233,7 @@ def _lists(candidates: csr_array, places: Ints) -> Lists:
         worth=candidates.data[has_place].astype(np.float32),
         rest=np.zeros(len(kept) - 1),
         room=0,
+        copies=1,
     )
 
 

@@ -1,10 +1,10 @@
 """The auction that pairs people: seekers bid for places, and prices say when it is over.
 
 Each peer has as many places as their capacity, all alike; the price of a peer is the lowest
-bid that holds one of them, or 0 while one is free. A seeker without a place bids for the peer
-who leaves them most after the price, up to where the second best would leave as much, and a
-bit (`step`) more. When nobody bids any more, nobody would gain more than one step by any
-other peer: that is what makes the total provably good.
+bid that holds one of them, or a first price while one is free. A seeker without a place bids
+for the peer who leaves them most after the price, up to where the second best would leave as
+much, and a bit (a step) more. When nobody bids any more, nobody would gain more than one step
+by any other peer: that is what makes the total provably good.
 """
 
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from matcher.engine.compiled import compiled
 from matcher.engine.matrices import Floats, Ints
 
 NOBODY = -1
-LEAST_RAISE = 2.0**-20
+LEAST_SHARE = 2.0**-20  # what prices, of 24 bits, can still tell apart
 Columns = NDArray[np.int32]
 Singles = NDArray[np.float32]
 
@@ -26,17 +26,19 @@ class Lists(NamedTuple):
 
     Attributes
     ----------
-    first, length : ndarray of int, shape (n_seekers,)
-        Where the seeker's candidates stand in `columns` and `worth`, and how many there are.
+    first, length : ndarray of int, shape (n_lists,)
+        Where the candidates of each stand in `columns` and `worth`, and how many there are.
     columns : ndarray of int32, shape (n_entries,)
         The peers.
     worth : ndarray of float32, shape (n_entries,)
         What the pair is worth, above 0.
-    rest : ndarray of float, shape (n_seekers,)
+    rest : ndarray of float, shape (n_lists,)
         No peer beyond the list leaves the seeker more than this, at prices now or later;
         0 for a list that leaves nobody out.
     room : int
         How many a list holds at most.
+    copies : int
+        How many seekers in a row, beginning with the first, share each list.
     """
 
     first: Ints
@@ -45,6 +47,28 @@ class Lists(NamedTuple):
     worth: Singles
     rest: Floats
     room: int
+    copies: int
+
+
+class Steps(NamedTuple):
+    """How far bids may be off; the smaller, the better the pairing, and the longer it takes.
+
+    Attributes
+    ----------
+    least : float
+        The least raise, above 0.
+    look : float
+        How much better than everybody listed somebody beyond a list has to be, 0 or more, to
+        be looked for.
+    share : float
+        What share of a pair's worth a raise is at least, `LEAST_SHARE` or more, and half of it
+        what is looked for: or else those to whom pairs are worth very much would outbid each
+        other in steps made for others, without end where prices cannot tell these at all.
+    """
+
+    least: float
+    look: float
+    share: float
 
 
 class Market(NamedTuple):
@@ -60,7 +84,8 @@ class Market(NamedTuple):
     taken : ndarray of int, shape (n_peers,)
         How many places of each peer are held.
     prices : ndarray of float32, shape (n_peers,)
-        The lowest bid of each full peer, 0 of others, infinite without any place.
+        The lowest bid of each full peer, the first price of others, infinite without any
+        place.
     chosen : ndarray of int, shape (n_seekers,)
         The peer each seeker holds a place of, or -1.
     """
@@ -73,7 +98,7 @@ class Market(NamedTuple):
     chosen: Ints
 
 
-def opened(places: Ints, n_seekers: int) -> Market:
+def opened(places: Ints, n_seekers: int, first_prices: Singles) -> Market:
     """Open a market where all places are free.
 
     Parameters
@@ -82,6 +107,9 @@ def opened(places: Ints, n_seekers: int) -> Market:
         How many places each peer has, 0 or more.
     n_seekers : int
         How many may bid; more places than that count as that many.
+    first_prices : ndarray of float32, shape (n_peers,)
+        What each peer costs before anybody has bid, 0 or more: 0 is always safe; a peer who
+        is not full in the end should have cost nothing.
 
     Returns
     -------
@@ -97,13 +125,13 @@ def opened(places: Ints, n_seekers: int) -> Market:
         bids=np.zeros(start[-1], dtype=np.float32),
         holders=np.full(start[-1], NOBODY, dtype=np.int64),
         taken=np.zeros(len(places), dtype=np.int64),
-        prices=np.where(places > 0, 0.0, np.inf).astype(np.float32),
+        prices=np.where(places > 0, first_prices, np.inf).astype(np.float32),
         chosen=np.full(n_seekers, NOBODY, dtype=np.int64),
     )
 
 
 @compiled
-def bid(market: Market, lists: Lists, waiting: Ints, steps: tuple[float, float]) -> Ints:
+def bid(market: Market, lists: Lists, waiting: Ints, steps: Steps) -> Ints:
     """Let seekers bid until each has a place, gains by none, or has to look further.
 
     Parameters
@@ -114,9 +142,8 @@ def bid(market: Market, lists: Lists, waiting: Ints, steps: tuple[float, float])
         What each seeker may bid for.
     waiting : ndarray of int
         Rows of the seekers who are to bid; whoever loses a place meanwhile bids again.
-    steps : tuple of two floats
-        The least raise, above 0; and how much better than everybody listed somebody beyond
-        the list has to be, 0 or more, to be looked for.
+    steps : Steps
+        How far bids may be off.
 
     Returns
     -------
@@ -127,11 +154,9 @@ def bid(market: Market, lists: Lists, waiting: Ints, steps: tuple[float, float])
     -----
     The auction algorithm of Bertsekas [1]_ in its form for similar objects [2]_: one price
     for all places of a peer, and the runner-up of a bid is sought among other peers. An
-    unlisted peer leaves at most `rest`, so a bid that stops there is never too high. No raise
-    is below `LEAST_RAISE` of what the pair is worth: prices could not tell a smaller one, and
-    bidders who are alike would outbid each other for ever. Each bid costs the length of one
-    list and the logarithm of a capacity; there are at most n_seekers * largest worth / step,
-    in practice some tens a seeker.
+    unlisted peer leaves at most `rest`, so a bid that stops there is never too high. Each bid
+    costs the length of one list and the logarithm of a capacity; there are at most
+    1 / share a place beyond the least steps, in practice some tens a seeker.
 
     References
     ----------
@@ -140,7 +165,6 @@ def bid(market: Market, lists: Lists, waiting: Ints, steps: tuple[float, float])
     .. [2] D. P. Bertsekas and D. A. Castanon, "The auction algorithm for the transportation
        problem", Annals of Operations Research 20, 1989.
     """
-    step, worth_a_look = steps
     line = np.empty(len(market.chosen) + 1, dtype=np.int64)
     line[: len(waiting)] = waiting
     head, length = 0, len(waiting)
@@ -151,14 +175,14 @@ def bid(market: Market, lists: Lists, waiting: Ints, steps: tuple[float, float])
         head = (head + 1) % len(line)
         length -= 1
         at, best, second = _look(market, lists, seeker)
-        if best + worth_a_look < lists.rest[seeker]:
+        worth = lists.worth[at] if at >= 0 else np.float32(0)
+        if best + max(steps.look, worth * steps.share / 2) < lists.rest[seeker // lists.copies]:
             hungry[n_hungry] = seeker
             n_hungry += 1
         elif at >= 0:
             peer = lists.columns[at]
-            worth = lists.worth[at]
-            offer = worth - min(best, second) + max(step, worth * LEAST_RAISE)
-            loser = _take(market, peer, offer, seeker)
+            offer = worth - min(best, second) + max(steps.least, worth * steps.share)
+            loser = _take(market, peer, float(offer), seeker)
             if loser >= 0:
                 line[(head + length) % len(line)] = loser
                 length += 1
@@ -169,9 +193,10 @@ def bid(market: Market, lists: Lists, waiting: Ints, steps: tuple[float, float])
 def _look(market: Market, lists: Lists, seeker: int) -> tuple[int, float, float]:
     """Find where the best candidate stands, what it leaves, and what the next would leave."""
     columns, worth, prices = lists.columns, lists.worth, market.prices
-    at, best, second = -1, np.float32(0.0), np.float32(max(0.0, lists.rest[seeker]))
-    first = lists.first[seeker]
-    for entry in range(first, first + lists.length[seeker]):
+    listed = seeker // lists.copies
+    at, best, second = -1, np.float32(0.0), np.float32(max(0.0, lists.rest[listed]))
+    first = lists.first[listed]
+    for entry in range(first, first + lists.length[listed]):
         left = worth[entry] - prices[columns[entry]]
         if left > best:
             second = max(second, best)
@@ -238,26 +263,9 @@ def bound(market: Market, lists: Lists) -> float:
     """
     total = 0.0
     for peer in range(len(market.taken)):
-        if market.taken[peer] > 0:
+        if market.prices[peer] < np.inf:
             total += (market.start[peer + 1] - market.start[peer]) * market.prices[peer]
     for seeker in range(len(market.chosen)):
         _, best, _ = _look(market, lists, seeker)
-        total += max(best, lists.rest[seeker])
-    return total
-
-
-@compiled
-def first_come(lists: Lists, places: Ints) -> float:
-    """Say what it is worth if each seeker in turn takes the best peer who is still free."""
-    left = places.copy()
-    total = 0.0
-    for seeker in range(len(lists.first)):
-        at, best = -1, 0.0
-        first = lists.first[seeker]
-        for entry in range(first, first + lists.length[seeker]):
-            if left[lists.columns[entry]] > 0 and lists.worth[entry] > best:
-                at, best = entry, lists.worth[entry]
-        if at >= 0:
-            left[lists.columns[at]] -= 1
-            total += best
+        total += max(best, lists.rest[seeker // lists.copies])
     return total

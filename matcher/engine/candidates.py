@@ -75,6 +75,10 @@ def empty_lists(n_seekers: int, most: int, rows: Ints | None = None) -> Lists:
     Returns
     -------
     Lists
+
+    Notes
+    -----
+    Takes O(n_seekers + entries): 8 bytes an entry, 24 a seeker.
     """
     chosen = np.arange(n_seekers) if rows is None else rows
     first = np.zeros(n_seekers, dtype=np.int64)
@@ -86,4 +90,5 @@ def empty_lists(n_seekers: int, most: int, rows: Ints | None = None) -> Lists:
         worth=np.zeros(len(chosen) * most, dtype=np.float32),
         rest=np.zeros(n_seekers),
         room=most,
+        copies=1,
     )

@@ -100,7 +100,11 @@ class _Arrivals:
 
     def peer(self, profile: PeerProfile) -> Iterator[Command]:
         handle, keys, until = _handle(), self.backing.keys, at(self.until)
-        own: dict[str, Word] = {"scope": Scope.ADULTS, "capacity": profile.capacity, "here_until": until}
+        own: dict[str, Word] = {
+            "scope": Scope.ADULTS,
+            "capacity": profile.capacity,
+            "here_until": until,
+        }
         yield from self._head(handle, Role.PEER, profile, own)
         yield "ZADD", keys("here"), until, handle
         yield "ZADD", keys("v:", handle), until, f"d:{_handle()}"
