@@ -12,9 +12,10 @@ from matcher.engine import objective
 from matcher.engine.building import Wanted, build
 from matcher.engine.crowd import Crowd, draw_crowd
 from matcher.engine.fairness import worst_off
-from matcher.engine.matrices import Floats
-from matcher.engine.pairing import STRICT, pair_up
+from matcher.engine.matrices import Floats, Ints
+from matcher.engine.pairing import STRICT, Effort, Paired, pair_up
 from matcher.engine.plan import Plan, arranged, plan_crowd, wanted_of
+from matcher.engine.pool import Pool
 from matcher.engine.population import DRAWN_AT
 from tests.unit.engine import pools
 
@@ -96,3 +97,24 @@ def test_a_fair_round_tells_the_counts_and_the_gap_of_a_round() -> None:
 
     assert (fair.blocked, fair.below_floor) == (plain.blocked, plain.below_floor)
     assert 0 <= fair.assignment.gap <= STRICT.loss
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_all_rounds_that_were_tried_the_fairest_is_kept(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    people = draw_crowd(300, 60, seed)
+    asked, tried = asked_of(people), list[Paired]()
+    reachable, ticks = (pools.plainly(asked) > 0).any(axis=1), asked.scorer.ticked()
+
+    def listed(pool: Pool, places: Ints, effort: Effort) -> Paired:
+        tried.append(pair_up(pool, places, effort))
+        return tried[-1]
+
+    monkeypatch.setattr(objective, "pair_up", listed)
+    kept = objective.pair_fairly(build(asked), people.free, STRICT, ticks)
+
+    worst = [worst_off(ticks, one.assignment.columns >= 0, reachable) for one in tried]
+    rates = [found.rate for found in worst if found is not None]
+    assert len(rates) == len(tried) > 1
+    assert [one is kept for one in tried].index(True) == rates.index(max(rates))
