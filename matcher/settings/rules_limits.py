@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from itertools import pairwise
-from statistics import median_low
+from math import ceil
+from statistics import fmean
 
 from matcher.domain.errors import SettingsError
 from matcher.domain.needs import NeedId, Needs
@@ -19,6 +20,7 @@ LENGTHS: Mapping[tuple[str, str], tuple[timedelta, timedelta, str]] = {
 }
 
 NOBODY_LOWERED = "no rule may lower anybody's chances because of who they are"
+_ROUNDING = 1e-9
 _NOT_BELOW_NOTHING = {
     ("weights", "identity"): (
         f"a wished-for identity can only add, never take away: {NOBODY_LOWERED}"
@@ -76,19 +78,28 @@ def _refuse_unknown_needs(file: TomlFile, rules: Rules, needs: Needs) -> None:
 
 
 def _refuse_lighter_identities(file: TomlFile, rules: Rules, needs: Needs) -> None:
-    """Compare with what other needs weigh: to raise all of those would be the same."""
+    """Compare with the mean of the other needs, however few of them were raised; 1 at least.
+
+    The mean, as no half of the others can be set to 0 to bring it down unseen; and 1, as who is
+    asked for by such a need alone would find nobody where all count for nothing.
+    """
     weigh = {need.id: rules.weights.needs.get(need.id, 1.0) for need in needs.all}
     about_people = needs.says_who_somebody_is
     others = [weight for name, weight in weigh.items() if name not in about_people]
-    ordinary = median_low(others or [1.0])
-    for name in sorted(about_people):
-        if weigh[name] < ordinary:
-            path = ["weights", "needs", *([str(name)] if name in rules.weights.needs else [])]
-            reason = (
-                f"'{name}' says who somebody is, and would count {weigh[name]:g} where other "
-                f"needs count {ordinary:g}: {NOBODY_LOWERED}"
-            )
-            raise file.error(path, reason)
+    mean = fmean(others or [1.0])
+    least = max(1.0, mean)
+    lighter = sorted(name for name in about_people if weigh[name] < least - _ROUNDING)
+    if lighter:
+        first = lighter[0]
+        path = ["weights", "needs", *([str(first)] if first in rules.weights.needs else [])]
+        enough = f"{ceil(100 * (least - _ROUNDING)) / 100:g}"
+        more = f", and for {len(lighter) - 1} more like it" if lighter[1:] else ""
+        reason = (
+            f"'{first}' says who somebody is, and would count {weigh[first]:g}; such a need "
+            f"counts 1 at least, and no less than the others on average (here {mean:.3g}), as "
+            f"{NOBODY_LOWERED}: write {enough} or more for it{more}, or let others count less"
+        )
+        raise file.error(path, reason)
 
 
 def _refuse_minors_for_adults(file: TomlFile, rules: Rules) -> None:

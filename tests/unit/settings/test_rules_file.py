@@ -126,7 +126,7 @@ def test_a_step_that_changes_nothing_is_refused(needs: Needs, tmp_path: Path) ->
         (
             "[weights.needs]\n",
             '[weights.needs]\n"identity/outed" = 0.9\n',
-            "'identity/outed' says who somebody is, and would count 0.9 where other needs",
+            "'identity/outed' says who somebody is, and would count 0.9; such a need counts",
         ),
         (
             "[weights.needs]\n",
@@ -144,13 +144,60 @@ def test_a_rule_that_would_lower_somebody_by_who_they_are_is_refused_in_its_own_
     assert "no rule may lower anybody's chances because of who they are" in message
 
 
-def test_to_raise_all_other_needs_is_refused_as_well(needs: Needs, tmp_path: Path) -> None:
-    others = [need.id for need in needs.all if need.id not in needs.says_who_somebody_is]
-    lines = "".join(f'"{name}" = 3\n' for name in others)
+def weighing(ordinary: list[float], identities: float | None, needs: Needs) -> str:
+    """Give the first ordinary needs these weights, and all that say who somebody is one."""
+    about_people = sorted(needs.says_who_somebody_is)
+    others = [need.id for need in needs.all if need.id not in about_people]
+    assert len(ordinary) <= len(others)
+    weights = dict(zip(others, ordinary, strict=False))
+    if identities is not None:
+        weights |= dict.fromkeys(about_people, identities)
+    return "[weights.needs]\n" + "".join(f'"{name}" = {w}\n' for name, w in weights.items())
 
-    _, message = refusal("[weights.needs]\n", f"[weights.needs]\n{lines}", needs, tmp_path)
 
-    assert "says who somebody is, and would count 1 where other needs count 3" in message
+@pytest.mark.parametrize(
+    ("ordinary", "identities", "said"),
+    [
+        ([0] * 15, 0, "would count 0; such a need counts 1 at least"),
+        ([0] * 28, 0, "would count 0; such a need counts 1 at least"),
+        ([10] * 13, None, "on average (here 5.18)"),
+        ([10] * 13, 1, "write 5.18 or more for it, and for 40 more like it, or let others"),
+        ([3] * 28, None, "would count 1; such a need counts 1 at least, and no less than the"),
+        ([10] * 13, 5, "would count 5; such a need"),
+    ],
+)
+def test_no_set_of_weights_makes_who_somebody_is_count_less_than_the_rest(
+    ordinary: list[float], identities: float | None, said: str, needs: Needs, tmp_path: Path
+) -> None:
+    table = weighing(ordinary, identities, needs)
+
+    _, message = refusal("[weights.needs]\n", table, needs, tmp_path)
+
+    assert said in message
+    assert "no rule may lower anybody's chances because of who they are" in message
+
+
+@pytest.mark.parametrize(
+    ("ordinary", "identities"),
+    [
+        ([0] * 15, None),
+        ([0] * 28, 1),
+        ([10] * 13, 5.18),
+        ([1.1] * 28, 1.1),
+        ([], 10),
+        ([2, 0], 1),
+    ],
+)
+def test_weights_that_lower_nobody_by_who_they_are_are_right(
+    ordinary: list[float], identities: float | None, needs: Needs, tmp_path: Path
+) -> None:
+    table = weighing(ordinary, identities, needs)
+    file = tmp_path / "rules.toml"
+    file.write_text(DEFAULTS.replace("[weights.needs]\n", table), "utf-8")
+
+    rules = read_rules(file, needs)
+
+    assert rules.weights.needs
 
 
 def test_nobody_grown_up_is_brought_together_with_a_minor(needs: Needs, tmp_path: Path) -> None:
