@@ -11,6 +11,7 @@ from matcher.domain.profile import (
     BLOCKS_A_DAY,
     GENDERS,
     AgeBand,
+    Help,
     Identity,
     Manner,
     Nearness,
@@ -134,7 +135,7 @@ def _seekers(needs: Needs, dice: Dice, minors: float) -> DrawnSeekers:
             ticks=ticks,
             main=main,
             stage=dice.pick(society.STAGES) * has_stage[main],
-            **_wishes(dice, has_region),
+            **_wishes(dice, has_region, around["age"]),
             unsaid=dice.happens(0.55),
         ),
         look_in=dice.pick(society.LOOK_INS),
@@ -153,11 +154,11 @@ def _peers(needs: Needs, dice: Dice, minors: float) -> DrawnPeers:
     return DrawnPeers(
         columns=Peers(
             **around | {"region": _where(dice.happens(0.8), around["region"])},
-            help=dice.some(society.GIVEN_HELP),
+            help=_help_given(dice),
             relay_ok=dice.happens(0.95),
             lived=lived,
             since=np.where(lived > 0, since, 0).astype(np.int8),
-            never=dice.marks([0.02] * len(needs.all)) & (lived == 0),
+            never=dice.marks([0.02] * len(needs.all)) & (lived == 0) & ~opted_in,
             ready=opted_in,
             identity=dice.some(society.OWN_IDENTITIES),
             manner=_where(dice.happens(0.6), dice.some(society.MANNERS)),
@@ -168,6 +169,13 @@ def _peers(needs: Needs, dice: Dice, minors: float) -> DrawnPeers:
         opted_in=opted_in,
         capacity=np.array(list(society.CAPACITIES))[dice.pick(society.CAPACITIES)],
     )
+
+
+def _help_given(dice: Dice) -> Smalls:
+    """Draw sets of help as bits; who would give none listens, as the form asks for some."""
+    given = dice.some(society.GIVEN_HELP)
+    listen = 1 << list(society.GIVEN_HELP).index(Help.LISTEN)
+    return np.where(given == 0, listen, given).astype(np.int32)
 
 
 def _rareness(need: Need) -> float:
@@ -227,19 +235,21 @@ def _ticks(needs: Needs, dice: Dice) -> Smalls:
     return found
 
 
-def _wishes(dice: Dice, has_region: Bools) -> dict[str, Any]:
+def _wishes(dice: Dice, has_region: Bools, age: Smalls) -> dict[str, Any]:
+    """Draw wishes; none that needs an answer which is not there, or excludes another."""
     wished = 1 << dice.pick(society.WISHED_IDENTITIES)
     genders = np.array([bits({gender}, Identity) for gender in sorted(GENDERS)])
     nearness = np.array([number(wish) for wish in society.NEARNESS], dtype=np.int32)
     near = nearness[dice.pick(society.NEARNESS)]
     gender = genders[dice.pick(dict.fromkeys(sorted(GENDERS), 1.0))].astype(np.int32)
+    only, better = wished * dice.happens(0.02), wished * dice.happens(0.1)
     return {
-        "identity_only": wished * dice.happens(0.02),
-        "identity_better": wished * dice.happens(0.1),
-        "gender_not": gender * dice.happens(0.05),
+        "identity_only": only,
+        "identity_better": better,
+        "gender_not": gender * dice.happens(0.05) & ~(only | better),
         "manner_not": (1 << dice.pick(dict.fromkeys(Manner, 1.0))) * dice.happens(0.06),
         "nearness": np.where(has_region, near, number(Nearness.ANY)).astype(np.int32),
-        "same_age_only": dice.happens(0.03),
+        "same_age_only": dice.happens(0.03) & (age != number(AgeBand.ADULT)),
     }
 
 
