@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -45,7 +46,11 @@ class Duration(timedelta):
         if found is None:
             msg = f"expected a time such as '10 min' (units: {', '.join(_UNITS)})"
             raise ValueError(msg)
-        return cls(seconds=float(found[1]) * _UNITS[found[2]].total_seconds())
+        try:
+            return cls(seconds=float(found[1]) * _UNITS[found[2]].total_seconds())
+        except OverflowError:
+            msg = "this time is longer than any that can be meant"
+            raise ValueError(msg) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,17 +129,14 @@ def read(path: Path) -> TomlFile:
         If the file is not there, cannot be read, or is not TOML.
     """
     try:
-        text = path.read_text("utf-8")
-        return TomlFile(path=path, text=text, values=tomllib.loads(text))
+        text = path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise SettingsError(f"{path.name}: this file is missing") from None
     except OSError as error:
         raise SettingsError(f"{path.name}: it cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        found = _PARSE_LINE.search(str(error))
-        line = f", line {found[1]}" if found else ""
-        reason = str(error).partition(" (at")[0]
-        raise SettingsError(f"{path.name}{line}: {reason}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path.name}: this is no text file (in UTF-8)") from None
+    return TomlFile(path=path, text=text, values=_parsed(text, path.name))
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
@@ -143,6 +145,38 @@ def nearest(name: str, known: Sequence[str]) -> str:
     if close:
         return f"did you mean '{close[0]}'?"
     return f"known here: {', '.join(known[:MOST_NAMED])}{', ...' * (len(known) > MOST_NAMED)}"
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _PARSE_LINE.search(str(error))
+        line = f", line {found[1]}" if found else ""
+        reason = str(error).partition(" (at")[0]
+        raise SettingsError(f"{name}{line}: {reason}") from None
+    except RecursionError:
+        line = f", line {_first_line(text, RecursionError)}"
+        raise SettingsError(f"{name}{line}: too many brackets inside each other") from None
+    except ValueError:
+        line = f", line {_first_line(text, ValueError)}"
+        raise SettingsError(f"{name}{line}: this number has too many digits") from None
+
+
+def _first_line(text: str, kind: type[Exception]) -> int:
+    """Find the line from which on parsing fails so: the parser does not tell it."""
+    lines = text.split("\n")
+
+    def fails(count: int) -> bool:
+        try:
+            tomllib.loads("\n".join(lines[:count]))
+        except tomllib.TOMLDecodeError:
+            return False
+        except kind:
+            return True
+        return False
+
+    return bisect_left(range(len(lines)), x=True, key=fails)
 
 
 def _decode(kind: type, written: object) -> object:

@@ -88,6 +88,11 @@ def test_steps_are_read_in_the_order_of_the_file(needs: Needs) -> None:
         ('after = "7 d"', 'after = "3 d"', "relax.after: each step comes later than the one"),
         ('after = "3 d"', 'after = "0 s"', "relax.after: each step comes later than the one"),
         ("never_infer = []", 'never_infer = ["mind/lo"]', "did you mean 'mind/low'?"),
+        (
+            'repeat_after = "7 d"',
+            'repeat_after = "99999999999999999 d"',
+            "offers.repeat_after: this time is longer than any that can be meant",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line_and_what_is_allowed(
