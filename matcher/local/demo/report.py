@@ -14,7 +14,7 @@ from matcher.jobs import BOOKKEEPING
 from matcher.settings.model import Settings
 from matcher.store.keys import KINDS, Keys
 
-REMAINING = frozenset({"rules", "ask", "lease:", "fence:", "d:", "t:", "i:"})
+REMAINING = frozenset({"rules", "ask", "run", "lease:", "fence:", "d:", "t:", "i:"})
 """What may be left of nobody: published rules, leases, counts, marks of what was used up."""
 
 
@@ -71,7 +71,7 @@ def average(scores: Sequence[float]) -> float | None:
 
 
 def keys_left(store: Redis, settings: Settings) -> int:
-    """Count the keys of the store that are about somebody."""
+    """Count the keys of this pool that are about somebody."""
     prefix = Keys(settings.pool).prefix
     names = (key.decode().removeprefix(prefix) for key in store.scan_iter(count=1000))
     return sum(_kind(name) not in REMAINING for name in names)
