@@ -14,6 +14,7 @@ import msgspec
 from msgspec import inspect
 
 from matcher.domain.errors import SettingsError
+from matcher.settings import wording
 
 T = TypeVar("T")
 
@@ -29,10 +30,7 @@ _UNITS = {
 _DURATION = re.compile(r"(\d+(?:\.\d+)?) ?(s|min|h|d|weeks)")
 _PATH = re.compile(r" - at (?:`(key)` in )?`(\$[^`]*)`$")
 _STEP = re.compile(r"\.?([A-Za-z0-9_/-]+)|\[(\d+)\]|(\[\.\.\.\])")
-_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
-_MISSING = re.compile(r"missing required field `([^`]+)`")
-_OFF_LIST = re.compile(r"^Invalid enum value '(.*)'$")
-_OUT_OF_RANGE = re.compile(r"^Expected `(?:int|float)` [<>]=? \S+$")
+_UNKNOWN = re.compile(r"unknown field `([^`]*)`")
 _PARSE_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -78,7 +76,7 @@ class TomlFile:
         """Build the error for what stands at `path`, with its line."""
         key = ".".join(str(step) for step in path if isinstance(step, str))
         where = f"{self.path.name}, line {self.line(path)}, {key or 'top level'}"
-        return SettingsError(f"{where}: {reason}")
+        return SettingsError(wording.legible(f"{where}: {reason}"))
 
     def line(self, path: Sequence[str | int]) -> int:
         """Tell on which line `path` stands, or the table it belongs to."""
@@ -89,19 +87,23 @@ class TomlFile:
         steps = _steps(at[2] + ("[...]" if at[1] else "")) if at else []
         path = self._named(steps, kind)
         reason = message[: at.start()] if at else message
-        info = _type_at(inspect.type_info(kind), path[:-1] if at and at[1] else path)
+        info = wording.type_at(inspect.type_info(kind), path[:-1] if at and at[1] else path)
         if at and at[1] and isinstance(info, inspect.DictType):
             info = info.key_type
         if unknown := _UNKNOWN.search(message):
             path.append(unknown[1])
-            reason = f"this key is not known; {nearest(unknown[1], _keys(info))}"
-        elif missing := _MISSING.search(message):
-            reason = f"the key '{missing[1]}' is missing"
-        elif allowed := _allowed(info):
-            reason = _OFF_LIST.sub(r"'\1' is not known here", reason)
-            reason = _OUT_OF_RANGE.sub("this number is out of range", reason)
-            reason = f"{reason}; allowed: {allowed}"
-        return self.error(path, reason)
+            known = wording.keys(info)
+            return self.error(path, f"this key is not known; {nearest(unknown[1], known)}")
+        if self._is_one_table(path, info):
+            name = ".".join(str(step) for step in path)
+            return self.error(path, f"write [[{name}]] with two brackets: there may be several")
+        return self.error(path, wording.plain(reason, info))
+
+    def _is_one_table(self, path: Sequence[str | int], info: inspect.Type) -> bool:
+        """Tell whether there is one table, [like this], where there may be several."""
+        if not isinstance(info, inspect.VarTupleType):
+            return False
+        return isinstance(info.item_type, inspect.StructType) and bool(_at(self.values, path))
 
     def _named(self, steps: Sequence[str | int | None], kind: Any) -> list[str | int]:  # noqa: ANN401 - as above
         """Fill in the keys that msgspec does not name: which is wrong when it stands alone."""
@@ -128,15 +130,16 @@ def read(path: Path) -> TomlFile:
     SettingsError
         If the file is not there, cannot be read, or is not TOML.
     """
+    name = wording.legible(path.name)
     try:
         text = path.read_text("utf-8-sig")
     except FileNotFoundError:
-        raise SettingsError(f"{path.name}: this file is missing") from None
+        raise SettingsError(f"{name}: this file is missing") from None
     except OSError as error:
-        raise SettingsError(f"{path.name}: it cannot be read: {error.strerror}") from None
+        raise SettingsError(f"{name}: it cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise SettingsError(f"{path.name}: this is no text file (in UTF-8)") from None
-    return TomlFile(path=path, text=text, values=_parsed(text, path.name))
+        raise SettingsError(f"{name}: this is no text file (in UTF-8)") from None
+    return TomlFile(path=path, text=text, values=_parsed(text, name))
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
@@ -154,7 +157,7 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
         found = _PARSE_LINE.search(str(error))
         line = f", line {found[1]}" if found else ""
         reason = str(error).partition(" (at")[0]
-        raise SettingsError(f"{name}{line}: {reason}") from None
+        raise SettingsError(f"{name}{line}: {wording.legible(reason)}") from None
     except RecursionError:
         line = f", line {_first_line(text, RecursionError)}"
         raise SettingsError(f"{name}{line}: too many brackets inside each other") from None
@@ -209,41 +212,6 @@ def _with_only(values: Any, path: Sequence[str | int], key: str) -> Any:  # noqa
     if isinstance(values, list):
         return [changed if at == first else value for at, value in enumerate(values)]
     return {**values, first: changed}
-
-
-def _type_at(info: inspect.Type, path: Sequence[str | int]) -> inspect.Type:
-    for step in path:
-        match info:
-            case inspect.StructType():
-                info = next((f.type for f in info.fields if f.encode_name == step), info)
-            case inspect.VarTupleType():
-                info = info.item_type
-            case inspect.DictType():
-                info = info.value_type
-            case _:
-                return info
-    return info
-
-
-def _keys(info: inspect.Type) -> list[str]:
-    fields = info.fields if isinstance(info, inspect.StructType) else ()
-    return [field.encode_name for field in fields]
-
-
-def _allowed(info: inspect.Type) -> str:
-    match info:
-        case inspect.EnumType():
-            return ", ".join(str(member.value) for member in info.cls)
-        case inspect.IntType(ge=int(least), le=int(most)):
-            return f"{least} to {most}"
-        case inspect.FloatType(ge=int() | float() as low, le=int() | float() as high):
-            return f"{low:g} to {high:g}"
-        case inspect.FrozenSetType() | inspect.ListType() | inspect.VarTupleType():
-            return _allowed(info.item_type)
-        case inspect.UnionType():
-            return next(filter(None, map(_allowed, info.types)), "")
-        case _:
-            return ""
 
 
 def _line_of(text: str, path: Sequence[str | int]) -> int:
