@@ -71,9 +71,10 @@ def average(scores: Sequence[float]) -> float | None:
 
 
 def keys_left(store: Redis, settings: Settings) -> int:
-    """Count the keys of this pool that are about somebody."""
+    """Count the keys of this pool that are about somebody; other pools have people of theirs."""
     prefix = Keys(settings.pool).prefix
-    names = (key.decode().removeprefix(prefix) for key in store.scan_iter(count=1000))
+    found = store.scan_iter(f"{prefix}*", count=1000)
+    names = (key.decode().removeprefix(prefix) for key in found)
     return sum(_kind(name) not in REMAINING for name in names)
 
 

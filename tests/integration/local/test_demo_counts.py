@@ -17,3 +17,9 @@ def test_a_profile_that_is_left_is_counted(redis: Redis, settings: Settings) -> 
     redis.set(f"{{{settings.pool}}}:p:somebody", "1", ex=ASK_LIVES)
 
     assert keys_left(redis, settings) == 1
+
+
+def test_people_of_another_pool_are_not_counted(redis: Redis, settings: Settings) -> None:
+    redis.set("{elsewhere}:p:somebody", "1", ex=ASK_LIVES)
+
+    assert keys_left(redis, settings) == 0
