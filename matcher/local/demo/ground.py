@@ -17,6 +17,7 @@ from matcher.settings.model import Settings
 QUICK_ROUNDS = {"SANAD_ROUNDS_GATHER": "0.5 s", "SANAD_ROUNDS_EVERY": "2 s"}
 """People who declined wait for the next round; a picture of it should not take long."""
 
+CONFIG_FOLDER = "SANAD_CONFIG_DIR"
 STOPS_WITHIN_S = 10.0
 
 
@@ -58,9 +59,10 @@ def started(environ: Mapping[str, str]) -> Iterator[Ground]:
     NoGroundError
         If it does not start.
     """
+    base = environ_of_run(environ)
     process = subprocess.Popen(  # noqa: S603 - our own command
         python.module("matcher.cli", "up", "--json", "--port", "0"),
-        env=python.environ(_clean(environ) | QUICK_ROUNDS),
+        env=python.environ(base),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -69,16 +71,22 @@ def started(environ: Mapping[str, str]) -> Iterator[Ground]:
         line = process.stdout.readline() if process.stdout else b""
         if not line:
             raise NoGroundError("`sanad up` did not start; try it by itself to see why")
-        told = json.loads(line)
-        values = run_folder.read_env(Path(told["env"]))
-        yield _ground(told["public"], {**environ, **values, **QUICK_ROUNDS})
+        ready = json.loads(line)
+        values = run_folder.read_env(Path(ready["env"]))
+        yield _ground(ready["public"], base | values)
     finally:
         process.terminate()
         process.wait(STOPS_WITHIN_S)
 
 
-def _clean(environ: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in environ.items() if not key.startswith("SANAD_")}
+def environ_of_run(environ: Mapping[str, str]) -> dict[str, str]:
+    """Keep nothing of another run's settings but the folder, for the run and its judge alike."""
+    kept = {
+        key: value
+        for key, value in environ.items()
+        if not key.startswith("SANAD_") or key == CONFIG_FOLDER
+    }
+    return kept | QUICK_ROUNDS
 
 
 def _ground(url: str, environ: Mapping[str, str]) -> Ground:

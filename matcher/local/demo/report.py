@@ -71,7 +71,7 @@ def average(scores: Sequence[float]) -> float | None:
 
 
 def keys_left(store: Redis, settings: Settings) -> int:
-    """Count the keys of this pool that are about somebody; other pools have people of theirs."""
+    """Count the keys of this pool that are about somebody; other pools are not ours."""
     prefix = Keys(settings.pool).prefix
     found = store.scan_iter(f"{prefix}*", count=1000)
     names = (key.decode().removeprefix(prefix) for key in found)
