@@ -21,11 +21,13 @@ from matcher.settings.model import (
     Site,
     Workers,
 )
-from matcher.settings.pools import POOL_NAME, read_pools
+from matcher.settings.pools import POOL_NAME, names, own_folder, read_pools
 from matcher.settings.toml_file import Duration, TomlFile, merged, read
+from matcher.settings.wording import legible
 
 MOST_LANGUAGES = 30  # sealed records of one size hold no more
 
+_EACH = "each is a folder in config/pools"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -88,12 +90,28 @@ def load(environ: Mapping[str, str]) -> Settings:
     return _serving(settings, environ.get("SANAD_POOL", main))
 
 
+def pool_in_use(environ: Mapping[str, str]) -> Path:
+    """Find the folder of the pool that this process serves, which need not be there.
+
+    Raises
+    ------
+    SettingsError
+        If default.toml is wrong, or SANAD_POOL names no pool.
+    """
+    folder = config_folder(environ)
+    main = _read_default(folder, environ).convert(DefaultFile).pool
+    pool = environ.get("SANAD_POOL", main)
+    if pool not in names(folder, PoolName(main)):
+        raise SettingsError(f"SANAD_POOL: no pool is called '{legible(pool)}'; {_EACH}")
+    return own_folder(folder, PoolName(pool))
+
+
 def _serving(settings: Settings, pool: str) -> Settings:
     """Let the pages of this process be those of one pool."""
     try:
         return settings.of(PoolName(pool))
     except SettingsError as error:
-        raise SettingsError(f"SANAD_POOL: {error}; each is a folder in config/pools") from None
+        raise SettingsError(f"SANAD_POOL: {error}; {_EACH}") from None
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:

@@ -24,12 +24,43 @@ def read_pools(config: Path, main: PoolName) -> Mapping[PoolName, PoolFiles]:
     SettingsError
         If a file is wrong, or a folder or a file of a pool has a name that nothing reads.
     """
+    return {name: _read(config, own_folder(config, name)) for name in names(config, main)}
+
+
+def names(config: Path, main: PoolName) -> tuple[PoolName, ...]:
+    """Name every pool, `main` first.
+
+    Raises
+    ------
+    SettingsError
+        If a folder has a name that no pool can have.
+    """
     folder = config / "pools"
-    found = {main: _read(config, folder / main)}
-    for own in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if own.is_dir() and own.name != main:
-            found[_name(own)] = _read(config, own)
-    return found
+    found = sorted(folder.iterdir()) if folder.is_dir() else ()
+    return (main, *(_name(own) for own in found if own.is_dir() and own.name != main))
+
+
+def own_folder(config: Path, pool: PoolName) -> Path:
+    """Tell where a pool's own files stand, if it has any."""
+    return config / "pools" / pool
+
+
+def chosen(config: Path, own: Path, name: str) -> Path:
+    """Find the file that a pool reads: one of its own, or the common one."""
+    return own / name if (own / name).is_file() else config / name
+
+
+@contextmanager
+def told_of(own: Path, file: Path) -> Iterator[None]:
+    """Say of which pool a file is, or for which pool a common file is wrong."""
+    try:
+        yield
+    except SettingsError as error:
+        if file.parent == own:
+            raise SettingsError(f"pools/{own.name}/{error}") from None
+        if own.is_dir():
+            raise SettingsError(f"for the pool '{own.name}': {error}") from None
+        raise
 
 
 def _name(folder: Path) -> PoolName:
@@ -43,18 +74,14 @@ def _name(folder: Path) -> PoolName:
 
 def _read(config: Path, own: Path) -> PoolFiles:
     _refuse_strays(own)
-    needs_file, rules_file, services_file = (_chosen(config, own, name) for name in FILES)
-    with _named(own, needs_file):
+    needs_file, rules_file, services_file = (chosen(config, own, name) for name in FILES)
+    with told_of(own, needs_file):
         needs = read_needs(needs_file)
-    with _named(own, rules_file):
+    with told_of(own, rules_file):
         rules = read_rules(rules_file, needs)
-    with _named(own, services_file):
+    with told_of(own, services_file):
         services = read_services(services_file, needs)
     return PoolFiles(needs=needs, rules=rules, services=services)
-
-
-def _chosen(config: Path, own: Path, name: str) -> Path:
-    return own / name if (own / name).is_file() else config / name
 
 
 def _refuse_strays(own: Path) -> None:
@@ -65,16 +92,3 @@ def _refuse_strays(own: Path) -> None:
                 f"pools/{own.name}/{file.name}: nothing reads this file; "
                 f"known here: {', '.join(FILES)}"
             )
-
-
-@contextmanager
-def _named(own: Path, file: Path) -> Iterator[None]:
-    """Say of which pool a file is, or for which pool a common file is wrong."""
-    try:
-        yield
-    except SettingsError as error:
-        if file.parent == own:
-            raise SettingsError(f"pools/{own.name}/{error}") from None
-        if own.is_dir():
-            raise SettingsError(f"for the pool '{own.name}': {error}") from None
-        raise

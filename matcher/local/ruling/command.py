@@ -20,8 +20,9 @@ def rules() -> None:
     """Check, explain and compare the rules by which people are paired.
 
     FILE is a rules file, or the name of a preset: balanced, more-people, closer-fit,
-    spare-our-peers, extra-careful. Left out, it is the one in use (rules.toml of the settings).
-    A file is about the needs.toml beside it, or else that of the settings. No server is needed.
+    spare-our-peers, extra-careful. Left out, it is the one in use: that of the pool which
+    SANAD_POOL names, or else of the main one. A file is about the needs.toml beside it, or else
+    that of the pool. No server is needed.
 
     \b
     sanad rules check

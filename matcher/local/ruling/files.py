@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.domain.doubts import Doubt, doubts
+from matcher.domain.errors import SettingsError
 from matcher.domain.rules import Rules
 from matcher.settings.files import read_needs
-from matcher.settings.load import config_folder
+from matcher.settings.load import config_folder, pool_in_use
+from matcher.settings.pools import chosen, told_of
 from matcher.settings.rules_file import rules_from
-from matcher.settings.toml_file import TomlFile, read
+from matcher.settings.toml_file import TomlFile, nearest, read
+from matcher.settings.wording import legible
 
-PRESETS = "presets"
+PRESETS, RULES, NEEDS = "presets", "rules.toml", "needs.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A rules file that is right, with its text."""
+    """A rules file that is right, with its text; `name` is how to call it."""
 
+    name: str
     file: TomlFile
     rules: Rules
 
@@ -29,22 +33,46 @@ class Opened:
 def opened(name: str, environ: Mapping[str, str]) -> Opened:
     """Read a rules file: a path, a preset's name, or "" for the one in use.
 
-    It is about the needs.toml beside it, or else that of the settings.
+    The one in use is that of the pool that SANAD_POOL names, else of the main one. A file is
+    about the needs.toml beside it, or else that of the same pool.
 
     Raises
     ------
     SettingsError
         If the file is wrong: names file, line, key, and what is allowed.
     """
-    path = _path(name, config_folder(environ))
-    beside = path.parent / "needs.toml"
-    needs = read_needs(beside if beside.is_file() else config_folder(environ) / "needs.toml")
-    file = read(path)
-    return Opened(file=file, rules=rules_from(file, needs))
+    config = config_folder(environ)
+    if name:
+        path = _path(name, config)
+        return _read(path, _needs_of(path, environ), legible(path.name))
+    own = pool_in_use(environ)
+    path, about = (chosen(config, own, file) for file in (RULES, NEEDS))
+    with told_of(own, about):
+        read_needs(about)
+    with told_of(own, path):
+        return _read(path, about, str(path.relative_to(config)))
 
 
-def _path(name: str, folder: Path) -> Path:
-    if not name:
-        return folder / "rules.toml"
-    preset = folder / PRESETS / f"{name}.toml"
-    return preset if preset.is_file() else Path(name)
+def _read(path: Path, about: Path, name: str) -> Opened:
+    needs, file = read_needs(about), read(path)
+    return Opened(name=name, file=file, rules=rules_from(file, needs))
+
+
+def _needs_of(path: Path, environ: Mapping[str, str]) -> Path:
+    beside, config = path.parent / NEEDS, config_folder(environ)
+    if beside.is_file():
+        return beside
+    is_of_a_pool = path.resolve().parent.parent == (config / "pools").resolve()
+    return chosen(config, path.parent if is_of_a_pool else pool_in_use(environ), NEEDS)
+
+
+def _path(name: str, config: Path) -> Path:
+    preset = config / PRESETS / f"{name}.toml"
+    if preset.is_file():
+        return preset
+    path = Path(name)
+    if path.exists():
+        return path
+    known = sorted(file.stem for file in preset.parent.glob("*.toml"))
+    reason = f"no file has this name, and no preset; {nearest(path.stem, known)}"
+    raise SettingsError(legible(f"{name}: {reason}"))

@@ -31,13 +31,13 @@ def check(found: Opened, console: Console, *, as_json: bool) -> None:
             {"line": line, "key": _key(doubt.path), "text": doubt.says.told()}
             for line, doubt in doubts
         ]
-        _as_json(console, {"ok": True, "file": found.file.path.name, "doubts": told})
+        _as_json(console, {"ok": True, "file": found.name, "doubts": told})
         return
     for line, doubt in doubts:
-        where = f"{found.file.path.name}, line {line}, {_key(doubt.path)}"
+        where = f"{found.name}, line {line}, {_key(doubt.path)}"
         _print(console, f"{where}: {doubt.says.told()}")
     told_of = f"{len(doubts)} to look at" if doubts else "nothing to look at"
-    _print(console, f"{found.file.path.name}: these rules can be used; {told_of}.")
+    _print(console, f"{found.name}: these rules can be used; {told_of}.")
 
 
 def refused(reason: str, console: Console, *, as_json: bool) -> None:

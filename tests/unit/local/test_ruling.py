@@ -1,6 +1,7 @@
 """`sanad rules`, as somebody types it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,22 @@ from matcher.settings.load import config_folder
 DEFAULTS = (config_folder({}) / "rules.toml").read_text("utf-8")
 
 
-def sanad(*words: str) -> Result:
-    return CliRunner().invoke(main, ["rules", *words])
+def sanad(*words: str, **variables: str) -> Result:
+    return CliRunner().invoke(main, ["rules", *words], env=variables)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Copy the settings; two pools have rules of their own, one of them also needs."""
+    copy = shutil.copytree(config_folder({}), tmp_path / "config")
+    for pool, a_day in (("main", 7), ("berlin", 9)):
+        own = copy / "pools" / pool
+        own.mkdir(parents=True)
+        text = DEFAULTS.replace("a_day = 3", f"a_day = {a_day}")
+        (own / "rules.toml").write_text(text, "utf-8")
+    needs = (copy / "needs.toml").read_text("utf-8").replace('"work/money"', '"work/no-money"')
+    (copy / "pools" / "berlin" / "needs.toml").write_text(needs, "utf-8")
+    return copy
 
 
 @pytest.fixture
@@ -130,6 +145,70 @@ def test_rules_are_about_the_needs_beside_them(tmp_path: Path) -> None:
     done = sanad("check", str(tmp_path / "rules.toml"))
 
     assert "no need of needs.toml has the id 'work/money'; did you mean" in done.output
+
+
+@pytest.mark.parametrize(("pool", "a_day"), [("main", 7), ("berlin", 9)])
+def test_the_rules_in_use_are_those_of_the_pool_that_is_served(
+    pool: str, a_day: int, config: Path
+) -> None:
+    variables = {"SANAD_CONFIG_DIR": str(config)} | ({"SANAD_POOL": pool} if a_day == 9 else {})
+
+    checked, told, changed = (
+        sanad(*words, **variables) for words in (["check"], ["explain"], ["diff", "balanced"])
+    )
+
+    assert checked.output.startswith(f"pools/{pool}/rules.toml: these rules can be used; ")
+    assert f"A peer gets at most {a_day} suggestions a day." in told.output
+    assert f"+ A peer gets at most {a_day} suggestions a day." in changed.output
+
+
+def test_the_rules_in_use_are_about_the_needs_of_their_pool(config: Path) -> None:
+    rules = config / "pools" / "berlin" / "rules.toml"
+    more = DEFAULTS.replace("[weights.needs]\n", '[weights.needs]\n"work/money" = 0.5\n')
+    rules.write_text(more, "utf-8")
+    (config / "pools" / "main" / "rules.toml").write_text(more, "utf-8")
+    variables = {"SANAD_CONFIG_DIR": str(config)}
+
+    berlin, main_pool = (
+        sanad("check", SANAD_POOL="berlin", **variables),
+        sanad("check", **variables),
+    )
+    by_path = sanad("check", str(rules), **variables)
+
+    assert berlin.output.startswith("pools/berlin/rules.toml, line ")
+    assert "no need of needs.toml has the id 'work/money'" in berlin.output
+    assert "no need of needs.toml has the id 'work/money'" in by_path.output
+    assert main_pool.exit_code == 0
+
+
+def test_a_preset_is_about_the_needs_of_the_pool_that_is_served(config: Path) -> None:
+    text = DEFAULTS.replace("never_infer = []", 'never_infer = ["work/no-money"]')
+    (config / "presets" / "ours.toml").write_text(text, "utf-8")
+    variables = {"SANAD_CONFIG_DIR": str(config)}
+
+    done = sanad("check", "ours", SANAD_POOL="berlin", **variables)
+
+    assert done.exit_code == 0
+    assert sanad("check", "ours", **variables).exit_code == 1
+
+
+def test_an_unknown_pool_is_told(config: Path) -> None:
+    done = sanad("check", SANAD_CONFIG_DIR=str(config), SANAD_POOL="hamburg")
+
+    assert done.exit_code == 1
+    assert done.output == (
+        "SANAD_POOL: no pool is called 'hamburg'; each is a folder in config/pools\n"
+    )
+
+
+def test_a_misspelt_preset_is_told_with_the_nearest(tmp_path: Path) -> None:
+    done, strange = sanad("check", "ballanced"), sanad("check", str(tmp_path / "\x1b[31m.toml"))
+
+    assert done.exit_code == 1
+    assert done.output == (
+        "ballanced: no file has this name, and no preset; did you mean 'balanced'?\n"
+    )
+    assert "\x1b" not in strange.output
 
 
 @pytest.mark.parametrize("command", [[], ["check"], ["explain"], ["diff"]])
