@@ -16,6 +16,8 @@ HIGH_FLOOR = 0.5
 FEW_PEERS = 15
 MANY_AT_ONCE = 10
 MANY_MISSED = 5
+LONGEST_STAY = timedelta(days=56)
+"""What `place_most` of default.toml is: no seeker waits for longer."""
 LONGEST_LIVE = max(how.lasts for how in CheckIn if how.is_live)
 
 
@@ -131,6 +133,15 @@ def _relax(rules: Rules) -> Iterator[tuple[tuple[str | int, ...], Sentence]]:
                     said("This counts for nothing already: %(term)s.", term=TERMS[term]),
                 )
         dropped |= step.drops
+        if step.after >= LONGEST_STAY:
+            yield (
+                ("relax", nth, "after"),
+                said(
+                    "This step never takes effect: nobody waits longer than %(time)s here, as "
+                    "answers are deleted then.",
+                    time=length(LONGEST_STAY),
+                ),
+            )
 
 
 def _priority(rules: Rules) -> Iterator[tuple[tuple[str, ...], Sentence]]:

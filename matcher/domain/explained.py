@@ -97,7 +97,8 @@ def _term(rules: Rules, term: Term) -> Sentence:
     if not weight:
         return said("This adds nothing to a score: %(term)s.", term=TERMS[term])
     return said(
-        "This adds up to %(points)s to a score of about 0 to 1: %(term)s.",
+        "This adds up to %(points)s to a score, to which what was said adds 0.5 at most: "
+        "%(term)s.",
         points=number(weight),
         term=TERMS[term],
     )
@@ -163,6 +164,16 @@ def _relaxation(step: Relaxation) -> Sentence:
     )
 
 
+def _rare_needs(rules: Rules) -> Sentence:
+    if not rules.priority.rare_needs:
+        return said("A rare need adds nothing to anybody's priority.")
+    return said(
+        "A rare need adds up to %(percent)s to the priority of those who have it: the fewer "
+        "peers know it, the more.",
+        percent=percent(rules.priority.rare_needs),
+    )
+
+
 def _a_day(rules: Rules) -> Sentence:
     if not rules.offers.a_day:
         return said("No peer gets any suggestion.")
@@ -187,8 +198,10 @@ def _draw(rules: Rules) -> Sentence:
     if rules.offers.draw_among == 1:
         return said("Nothing is drawn: a suggestion goes where the round as a whole fits best.")
     return counted(
-        "Each suggestion is drawn among the %(count)s peer who fits a seeker best.",
-        "Each suggestion is drawn among the %(count)s peers who fit a seeker best.",
+        "Each suggestion is drawn among the %(count)s peer who suits a seeker best, after "
+        "what others need that peer for.",
+        "Each suggestion is drawn among the %(count)s peers who suit a seeker best, after "
+        "what others need those peers for.",
         rules.offers.draw_among,
     )
 
@@ -228,10 +241,7 @@ _REST: Mapping[str, Callable[[Rules], Sentence]] = {
         "Each day of waiting adds %(percent)s to somebody's priority.",
         percent=percent(rules.priority.waiting_bonus),
     ),
-    "priority.rare_needs": lambda rules: said(
-        "The rarest need among peers adds %(percent)s to the priority of those who have it.",
-        percent=percent(rules.priority.rare_needs),
-    ),
+    "priority.rare_needs": _rare_needs,
     "objective.aim": lambda rules: _AIMS[rules.objective],
     "offers.answer_within": lambda rules: said(
         "An answer to a suggestion is waited for at most %(time)s.",
@@ -252,10 +262,10 @@ _REST: Mapping[str, Callable[[Rules], Sentence]] = {
     "peers.hours_a_week": _hours,
     "peers.rest_after_room": _rest,
     "peers.missed_before_pause": lambda rules: counted(
-        "After %(count)s suggestion without an answer a peer is asked again once they check "
-        "in.",
-        "After %(count)s suggestions without an answer a peer is asked again once they check "
-        "in.",
+        "After %(count)s suggestion without an answer a peer is paused: not asked any more "
+        "until they check in again.",
+        "After %(count)s suggestions without an answer a peer is paused: not asked any more "
+        "until they check in again.",
         rules.peers.missed_before_pause,
     ),
 }

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from msgspec import inspect
 
-from matcher.domain.doubts import doubts
+from matcher.domain.doubts import LONGEST_STAY, doubts
 from matcher.domain.explained import explained
 from matcher.domain.needs import NeedId
 from matcher.domain.profile import ADULTS, AgeBand
@@ -25,6 +25,8 @@ from matcher.domain.rules import (
     Term,
     Weights,
 )
+from matcher.engine.parts import SAID
+from matcher.settings.load import load
 from matcher.settings.rules_file import RulesFile
 
 WEEK = timedelta(days=7)
@@ -78,6 +80,22 @@ def test_a_rule_says_its_value() -> None:
     )
 
 
+def test_sentences_promise_no_more_than_a_round_does() -> None:
+    told = texts(replace(GOOD, priority=Priority(rare_needs=0.25)))
+
+    assert told["priority.rare_needs"].startswith("A rare need adds up to 25 % to the priority")
+    assert f"to which what was said adds {SAID:g} at most" in told["weights.stage"]
+    assert "who suit a seeker best, after what others need" in told["offers.draw_among"]
+    assert "a peer is paused: not asked any more" in told["peers.missed_before_pause"]
+
+
+def test_a_step_is_in_doubt_from_the_longest_stay_of_the_settings_on() -> None:
+    step = Relaxation(after=LONGEST_STAY - timedelta(hours=1), floor=0.1)
+
+    assert load({}).lifetimes.place_most == LONGEST_STAY
+    assert found(replace(GOOD, relax=(step,))) == []
+
+
 def test_no_two_values_of_a_choice_say_the_same() -> None:
     aims = {texts(Rules(objective=one))["objective.aim"] for one in Objective}
     guards = {texts(Rules(musts=Musts(acute_guard=g)))["musts.acute_guard"] for g in AcuteGuard}
@@ -118,6 +136,7 @@ TWICE = (
         (replace(GOOD, floor=0.8, relax=(Relaxation(after=WEEK, floor=0.6),)), "floor.said"),
         (replace(GOOD, relax=TWICE), "relax.1.drops"),
         (replace(GOOD, weights=Weights(help=0.0)), "relax.0.drops"),
+        (replace(GOOD, relax=(Relaxation(after=LONGEST_STAY, floor=0.1),)), "relax.0.after"),
         (
             replace(GOOD, relax=(), priority=Priority(waiting_bonus=0.0)),
             "priority.waiting_bonus",
