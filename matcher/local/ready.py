@@ -1,11 +1,16 @@
-"""Waits until servers and pages answer."""
+"""Waits until servers and pages answer, and looks whether a worker is there."""
 
 import asyncio
 import http.client
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Worker
+
 from matcher.domain.errors import MatcherError
+from matcher.jobs import QueueName, open_queue
 from matcher.local.server import Server
 
 
@@ -40,6 +45,14 @@ async def pages(urls: Iterable[str], *, deadline_s: float) -> None:
             await asyncio.to_thread(_ask, url, deadline_s)
         except (OSError, http.client.HTTPException):
             raise NotReadyError(f"{url} does not answer; see the lines above") from None
+
+
+def has_worker(queue: Redis) -> bool:
+    """Tell whether a worker has said that it takes on rounds."""
+    try:
+        return Worker.count(queue=open_queue(queue, QueueName.ROUNDS)) > 0
+    except RedisError:
+        return False
 
 
 def _ask(url: str, timeout_s: float) -> None:

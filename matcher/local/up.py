@@ -10,6 +10,7 @@ from msgspec import structs
 
 from matcher.domain.errors import MatcherError
 from matcher.domain.invitation import Scope
+from matcher.jobs import connect
 from matcher.local import commands, invite, ports, ready, run_folder, surroundings
 from matcher.local.acl import Role, ServerName
 from matcher.local.child import Errand
@@ -25,6 +26,10 @@ from matcher.settings.model import Listen, Settings
 FIRST_INVITATIONS = 3
 SERVERS_DEADLINE_S = 10.0
 PAGES_DEADLINE_S = 30.0
+WORKER_STARTS = (
+    "the pages are open; suggestions begin once the worker says that it is ready "
+    "(the first start ever compiles the engine, for about half a minute)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +109,8 @@ class _Run:
                 supervisor.start(self._errand(seat, title))
         codes = await asyncio.to_thread(self._first_codes)
         await ready.pages(self._urls.values(), deadline_s=PAGES_DEADLINE_S)
+        if not await asyncio.to_thread(self._has_worker):
+            self._order.journal.say(WORKER_STARTS)
         self._order.announce(
             Ready(
                 public=self._urls[Seat.PUBLIC],
@@ -116,6 +123,10 @@ class _Run:
                 is_store_ours=ServerName.STORE in self._around.servers,
             )
         )
+
+    def _has_worker(self) -> bool:
+        with connect(self._around.url(ServerName.QUEUE, Role.WORKER)) as queue:
+            return ready.has_worker(queue)
 
     def _titles(self, seat: Seat) -> list[str]:
         """Name the processes of one kind: "worker", "worker-2" and so on."""

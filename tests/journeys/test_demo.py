@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests import compiled
 from tests.machine import sanad
 from tests.servers import private_folder
 
@@ -11,6 +12,7 @@ from tests.servers import private_folder
 @pytest.mark.xdist_group("demo")
 @pytest.mark.timeout(240)
 def test_a_small_demo_brings_people_together_and_leaves_nothing() -> None:
+    compiled.ready()
     with private_folder() as home:
         done = sanad(
             *["demo", "--seekers", "10", "--peers", "8", "--seed", "3", "--json"], home=home

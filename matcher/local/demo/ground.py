@@ -2,15 +2,17 @@
 
 import json
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from redis import Redis
+from rich.console import Console
 
 from matcher.domain.errors import MatcherError
-from matcher.local import python, run_folder
+from matcher.local import python, ready, run_folder
 from matcher.settings.load import load
 from matcher.settings.model import Settings
 
@@ -19,6 +21,10 @@ QUICK_ROUNDS = {"SANAD_ROUNDS_GATHER": "0.5 s", "SANAD_ROUNDS_EVERY": "2 s"}
 
 CONFIG_FOLDER = "SANAD_CONFIG_DIR"
 STOPS_WITHIN_S = 10.0
+WORKER_WITHIN_S = 180.0
+WORKER_LATE_S = 6.0
+"""A worker that finds the engine compiled takes less; only one that compiles it takes more."""
+LOOK_EVERY_S = 0.2
 
 
 class NoGroundError(MatcherError):
@@ -71,16 +77,35 @@ def started(environ: Mapping[str, str]) -> Iterator[Ground]:
         line = process.stdout.readline() if process.stdout else b""
         if not line:
             raise NoGroundError("`sanad up` did not start; try it by itself to see why")
-        ready = json.loads(line)
-        values = run_folder.read_env(Path(ready["env"]))
-        yield _ground(ready["public"], base | values)
+        said = json.loads(line)
+        values = run_folder.read_env(Path(said["env"]))
+        yield _ground(said["public"], base | values)
     finally:
         process.terminate()
         process.wait(STOPS_WITHIN_S)
 
 
+def until_worker(queue: Redis, console: Console, *, within_s: float = WORKER_WITHIN_S) -> None:
+    """Wait until a worker takes on rounds: without one, nobody would be suggested to anybody.
+
+    Raises
+    ------
+    NoGroundError
+        If none does in time.
+    """
+    begun, is_told = time.monotonic(), False
+    while not ready.has_worker(queue):
+        waited = time.monotonic() - begun
+        if waited > within_s:
+            raise NoGroundError("no worker is ready; try `sanad up` by itself to see why")
+        if waited > WORKER_LATE_S and not is_told:
+            console.print("compiling the engine, the first time only: about half a minute")
+            is_told = True
+        time.sleep(LOOK_EVERY_S)
+
+
 def environ_of_run(environ: Mapping[str, str]) -> dict[str, str]:
-    """Keep nothing of another run's settings but the folder, for the run and its judge alike."""
+    """Keep of other settings only their folder, for the run and for its judge alike."""
     kept = {
         key: value
         for key, value in environ.items()

@@ -18,7 +18,7 @@ from matcher.engine.population import draw
 from matcher.engine.scoring import Scorer
 from matcher.local import invite
 from matcher.local.demo.browser import Browser
-from matcher.local.demo.ground import Ground
+from matcher.local.demo.ground import Ground, until_worker
 from matcher.local.demo.people import Peer, Person, Seeker
 from matcher.local.demo.report import Findings, average, high, jobs_left, keys_left, middle
 
@@ -47,6 +47,7 @@ class Cast:
 
 def play(ground: Ground, *, seekers: int, peers: int, seed: int, console: Console) -> Findings:
     """Let drawn people go the whole way through the real pages, and count what happened."""
+    until_worker(ground.queue, console)
     cast = _cast(ground, seekers=seekers, peers=peers, seed=seed)
     columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn())
     with (

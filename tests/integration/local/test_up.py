@@ -14,7 +14,7 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from matcher.local import sessions
+from matcher.local import numerics, sessions
 from matcher.settings.load import config_folder
 from tests import machine, servers
 from tests.machine import Up
@@ -46,6 +46,15 @@ def test_everything_runs_once_it_says_so(running: Up) -> None:
     assert all(sessions.members({pid}) for pid in running.pids.values())
     assert _status(running.told["public"], "/en/") == 200
     assert _status(running.told["console"]) == 200
+
+
+def test_before_the_engine_is_compiled_a_start_says_that_suggestions_take_a_while(
+    tmp_path: Path,
+) -> None:
+    with machine.up(extra={numerics.COMPILED: str(tmp_path)}) as running:
+        log = running.log.read_text()
+
+    assert "suggestions begin once the worker says that it is ready" in log
 
 
 def test_three_invitations_wait_in_a_file_of_ones_own(running: Up) -> None:
