@@ -31,6 +31,7 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?) ?(s|min|h|d|weeks)")
 _PATH = re.compile(r" - at (?:`(key)` in )?`(\$[^`]*)`$")
 _STEP = re.compile(r"\.?([A-Za-z0-9_/-]+)|\[(\d+)\]|(\[\.\.\.\])")
 _UNKNOWN = re.compile(r"unknown field `([^`]*)`")
+_TWICE = re.compile(r"^Cannot declare \((.*?),?\) twice$")
 _PARSE_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -155,8 +156,9 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _PARSE_LINE.search(str(error))
-        line = f", line {found[1]}" if found else ""
-        reason = str(error).partition(" (at")[0]
+        last = text.rstrip().count("\n") + 1
+        line = f", line {found[1] if found else last}"
+        reason = _TWICE.sub(wording.twice, str(error).partition(" (at")[0])
         raise SettingsError(f"{name}{line}: {wording.legible(reason)}") from None
     except RecursionError:
         line = f", line {_first_line(text, RecursionError)}"

@@ -42,6 +42,12 @@ def legible(text: str) -> str:
     )
 
 
+def twice(found: re.Match[str]) -> str:
+    """Say that a table, told as tomllib tells it, stands twice."""
+    name = ".".join(part.strip("'\"") for part in found[1].split(", "))
+    return f"[{name}] stands here twice (only what may be several is written [[{name}]])"
+
+
 def _misfit(expected: Sequence[str], found: str) -> str:
     wanted = " or ".join(_KINDS.get(kind, kind) for kind in expected if kind != "null")
     is_fraction = found == "float" and "int" in expected

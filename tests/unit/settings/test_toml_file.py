@@ -37,6 +37,20 @@ def test_a_number_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> N
     assert said == "rules.toml, line 2: this number has too many digits"
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("[relax]\na = 1\n[relax]\na = 2", "line 3: [relax] stands here twice (only what may"),
+        ("[a.b]\n\n[a.b]", "line 3: [a.b] stands here twice"),
+        ("a = 1\nb = [1,\n\n", "line 2: "),
+    ],
+)
+def test_what_is_not_toml_is_told_with_its_line(
+    written: str, said: str, tmp_path: Path
+) -> None:
+    assert refusal(written, tmp_path).startswith(f"rules.toml, {said}")
+
+
 def test_a_mark_at_the_beginning_that_some_editors_write_is_no_mistake(tmp_path: Path) -> None:
     file = tmp_path / "rules.toml"
     file.write_text("first = 1\n", "utf-8-sig")
