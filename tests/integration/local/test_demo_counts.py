@@ -46,9 +46,9 @@ def test_a_demo_without_a_worker_ends_with_a_reason_and_not_with_nobody_found(
 def test_a_demo_goes_on_as_soon_as_a_worker_is_there(queue_url: str) -> None:
     with Redis.from_url(queue_url) as queue:
         worker = horses.hire(QueueName.ROUNDS, queue)
-        worker.register_birth()
+        worker.register_birth()  # type: ignore[no-untyped-call]  # RQ gives it no types
 
         until_worker(queue, Console(file=io.StringIO()), within_s=0)
 
-        worker.register_death()
+        worker.register_death()  # type: ignore[no-untyped-call]  # RQ gives it no types
         assert not ready.has_worker(queue)
