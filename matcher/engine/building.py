@@ -168,6 +168,7 @@ def _ours(wanted: Wanted, scales: Floats, asked: tuple[Numbers, Numbers]) -> Our
     blocks = [_block(wanted, slice(first, first + SEEKERS_A_BLOCK), scales) for first in at]
     joined = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
     length, trust = joined.pop("length"), joined["trust"] > 0
+    joined["guess"] = np.pad(joined["guess"], ((0, 1), (0, 0)))  # a row for who has no guess
     order = np.lexsort((wanted.barred[:, 1], wanted.barred[:, 0]))
     return Ours(
         **joined,

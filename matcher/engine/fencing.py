@@ -134,7 +134,7 @@ def enough(pool: Pool, row: int, start: int, found: Words) -> None:
     """
     ours, theirs, _ = pool
     first, last, floor = ours.first[row], ours.first[row + 1], ours.floor[row]
-    if ours.listening[row] > 0 or floor <= 0 or first == last:
+    if ours.listening[row] > 0 or floor <= 0 or ours.wanted[first:last].sum() <= 0:
         passes = ours.listening[row] > 0 or floor <= 0
         found[:] = ~np.uint64(0) if passes else np.uint64(0)
         return

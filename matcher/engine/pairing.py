@@ -2,36 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
 from matcher.domain.barriers import Barrier
 from matcher.domain.errors import InvalidMatrixError
 from matcher.engine.assignment import Assignment
-from matcher.engine.auction import (
-    LEAST_SHARE,
-    NOBODY,
-    Lists,
-    Market,
-    Singles,
-    Steps,
-    bid,
-    bound,
-    opened,
-)
+from matcher.engine.auction import NOBODY, Lists, Market, Singles, bound, opened
 from matcher.engine.candidates import empty_lists
 from matcher.engine.constraints import BARRIERS
+from matcher.engine.hall import Care, Course, hold
 from matcher.engine.matrices import Floats, Ints
 from matcher.engine.pool import Pool
 from matcher.engine.scan import ROUNDING
 from matcher.engine.scanning import Scans, threads
 from matcher.engine.worth import scores
 
-FEWEST_AT_ONCE, MOST_AT_ONCE, BATCHES = 256, 8192, 100
-LEAST_LOSS, LEAST_STEP, FLOAT_ERROR = 1e-4, 1e-5, 1e-6
+LEAST_LOSS, FLOAT_ERROR, TRIES = 1e-4, 1e-6, 12
+ENTRIES = 2**20
 SAMPLES, FEWEST_SAMPLED = (64, 8), 500
 ROUGHLY, BELOW = 2e-2, 0.3
-NO_COUNTS: Ints = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +43,26 @@ class Effort:
     most: int = 64
     threads: int = 1
     loss: float = 1e-3
+
+    def roomy(self, n_seekers: int) -> Self:
+        """Give each of few seekers a longer list.
+
+        Parameters
+        ----------
+        n_seekers : int
+            How many there are, 0 or more.
+
+        Returns
+        -------
+        Effort
+            With lists as long as a million entries allow: in small pools everybody can be
+            listed, and that many are alike there costs nothing.
+
+        Notes
+        -----
+        Takes O(1).
+        """
+        return replace(self, most=max(self.most, ENTRIES // max(1, n_seekers)))
 
 
 STRICT, FAST = Effort(), Effort(loss=1e-2)
@@ -96,7 +107,8 @@ def pair_up(pool: Pool, places: Ints, effort: Effort) -> Paired:
     -------
     Paired
         ``bound >= best total >= total >= (1 - effort.loss) * bound``, the last up to what the
-        scan may be off, 3e-5 times urgency a place. A loss below 1e-4 may not be reached.
+        scan may be off, 3e-5 times urgency a place. A loss below 1e-4 may not be reached, nor
+        any where many more peers than a list holds are worth the same to everybody.
 
     Raises
     ------
@@ -131,23 +143,21 @@ def pair_up(pool: Pool, places: Ints, effort: Effort) -> Paired:
         raise InvalidMatrixError("a round cannot look as hard as that")
     n_seekers = len(pool[0].urgency)
     lists = empty_lists(n_seekers, min(effort.most, len(places) + 1))  # one more: never full
-    steps = _Steps(loss=effort.loss, bonus=pool[2].bonus)
+    care = Care(loss=effort.loss, bonus=pool[2].bonus)
+    tried: list[tuple[Assignment, Market]] = []
     with threads(effort.threads) as executor:
         scans = Scans(pool, lists, executor)
         prices = _estimate(scans, lists, places, pool[2].bonus)
-        while True:
+        for _ in range(TRIES):
             market = opened(places, n_seekers, prices)
-            _hold(market, lists, scans, steps)
-            assignment = Assignment(
-                columns=market.chosen,
-                total=float(worths(pool, market.chosen).sum()),
-                bound=bound(market, lists) * (1 + FLOAT_ERROR) + _unsure(pool, market, lists),
-            )
-            if assignment.gap <= effort.loss or steps.loss < LEAST_LOSS:
+            course = hold(market, lists, scans, care)
+            tried.append((_assigned(pool, market, lists), market))
+            if tried[-1][0].gap <= effort.loss or care.loss < LEAST_LOSS:
                 break
-            unsold = (market.taken < places) & (prices > 0)
-            prices = np.where(unsold, np.float32(0), prices)
-            steps = steps if unsold.any() else replace(steps, loss=steps.loss / 4)
+            prices, care = _again(market, prices, care, course)
+        assignment, market = min(tried, key=lambda one: one[0].gap)
+        if assignment.gap > effort.loss:
+            assignment = _filled(pool, market, lists, scans, care, assignment)
     return Paired(
         assignment=assignment,
         prices=market.prices,
@@ -180,53 +190,56 @@ def worths(pool: Pool, chosen: Ints) -> Floats:
     return found
 
 
+def _assigned(pool: Pool, market: Market, lists: Lists) -> Assignment:
+    return Assignment(
+        columns=market.chosen,
+        total=float(worths(pool, market.chosen).sum()),
+        bound=bound(market, lists) * (1 + FLOAT_ERROR) + _unsure(pool, market, lists),
+    )
+
+
+def _again(market: Market, prices: Singles, care: Care, course: Course) -> tuple[Singles, Care]:
+    """Choose where prices begin in another try, and how careful it is.
+
+    Whoever was not sold at a guessed price begins at 0. If raises had to grow, the next try
+    begins a little below the prices that these led to, with smaller ones.
+    """
+    size = np.diff(market.start)
+    is_full = (market.taken == size) & (size > 0)
+    if course.growth > 1:
+        below = market.prices - 3 * np.float32(care.steps(course).least)
+        begin = np.where(is_full, np.maximum(below, np.float32(0)), np.float32(0))
+        return begin, replace(care, growth=max(1.0, course.growth / 4))
+    if (~is_full & (prices > 0)).any():
+        return np.where(is_full, prices, np.float32(0)), care
+    return prices, replace(care, loss=care.loss / 4)
+
+
+def _filled(  # noqa: PLR0913, PLR0917 - all of a round
+    pool: Pool, market: Market, lists: Lists, scans: Scans, care: Care, proved: Assignment
+) -> Assignment:
+    """Give what could not be sold at a guessed price to whoever has nobody."""
+    is_full = market.taken == np.diff(market.start)
+    market.prices[~is_full & np.isfinite(market.prices)] = 0
+    hold(market, lists, scans, care, np.flatnonzero(market.chosen == NOBODY))
+    total = float(worths(pool, market.chosen).sum())
+    return replace(proved, columns=market.chosen, total=total)
+
+
 def _unsure(pool: Pool, market: Market, lists: Lists) -> float:
     """Say how far what all could get at best may be off: see `scan`.
 
     Either each seeker could get that much more, or each place costs as much more, and then
     nobody could: the bound holds at any prices. Where nobody has a list, there is nothing.
     """
-    if not lists.length.any():
-        return 0.0
     ours, theirs, _ = pool
     off = (
         ours.urgency
         * theirs.turn.max(initial=0.0)
         * (ROUNDING * (ours.trust > 0) + FLOAT_ERROR)
     )
-    return float(min(off.sum(), len(market.bids) * off.max(initial=0.0)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Steps:
-    """How far bids and lists may be off, so that about half of `loss` is missed.
-
-    At worst it could be three times `loss`; drawn pools come to .5 to .6 of it.
-    """
-
-    loss: float
-    bonus: float
-
-    def typical(self, lists: Lists, rows: Ints) -> float:
-        """Say what the first seekers could reach at best; 0 where that is nothing.
-
-        The pairs that are made are worth less than that, by a quarter or so.
-        """
-        best = [_most(lists, row) for row in rows.tolist() if lists.length[row]]
-        return max(0.0, float(np.mean(best)) - self.bonus) if best else 0.0
-
-    def at(self, typical: float) -> Steps:
-        """Choose from what is typical."""
-        worth = typical + self.bonus
-        least = LEAST_STEP * worth  # less would be lost in rounding
-        aim = self.loss * typical
-        share = aim / worth / 2 if worth > 0 else 0.0
-        return Steps(max(aim * 1.5, least), max(aim * 0.75, least), max(share, LEAST_SHARE))
-
-
-def _most(lists: Lists, row: int) -> float:
-    first = lists.first[row]
-    return float(lists.worth[first : first + lists.length[row]].max())
+    some = off[lists.length > 0]
+    return float(min(some.sum(), len(market.bids) * some.max(initial=0.0)))
 
 
 def _estimate(scans: Scans, lists: Lists, places: Ints, bonus: float) -> Singles:
@@ -247,44 +260,8 @@ def _estimate(scans: Scans, lists: Lists, places: Ints, bonus: float) -> Singles
             rest=lists.rest[:n_lists],
             copies=copies,
         )
-        typical = _hold(market, some, scans, _Steps(loss=ROUGHLY, bonus=bonus))
+        typical = hold(market, some, scans, Care(loss=ROUGHLY, bonus=bonus)).typical
         is_full = (market.taken == places) & (places > 0)
         below = np.where(is_full, market.prices - BELOW * typical, 0.0)
         prices = np.maximum(below, 0.0).astype(np.float32)
     return prices
-
-
-def _hold(market: Market, lists: Lists, scans: Scans, steps: _Steps) -> float:
-    """Hold the auction: some bid while the next ones look around; tells a typical worth."""
-    n_lists = len(lists.first)
-    at_once = min(max(n_lists // BATCHES, FEWEST_AT_ONCE), MOST_AT_ONCE)
-    line, now, typical = np.arange(n_lists), NO_COUNTS, 0.0
-    while len(line) or len(now):
-        if not len(now):
-            now, line = line[:at_once], line[at_once:]
-            scans.begin(now, market.prices)()
-        typical = typical or steps.typical(lists, now)
-        ahead, line = _next(line, at_once, lists.copies)
-        wait = scans.begin(ahead, market.prices)
-        hungry = bid(market, lists, _bidders(market, now, lists.copies), steps.at(typical))
-        wait()
-        line, now = _queue(line, hungry // lists.copies), ahead
-    return typical
-
-
-def _next(line: Ints, at_once: int, copies: int) -> tuple[Ints, Ints]:
-    """Choose who looks around meanwhile: nobody where others might bid from the same list."""
-    return (line[:at_once], line[at_once:]) if copies == 1 else (NO_COUNTS, line)
-
-
-def _bidders(market: Market, lists: Ints, copies: int) -> Ints:
-    """List the seekers behind some lists who have no place."""
-    everybody: Ints = (lists[:, None] * copies + np.arange(copies)).ravel()
-    found: Ints = everybody[market.chosen[everybody] == NOBODY]
-    return found
-
-
-def _queue(line: Ints, more: Ints) -> Ints:
-    """Append lists that are not in the line yet, each once."""
-    fresh: Ints = np.setdiff1d(more, line)
-    return np.concatenate([line, fresh])

@@ -28,7 +28,7 @@ from matcher.engine.priority import rarity, urgency
 from matcher.engine.scoring import Scorer
 from matcher.engine.worth import scores
 
-MISSED = 0.5
+MISSED, MOST_MISSED = 0.5, 20  # beyond that a turn is too small to tell apart
 DAY = timedelta(days=1)
 
 
@@ -68,7 +68,9 @@ class Plan:
         The sum of the pairs' scores.
     gap : float
         What share of the best that the objective could reach the assignment misses at most,
-        proved by its dual bound. A draw among the best few afterwards is not counted.
+        proved by its dual bound: of what pairs are worth with urgency (and, where most people
+        are aimed at, with the bonus a pair; where it is fairness, in the try that was kept).
+        A draw among the best few afterwards is not counted.
     """
 
     pairs: tuple[PlannedPair, ...]
@@ -158,7 +160,8 @@ def plan_crowd(
     people = arranged(crowd, rng)
     wanted = wanted_of(people, rules=rules, now=now)
     pool = build(wanted)
-    paired = _paired(pool, people.free, effort, wanted, rules)
+    roomy = effort.roomy(len(people.seekers))
+    paired = _paired(pool, people.free, roomy, wanted, rules)
     chosen = _drawn(pool, paired, people.free, rules, rng)
     planned = _planned(people, wanted.scorer, pool, chosen)
     return Plan(
@@ -229,7 +232,7 @@ def wanted_of(crowd: Crowd, *, rules: Rules, now: datetime) -> Wanted:
         scorer=scorer,
         constraints=Constraints.of(Sides(people=crowd.people, musts=rules.musts)),
         barred=crowd.barred,
-        turn=MISSED ** crowd.missed.astype(np.float64) * (crowd.free > 0),
+        turn=MISSED ** np.minimum(crowd.missed, MOST_MISSED) * (crowd.free > 0),
         urgency=turns,
         floor=holds.floor,
         bonus=objective.bonus(rules, turns),

@@ -195,17 +195,19 @@ def _fill(  # noqa: C901, PLR0912, PLR0915 - a call for each word or pair would 
     glimpses, grain = theirs.glimpses, theirs.grain
     since = theirs.since[max(0, one.main)]
     mean, inverse_spread = scale.mean, scale.inverse_spread
+    nothing = np.float32(0) if wanted.sum() > 0 else np.float32(1)  # shares 0 of nothing
     over, under = np.empty(WORD, dtype=np.float32), np.empty(WORD, dtype=np.float32)
     stage = np.zeros(WORD, dtype=np.float32)
     flags = np.empty(WORD, dtype=np.uint8)
     eights = flags.view(np.uint64)
     n_kept = lists.length[row]
-    for word in range(len(may)):
+    for turned in range(len(may)):
+        word = (turned + row) % len(may)  # or of equal peers all seekers would list the same
         if not may[word]:
             continue
         start = (first_word + word) * WORD
         over[:] = np.float32(0)
-        under[:] = np.float32(0) if len(needs) else np.float32(1)
+        under[:] = nothing
         for entry in range(len(needs)):
             gain, cost = gains[entry], costs[entry]
             levels = lived[needs[entry], start : start + WORD]

@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 from scipy.optimize import linear_sum_assignment
 
 from matcher.domain.errors import InvalidMatrixError
-from matcher.domain.rules import Rules
+from matcher.domain.rules import Rules, Similarity, Weights
 from matcher.engine.building import Wanted, build
 from matcher.engine.crowd import draw_crowd
 from matcher.engine.matrices import Floats, Ints
@@ -76,7 +76,9 @@ def test_drawn_people_are_paired_as_well_as_is_promised(
 
 
 @pytest.mark.timeout(60, method="thread")
-@pytest.mark.parametrize(("n_peers", "most"), [(1, 2), (1, 64), (3, 5), (3, 64)])
+@pytest.mark.parametrize(
+    ("n_peers", "most"), [(1, 2), (1, 64), (3, 5), (3, 64), (200, 64), (300, 301)]
+)
 def test_a_thousand_equal_seekers_share_the_places_there_are(n_peers: int, most: int) -> None:
     same = np.zeros(1000, dtype=np.int64)
     drawn = draw_crowd(1, 1, 11)
@@ -98,6 +100,31 @@ def test_a_thousand_equal_seekers_share_the_places_there_are(n_peers: int, most:
     paired = check(asked, alike.free, Effort(most=most))
 
     assert (paired.assignment.columns >= 0).sum() == 2 * n_peers
+
+
+@pytest.mark.timeout(60, method="thread")
+def test_nobody_is_left_out_where_lists_are_far_too_short_for_all_who_are_alike() -> None:
+    same = np.zeros(1000, dtype=np.int64)
+    drawn = draw_crowd(1, 1, 11)
+    alike = replace(
+        draw_crowd(1000, 300, 11),
+        people=drawn.people.chosen(same, same[:300]),
+        free=np.full(300, 2),
+    )
+    plain = pools.wanted(alike, 0)
+    asked = replace(
+        plain,
+        scorer=Scorer.on(alike.people, Rules()),
+        floor=0 * plain.floor,
+        turn=np.ones(300),
+        urgency=np.ones(1000),
+        bonus=0.0,
+    )
+
+    found = pair_up(build(asked), alike.free, Effort(most=16)).assignment
+
+    assert (found.columns >= 0).sum() == 600
+    assert found.bound >= found.total
 
 
 @pytest.mark.timeout(60, method="thread")
@@ -177,3 +204,29 @@ def test_a_turn_that_is_no_factor_is_refused(urgency: float) -> None:
 def test_a_bonus_that_is_no_amount_is_refused(bonus: float) -> None:
     with pytest.raises(InvalidMatrixError, match="bonus"):
         build(replace(pools.wild_wanted(3, 2, 1), bonus=bonus))
+
+
+def test_who_weighs_nothing_meets_whom_the_small_terms_choose() -> None:
+    drawn = draw_crowd(60, 40, 3)
+    nothing = dict.fromkeys((need.id for need in drawn.people.needs.all), 0.0)
+    rules = Rules(
+        weights=Weights(needs=nothing), floor=0.0, similarity=Similarity(unsaid_weight=0.0)
+    )
+
+    paired = check(pools.wanted(drawn, 3, rules), drawn.free, STRICT)
+
+    assert (paired.assignment.columns >= 0).sum() > 10
+
+
+def test_with_weights_of_nothing_and_a_floor_nobody_shares_enough() -> None:
+    drawn = draw_crowd(60, 40, 3)
+    nothing = dict.fromkeys((need.id for need in drawn.people.needs.all), 0.0)
+    asked = pools.wanted(drawn, 3, Rules(weights=Weights(needs=nothing), floor=0.2))
+    asked = replace(asked, floor=np.full(60, 0.2))
+
+    found = pair_up(build(asked), drawn.free, STRICT)
+
+    worth = asked.scorer.worth(slice(0, 60))
+    kept = asked.constraints.between(slice(0, 60), n_rows=60)
+    is_open = pools.open_pairs(asked)
+    assert found.below_floor == (kept.may_meet & is_open & (worth.said < 0.2)).sum()

@@ -62,7 +62,8 @@ def test_most_people_pairs_more_than_best_fit_does_where_peers_are_scarce() -> N
         people = draw_crowd(400, 150, seed)
         plans = [plan_crowd(people, rules=rules, now=DRAWN_AT) for rules in (BEST, MOST)]
         numbers.append([len(plan.pairs) for plan in plans])
-        assert plans[0].total > plans[1].total - 1e-9 * 400  # it is not for nothing
+        best, most = plans
+        assert best.total >= (1 - best.gap) * most.total  # as far as the round proves it
 
     assert all(most >= best for best, most in numbers)
     assert sum(most - best for best, most in numbers) > 0
