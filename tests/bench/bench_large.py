@@ -11,7 +11,7 @@ from rich.table import Table
 from matcher.engine.building import build
 from matcher.engine.pairing import FAST, STRICT, pair_up
 from matcher.engine.warming import warm
-from tests.bench.bench_rounds import Mark, market, tell
+from tests.bench.markets import Mark, market, tell
 
 MINUTE, KILOBYTES_A_GIGABYTE = 60, 2**20
 

@@ -4,7 +4,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,58 +16,20 @@ from rich.table import Table
 from matcher.domain.rules import Objective, Rules
 from matcher.engine.building import Wanted, build
 from matcher.engine.candidates import best
-from matcher.engine.crowd import draw_crowd
 from matcher.engine.matrices import Floats, Ints
 from matcher.engine.objective import bonus
 from matcher.engine.pairing import FAST, STRICT, Effort, pair_up
-from matcher.engine.plan import arranged, wanted_of
 from matcher.engine.pool import Pool
-from matcher.engine.population import DRAWN_AT
 from matcher.engine.warming import warm
 from tests.bench import rivals
 from tests.bench.alone import Took, alone
+from tests.bench.markets import Mark, Market, Paired, market, tell
 
 KEPT = 32
 CLOSE = 1e-4
-PEERS_EACH = 0.3
 FEW = 0.02
 ONE_BY_ONE = 200
 PLAIN = 200  # with 1,000 people the package in plain Python ran out of stack
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Market:
-    """A drawn pool, as our rounds and their rivals start from it."""
-
-    wanted: Wanted
-    places: Ints
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paired:
-    """What a round came to."""
-
-    total: float
-    people: int
-    bound: float = math.nan
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A mark, the figure beside it, and whether it is reached."""
-
-    name: str
-    figure: str
-    is_reached: bool
-
-
-def market(n_seekers: int, seed: int) -> Market:
-    """Draw a pool with 0.3 peers a seeker."""
-    drawn = draw_crowd(n_seekers, max(1, int(n_seekers * PEERS_EACH)), seed)
-    people = arranged(drawn, np.random.default_rng(seed))
-    return Market(
-        wanted=wanted_of(people, rules=Rules(), now=DRAWN_AT), places=people.free.copy()
-    )
 
 
 def ours(drawn: Market, effort: Effort) -> Paired:
@@ -298,14 +260,6 @@ def _scale_marks(name: str, one: Took[Paired], least: float) -> list[Mark]:
             name=f"{name}: proved {least}", figure=f"{proved:.5f}", is_reached=proved >= least
         ),
     ]
-
-
-def tell(marks: list[Mark]) -> None:
-    """Print each mark, reached or not."""
-    for mark in marks:
-        Console().print(
-            f"{'reached    ' if mark.is_reached else 'NOT reached'} {mark.name}: {mark.figure}"
-        )
 
 
 @click.command()

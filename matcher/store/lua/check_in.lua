@@ -31,7 +31,7 @@ end
 local ends, rests = math.min(number(ARGV[2]), number(stay)), 0
 local most = 60 * number(redis.call('HGET', key('rules'), 'hours') or 168)
 local last = GRAIN * math.floor((now + 60 * (most - spent)) / GRAIN) -- all check-ins end on grains
-if ends > 0 and last <= now then
+if ends > 0 and (last <= now or 60 * (most - spent) < GRAIN) then
   local left = spent
   for _, day in ipairs(days) do
     left = left - minutes[day]
