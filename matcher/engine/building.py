@@ -15,7 +15,20 @@ from matcher.engine.features import SeekerFeatures
 from matcher.engine.fences import Fence
 from matcher.engine.matrices import Bools, Floats, Ints
 from matcher.engine.packing import filled_up, masks, slots, starts, unpacked
-from matcher.engine.pool import MOST, STEPS, WORD, Numbers, Ours, Pool, Scale, Singles, Theirs
+from matcher.engine.pool import (
+    LEVELS,
+    MOST,
+    STEPS,
+    UNTOLD,
+    WORD,
+    WORDS_A_BLOCK,
+    Numbers,
+    Ours,
+    Pool,
+    Scale,
+    Singles,
+    Theirs,
+)
 from matcher.engine.scoring import LISTENING, Scorer
 
 SEEKERS_A_BLOCK = 16_384
@@ -148,6 +161,7 @@ def _theirs(wanted: Wanted, off: Floats, scales: Floats, members: Words) -> Thei
     return Theirs(
         lived=slots(np.rint(lived * MOST), n_slots),
         told=slots(1 + known, n_slots, empty=1),
+        levels=slots(np.where(known, np.rint(LEVELS * lived), UNTOLD), n_slots),
         since=slots(peers.since, n_slots),
         views=views.astype(np.float32),
         glimpses=np.rint(views / grain[:, None]).astype(np.int16),
@@ -158,7 +172,7 @@ def _theirs(wanted: Wanted, off: Floats, scales: Floats, members: Words) -> Thei
         ),
         turn=turn,
         members=members,
-        is_open=packed((wanted.turn > 0)[None, :])[0],
+        is_open=_in_blocks(packed((wanted.turn > 0)[None, :]))[0],
     )
 
 
@@ -227,10 +241,15 @@ def _members(constraints: Constraints, n_seekers: int) -> tuple[Words, Numbers, 
     asked = np.concatenate([first[place] + found for place, (_, _, found) in enumerate(turned)])
     order = np.argsort(lines, kind="stable")
     return (
-        np.concatenate([holders for holders, _, _ in turned]),
+        _in_blocks(np.concatenate([holders for holders, _, _ in turned])),
         starts(lines[order], n_seekers * len(turned)).astype(np.int32),
         asked[order].astype(np.int32),
     )
+
+
+def _in_blocks(words: Words) -> Words:
+    """Fill rows up to whole blocks."""
+    return np.pad(words, ((0, 0), (0, -words.shape[1] % WORDS_A_BLOCK)))
 
 
 def _turned(fence: Fence) -> tuple[Words, Ints, Ints]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from matcher.engine.bits import Words
-from matcher.engine.compiled import compiled
+from matcher.engine.compiled import compiled, inlined
 from matcher.engine.matrices import Ints
 from matcher.engine.pool import MOST, WORD, Numbers, Pool
 from matcher.engine.worth import ones
@@ -15,61 +15,61 @@ GATHER = np.uint64(0x0102040810204080)  # a product with it brings eight flags t
 
 
 @compiled
-def fences(pool: Pool, row: int, start: int, may: Words) -> None:
+def fences(pool: Pool, rows: Ints, start: int, may: Words) -> None:
     """Tell whom no fence keeps apart.
 
     Parameters
     ----------
     pool : Pool
         The people and the rules.
-    row : int
-        Which seeker.
+    rows : ndarray of int, shape (n_rows,)
+        Which seekers.
     start : int
         The first word of peers to look at.
-    may : ndarray of uint64, shape (n_words,)
+    may : ndarray of uint64, shape (n_rows, n_words)
         To be filled: a bit for each peer.
 
     Notes
     -----
-    Takes O(n_words * members asked for).
+    Takes O(n_rows * n_words * members asked for). All rows at once: to hand a pool over costs
+    more than to look at some words of it.
     """
     ours, theirs, scale = pool
-    asked_from, must_meet, n_fences = ours.asked_from, scale.must_meet, len(scale.must_meet)
-    _open(pool, row, start, may)
-    for fence in range(n_fences):
-        at = row * n_fences + fence
-        asked = ours.asked[asked_from[at] : asked_from[at + 1]]
-        if must_meet[fence]:
-            _keep(theirs.members, asked, start, may)
-        else:
-            _drop(theirs.members, asked, start, may)
+    asked, asked_from, members = ours.asked, ours.asked_from, theirs.members
+    must_meet, n_fences = scale.must_meet, len(scale.must_meet)
+    for at in range(len(rows)):
+        _open(pool, rows[at], start, may[at])
+        for fence in range(n_fences):
+            place = rows[at] * n_fences + fence
+            wanted = asked[asked_from[place] : asked_from[place + 1]]
+            if must_meet[fence]:
+                _keep(members, wanted, start, may[at])
+            else:
+                _drop(members, wanted, start, may[at])
 
 
-@compiled
+@inlined
 def _keep(members: Words, asked: Numbers, start: int, may: Words) -> None:
     """Keep whoever holds one of the members."""
-    n_words = len(may)
     if len(asked) == 1:
-        holders = members[asked[0], start : start + n_words]
-        for word in range(n_words):
-            may[word] &= holders[word]
-        return
-    met = np.zeros(n_words, dtype=np.uint64)
-    for member in asked:
-        holders = members[member, start : start + n_words]
-        for word in range(n_words):
-            met[word] |= holders[word]
-    for word in range(n_words):
-        may[word] &= met[word]
+        only = asked[0]
+        for word in range(len(may)):
+            may[word] &= members[only, start + word]
+    else:
+        met = np.zeros(len(may), dtype=np.uint64)
+        for member in asked:
+            for word in range(len(may)):
+                met[word] |= members[member, start + word]
+        for word in range(len(may)):
+            may[word] &= met[word]
 
 
-@compiled
+@inlined
 def _drop(members: Words, asked: Numbers, start: int, may: Words) -> None:
     """Drop whoever holds one of the members."""
     for member in asked:
-        holders = members[member, start : start + len(may)]
         for word in range(len(may)):
-            may[word] &= ~holders[word]
+            may[word] &= ~members[member, start + word]
 
 
 @compiled
@@ -105,7 +105,7 @@ def fences_apart(pool: Pool, row: int, start: int, space: tuple[Words, Words]) -
                 met[word] = ~met[word]
 
 
-@compiled
+@inlined
 def _open(pool: Pool, row: int, start: int, may: Words) -> None:
     """Begin with everybody who can be offered at all and is not barred for this seeker."""
     ours, theirs, _ = pool

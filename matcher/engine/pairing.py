@@ -15,14 +15,15 @@ from matcher.engine.constraints import BARRIERS
 from matcher.engine.hall import Care, Course, hold
 from matcher.engine.matrices import Floats, Ints
 from matcher.engine.pool import Pool
-from matcher.engine.scan import ROUNDING
 from matcher.engine.scanning import Scans, threads
+from matcher.engine.seeking import ROUNDING
 from matcher.engine.worth import scores
 
 LEAST_LOSS, FLOAT_ERROR, TRIES = 1e-4, 1e-6, 12
 ENTRIES = 2**20
 SAMPLES, FEWEST_SAMPLED = (64, 8), 500
-ROUGHLY, BELOW = 2e-2, 0.3
+ROUGHLY = 2e-2
+BELOW, BELOW_IF_ROUGH, ROUGH = 0.3, 0.15, 1e-2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +78,10 @@ class Paired:
     assignment : Assignment
         Total and bound are over all pairs that may meet.
     blocked : mapping of Barrier to int
-        How many pairs each barrier alone kept apart: all else about them was in order.
+        How many pairs each barrier alone kept apart: all else about them was in order. In
+        large pools an estimate, see `matcher.engine.scanning.Scans`.
     below_floor : int
-        How many pairs nothing but the floor kept apart.
+        How many pairs nothing but the floor kept apart; likewise.
     prices : ndarray of float32, shape (n_peers,)
         What each peer costs in the end: worth minus price says how good a peer is for a
         seeker without taking them from somebody who needs them more.
@@ -147,7 +149,8 @@ def pair_up(pool: Pool, places: Ints, effort: Effort) -> Paired:
     tried: list[tuple[Assignment, Market]] = []
     with threads(effort.threads) as executor:
         scans = Scans(pool, lists, executor)
-        prices = _estimate(scans, lists, places, pool[2].bonus)
+        margin = BELOW_IF_ROUGH if effort.loss >= ROUGH else BELOW
+        prices = _estimate(scans, lists, places, Care(loss=ROUGHLY, bonus=care.bonus), margin)
         for _ in range(TRIES):
             market = opened(places, n_seekers, prices)
             course = hold(market, lists, scans, care)
@@ -158,11 +161,12 @@ def pair_up(pool: Pool, places: Ints, effort: Effort) -> Paired:
         assignment, market = min(tried, key=lambda one: one[0].gap)
         if assignment.gap > effort.loss:
             assignment = _filled(pool, market, lists, scans, care, assignment)
+    apart = scans.apart().tolist()
     return Paired(
         assignment=assignment,
         prices=market.prices,
-        blocked=dict(zip(BARRIERS, scans.apart[:-1].tolist(), strict=True)),
-        below_floor=int(scans.apart[-1]),
+        blocked=dict(zip(BARRIERS, apart[:-1], strict=True)),
+        below_floor=apart[-1],
     )
 
 
@@ -242,11 +246,13 @@ def _unsure(pool: Pool, market: Market, lists: Lists) -> float:
     return float(min(some.sum(), len(market.bids) * some.max(initial=0.0)))
 
 
-def _estimate(scans: Scans, lists: Lists, places: Ints, bonus: float) -> Singles:
+def _estimate(scans: Scans, lists: Lists, places: Ints, care: Care, margin: float) -> Singles:
     """Guess from fewer and fewer seekers, who stand for many each, what peers will cost.
 
-    The guess is kept below what they will cost, as far as that is known: who is not sold at a
-    price that was only guessed makes everybody else's worse.
+    The guess is kept below what they will cost, by a margin in typical pairs: who is not sold
+    at a price that was only guessed makes everybody else's worse. The narrower, the fewer
+    seekers have to be scanned for again: at 0.15 one in two, at 0.3 nearly all, but one peer
+    in a hundred is not sold, which is too many where hardly anything may be missed.
     """
     prices = np.zeros(len(places), dtype=np.float32)
     for copies in SAMPLES:
@@ -260,8 +266,8 @@ def _estimate(scans: Scans, lists: Lists, places: Ints, bonus: float) -> Singles
             rest=lists.rest[:n_lists],
             copies=copies,
         )
-        typical = hold(market, some, scans, Care(loss=ROUGHLY, bonus=bonus)).typical
+        typical = hold(market, some, scans, care).typical
         is_full = (market.taken == places) & (places > 0)
-        below = np.where(is_full, market.prices - BELOW * typical, 0.0)
+        below = np.where(is_full, market.prices - margin * typical, 0.0)
         prices = np.maximum(below, 0.0).astype(np.float32)
     return prices

@@ -17,16 +17,23 @@ MOST = 255
 VIEWS = 16
 STEPS = 32767
 WORD = 64
+WORDS_A_BLOCK = 4
+LEVELS, UNTOLD = 6, 3
+"""How many levels there are, of which people can choose every second one; and the one between
+that stands for "not told": by a half of that need nobody's share is put too low."""
 
 
 class Theirs(NamedTuple):
-    """The peers. Their number is filled up to whole words where it says n_slots.
+    """The peers. Their number is filled up to whole blocks where it says n_slots.
 
     Attributes
     ----------
     lived, told : ndarray of uint8, shape (n_needs, n_slots)
         What they lived through, in 255ths (levels are thirds, so exactly), and 2 where that
         is known, else 1.
+    levels : ndarray of uint8, shape (n_needs, n_slots)
+        What they lived through, in `LEVELS` (levels are thirds, so exactly), `UNTOLD` where
+        that is not known.
     since : ndarray of uint8, shape (n_needs, n_slots)
         How long ago, numbered as in `PeerFeatures`.
     views : ndarray of float32, shape (n_peers, n_views)
@@ -51,6 +58,7 @@ class Theirs(NamedTuple):
 
     lived: Bytes
     told: Bytes
+    levels: Bytes
     since: Bytes
     views: Singles
     glimpses: Shorts

@@ -176,5 +176,5 @@ def test_what_alone_keeps_pairs_apart_is_counted_as_it_plainly_is(
     alone = [
         int((open_ & shares & (kept.only == place)).sum()) for place in range(len(BARRIERS))
     ]
-    assert scans.apart[:-1].tolist() == alone
-    assert scans.apart[-1] == int((open_ & kept.may_meet & ~shares).sum())
+    assert scans.apart()[:-1].tolist() == alone
+    assert scans.apart()[-1] == int((open_ & kept.may_meet & ~shares).sum())
