@@ -10,7 +10,6 @@ from matcher.domain.barriers import Pair, allows
 from matcher.domain.profile import Lived
 from matcher.domain.rules import OfferRules, Priority, Rules, Weights
 from matcher.engine import society
-from matcher.engine.arrivals import Arrivals, newcomer
 from matcher.engine.building import Wanted, build
 from matcher.engine.candidates import best
 from matcher.engine.constraints import Constraints
@@ -126,24 +125,6 @@ def test_some_seekers_find_the_same_alone_as_among_all(
     whole, part = best(pool, np.arange(n_seekers), 3), best(pool, some, 3)
 
     assert (whole[some] != part).nnz == 0
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.integers(1, 12), sizes, seeds)
-def test_who_comes_alone_finds_what_they_would_find_among_all(
-    n_seekers: int, n_peers: int, seed: int
-) -> None:
-    pool = build(wanted_of(wild.population(n_seekers, n_peers, seed), rules(seed)))
-    prices = np.random.default_rng(seed).choice([0.0, 0.2, 0.9], n_peers).astype(np.float32)
-    whole, ready = best(pool, np.arange(n_seekers), 3, prices), Arrivals.at(pool, 3, prices)
-
-    found = [ready.best(newcomer(pool, row)) for row in range(n_seekers)]
-
-    for row, (peers, worth) in enumerate(found):
-        some = slice(whole.indptr[row], whole.indptr[row + 1])
-        among_all = whole.data[some] - prices[whole.indices[some]]
-        assert worth - prices[peers] == pytest.approx(among_all, abs=5e-5)
-        assert len(set(peers.tolist())) == len(peers)
 
 
 @settings(max_examples=100, deadline=None)
