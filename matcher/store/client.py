@@ -21,6 +21,7 @@ from redis.retry import Retry
 from matcher.domain.errors import StoreDownError, StoreFullError
 
 ANSWER_SECONDS = 1.5  # a page says so within two seconds when the store is away
+AHEAD = 2  # steps that the server may work on while an answer is read
 
 Word = bytes | str | int | float
 Command = Sequence[Word]
@@ -75,26 +76,29 @@ class Store:
         return self.commands([load, *steps])[1:]
 
     def stream(self, name: str, prefix: str, many: Iterable[Sequence[Word]]) -> Iterator[Any]:
-        """Run a Lua step many times, and yield each answer while the next one is worked on.
+        """Run a Lua step many times, and yield each answer while the next ones are worked on.
 
-        No thread does this: one that waits for Python's lock would be slower than none.
+        No thread does this: one that waits for Python's lock would be slower than none. But
+        answers have to fit into a socket's buffer, `AHEAD` of them: while one does not, the
+        server takes up the next step before it has sent the rest, and one waits for the other.
         """
         pool = self._redis.connection_pool
         with _translated():
             self._load(name)
             connection = pool.get_connection()
-            is_owed = False
+            owed = 0
             try:
                 for words in many:
                     connection.send_command("EVALSHA", self._hashes[name], 1, prefix, *words)
-                    if is_owed:
+                    owed += 1
+                    if owed > AHEAD:
                         yield connection.read_response()
-                    is_owed = True
-                if is_owed:
+                        owed -= 1
+                while owed:
                     yield connection.read_response()
-                    is_owed = False
+                    owed -= 1
             finally:
-                if is_owed:
+                if owed:
                     connection.disconnect()
                 pool.release(connection)
 
