@@ -24,7 +24,7 @@ Octets = NDArray[np.uint8]
 Records = Sequence[SeekerRecord] | Sequence[PeerRecord]
 Batch = TypeVar("Batch", Waiting, Reachable)
 
-BATCHES_A_BLOCK = 20
+BATCHES_A_BLOCK = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from matcher.store.wire import PROFILE_SIZE
 
 R = TypeVar("R", SeekerRecord, PeerRecord)
 
-AT_ONCE = 100  # some 50 kilobytes, and less than a millisecond of the server's time
+AT_ONCE = 400  # some 3 milliseconds of the server's time
 SEEN_LATELY = timedelta(minutes=5)
 
 _HANDLE = 2 * HANDLE_BYTES

@@ -21,7 +21,6 @@ from redis.retry import Retry
 from matcher.domain.errors import StoreDownError, StoreFullError
 
 ANSWER_SECONDS = 1.5  # a page says so within two seconds when the store is away
-AHEAD = 2  # steps that the server may work on while an answer is read
 
 Word = bytes | str | int | float
 Command = Sequence[Word]
@@ -76,29 +75,26 @@ class Store:
         return self.commands([load, *steps])[1:]
 
     def stream(self, name: str, prefix: str, many: Iterable[Sequence[Word]]) -> Iterator[Any]:
-        """Run a Lua step many times, and yield each answer while the next ones are worked on.
+        """Run a Lua step many times, and yield each answer while the next one is worked on.
 
-        No thread does this: one that waits for Python's lock would be slower than none. But
-        answers have to fit into a socket's buffer, `AHEAD` of them: while one does not, the
-        server takes up the next step before it has sent the rest, and one waits for the other.
+        No thread does this: one that waits for Python's lock would be slower than none.
         """
         pool = self._redis.connection_pool
         with _translated():
             self._load(name)
             connection = pool.get_connection()
-            owed = 0
+            is_owed = False
             try:
                 for words in many:
                     connection.send_command("EVALSHA", self._hashes[name], 1, prefix, *words)
-                    owed += 1
-                    if owed > AHEAD:
+                    if is_owed:
                         yield connection.read_response()
-                        owed -= 1
-                while owed:
+                    is_owed = True
+                if is_owed:
                     yield connection.read_response()
-                    owed -= 1
+                    is_owed = False
             finally:
-                if owed:
+                if is_owed:
                     connection.disconnect()
                 pool.release(connection)
 
