@@ -1,11 +1,11 @@
 """From sealed records to the engine's columns: the only place where store and engine meet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,9 @@ from matcher.store.records import SINCE_STEP, PeerRecord, SeekerRecord
 
 Octets = NDArray[np.uint8]
 Records = Sequence[SeekerRecord] | Sequence[PeerRecord]
+Batch = TypeVar("Batch", Waiting, Reachable)
+
+BATCHES_A_BLOCK = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +38,20 @@ class Gathered:
 def gather(census: Census, needs: Needs, rules: Rules, *, now: datetime) -> Gathered:
     """Read the whole pool, who waits longest first.
 
-    Each batch of records becomes columns and is forgotten, so that nobody's answers are held
-    twice.
+    Some batches of records at a time become columns and are forgotten, so that nobody's
+    answers are held twice.
     """
     reader = Reader(needs)
     waiting = [
-        (reader.seekers(batch.records), replace(batch, records=[]))
-        for batch in census.waiting(rules, now=now)
+        (reader.seekers([one for batch in block for one in batch.records]), _emptied(block))
+        for block in map(_backwards, _blocks(census.waiting(rules, now=now)))
     ][::-1]
     reachable = [
-        (reader.peers(batch.records), replace(batch, records=[]))
-        for batch in census.reachable(rules, now=now)
+        (reader.peers([one for batch in block for one in batch.records]), _emptied(block))
+        for block in _blocks(census.reachable(rules, now=now))
     ]
-    asking, giving = [batch for _, batch in waiting], [batch for _, batch in reachable]
+    asking = [batch for _, block in waiting for batch in block]
+    giving = [batch for _, block in reachable for batch in block]
     seekers = [handle for batch in asking for handle in batch.handles]
     peers = [handle for batch in giving for handle in batch.handles]
     crowd = Crowd(
@@ -65,6 +69,21 @@ def gather(census: Census, needs: Needs, rules: Rules, *, now: datetime) -> Gath
         ),
     )
     return Gathered(crowd=crowd, here=_here(asking) | _here(giving))
+
+
+def _blocks(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
+    """Take some batches at a time: columns of many cost little more than those of few."""
+    left = iter(batches)
+    while block := list(islice(left, BATCHES_A_BLOCK)):
+        yield block
+
+
+def _backwards(block: list[Batch]) -> list[Batch]:
+    return block[::-1]
+
+
+def _emptied(block: list[Batch]) -> list[Batch]:
+    return [replace(batch, records=[]) for batch in block]
 
 
 def _here(batches: Sequence[Waiting] | Sequence[Reachable]) -> frozenset[Handle]:

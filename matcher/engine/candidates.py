@@ -5,7 +5,7 @@ from scipy.sparse import csr_array
 
 from matcher.engine.auction import Lists, Singles
 from matcher.engine.matrices import Ints
-from matcher.engine.pool import Pool
+from matcher.engine.pool import Pool, Theirs
 from matcher.engine.scan import scan
 
 ROWS_A_TASK = 128
@@ -40,8 +40,7 @@ def best(pool: Pool, rows: Ints, most: int, prices: Singles | None = None) -> cs
     """
     n_peers = len(pool[1].views)
     lists = empty_lists(len(pool[0].urgency), min(most, n_peers), rows)
-    asking = np.zeros(len(pool[1].turn), dtype=np.float32)
-    asking[:n_peers] = 0.0 if prices is None else prices
+    asking = asked_for(pool[1], prices)
     for at in range(0, len(rows) if n_peers else 0, ROWS_A_TASK):
         scan(pool, rows[at : at + ROWS_A_TASK], asking, lists, NO_COUNTS)
     entries = [
@@ -60,6 +59,30 @@ def best(pool: Pool, rows: Ints, most: int, prices: Singles | None = None) -> cs
         ),
         shape=(len(rows), n_peers),
     )
+
+
+def asked_for(theirs: Theirs, prices: Singles | None) -> Singles:
+    """Give each slot a price.
+
+    Parameters
+    ----------
+    theirs : Theirs
+        n_peers peers, filled up to n_slots.
+    prices : ndarray of float32, shape (n_peers,), or None
+        What each peer costs; None means nothing.
+
+    Returns
+    -------
+    ndarray of float32, shape (n_slots,)
+        0 where nobody is.
+
+    Notes
+    -----
+    Takes O(n_slots).
+    """
+    found = np.zeros(len(theirs.turn), dtype=np.float32)
+    found[: len(theirs.views)] = 0.0 if prices is None else prices
+    return found
 
 
 def empty_lists(n_seekers: int, most: int, rows: Ints | None = None) -> Lists:

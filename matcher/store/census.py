@@ -123,10 +123,8 @@ class Census:
         these answered. A profile whose day has passed, or that was altered, is nobody's.
         """
         whose = _cut(handles)
-        starts = range(0, len(sealed), _SEALED)
         plains = self._backing.vault.unseal_many(
-            (sealed[start : start + _SEALED], profile_context(handle))
-            for handle, start in zip(whose, starts, strict=True)
+            sealed, [profile_context(handle) for handle in whose]
         )
         found = [None if plain is None else read(plain) for plain in plains]
         new = [

@@ -51,7 +51,7 @@ def open_with(cipher: AESGCM, sealed: bytes, context: bytes) -> bytes:
         padded = cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context)
     except (InvalidTag, ValueError):
         raise VaultGoneError from None
-    length = int.from_bytes(padded[:LENGTH_BYTES], "big")
+    length = padded[0] << 8 | padded[1]  # `LENGTH_BYTES` of them, for every record of a round
     return padded[LENGTH_BYTES : LENGTH_BYTES + length]
 
 

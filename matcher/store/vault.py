@@ -7,7 +7,7 @@ derived from it, so the key of a day that has passed cannot be computed any more
 import fcntl
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -66,23 +66,29 @@ class Vault:
             If its day has passed, the vault was lost, or the value was altered.
         """
         self._refresh()
-        return self._open(sealed, context)
+        return self._open(sealed[:DAY_BYTES], sealed[DAY_BYTES:], context)
 
-    def unseal_many(self, many: Iterable[tuple[bytes, bytes]]) -> list[bytes | None]:
-        """Open many values, each with its context; None for what cannot be opened any more."""
+    def unseal_many(self, sealed: bytes, contexts: Sequence[bytes]) -> list[bytes | None]:
+        """Open values of one size that stand one after another, each with its context.
+
+        None stands for what cannot be opened any more.
+        """
         self._refresh()
+        size = len(sealed) // max(1, len(contexts))
+        starts = range(0, len(sealed), max(1, size))
         opened: list[bytes | None] = []
-        for sealed, context in many:
+        for start, context in zip(starts, contexts, strict=True):
             try:
-                opened.append(self._open(sealed, context))
+                after = start + DAY_BYTES
+                day, rest = sealed[start:after], sealed[after : start + size]
+                opened.append(self._open(day, rest, context))
             except VaultGoneError:
                 opened.append(None)
         return opened
 
-    def _open(self, sealed: bytes, context: bytes) -> bytes:
-        day = sealed[:DAY_BYTES]
+    def _open(self, day: bytes, sealed: bytes, context: bytes) -> bytes:
         cipher = self._ciphers.get(day) or self._cipher(day)
-        return open_with(cipher, sealed[DAY_BYTES:], context)
+        return open_with(cipher, sealed, context)
 
     def _cipher(self, day: bytes) -> AESGCM:
         cipher = self._ciphers[day] = AESGCM(self._key(int.from_bytes(day, "big")))

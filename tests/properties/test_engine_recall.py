@@ -8,11 +8,13 @@ import pytest
 from matcher.domain.barriers import Pair, allows
 from matcher.domain.profile import MINORS
 from matcher.domain.rules import Rules
+from matcher.engine.arrivals import Arrivals, newcomer
 from matcher.engine.building import Wanted, build
 from matcher.engine.candidates import best
 from matcher.engine.constraints import Constraints
 from matcher.engine.fences import Sides
 from matcher.engine.matrices import Bools, Floats, Ints
+from matcher.engine.pool import Pool
 from matcher.engine.population import Population
 from matcher.engine.profiles import people_of
 from matcher.engine.scoring import Scorer
@@ -28,10 +30,10 @@ Find = Callable[[Population, int], list[Ints]]
 """Takes people and how many candidates to keep; gives each seeker's columns."""
 
 
-def by_scan(people: Population, most: int) -> list[Ints]:
+def pool_of(people: Population) -> Pool:
     seekers = [seeker.profile for seeker in people.seekers]
     both = people_of(seekers, [peer.profile for peer in people.peers], NEEDS)
-    pool = build(
+    return build(
         Wanted(
             scorer=Scorer.on(both, RULES),
             constraints=Constraints.of(Sides(people=both, musts=RULES.musts)),
@@ -41,11 +43,20 @@ def by_scan(people: Population, most: int) -> list[Ints]:
             floor=np.full(len(seekers), RULES.floor),
         )
     )
-    found = best(pool, np.arange(len(seekers)), most)
+
+
+def by_scan(people: Population, most: int) -> list[Ints]:
+    found = best(pool_of(people), np.arange(len(people.seekers)), most)
     return np.split(found.indices.astype(np.int64), found.indptr[1:-1])
 
 
-FINDERS: Mapping[str, Find] = {"scan": by_scan}
+def one_by_one(people: Population, most: int) -> list[Ints]:
+    pool = pool_of(people)
+    ready = Arrivals.at(pool, most)
+    return [ready.best(newcomer(pool, row))[0] for row in range(len(people.seekers))]
+
+
+FINDERS: Mapping[str, Find] = {"scan": by_scan, "one by one": one_by_one}
 """Whatever finds candidates; each has to be exact, as far as it counts (`CLOSE`)."""
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from matcher.domain.rules import Rules, Weights
 from matcher.engine import building
+from matcher.engine.arrivals import Arrivals, newcomer
 from matcher.engine.building import Wanted, build
 from matcher.engine.candidates import best, empty_lists
 from matcher.engine.constraints import BARRIERS
@@ -73,6 +74,23 @@ def test_the_best_of_difficult_people_are_the_plain_reference_s(
 
     assert disagreement(asked, np.zeros(n_peers), n_best) < CLOSE
     assert disagreement(asked, prices, n_best) < CLOSE
+
+
+@pytest.mark.parametrize("n_peers", [0, 1, 64, 1000])
+def test_who_comes_alone_finds_what_they_would_find_among_all(n_peers: int) -> None:
+    asked = hard(150, n_peers, 9)
+    pool, rng = build(asked), np.random.default_rng(1)
+    prices = rng.uniform(0, 1, n_peers).astype(np.float32)
+    whole, ready = best(pool, np.arange(150), 12, prices), Arrivals.at(pool, 12, prices)
+
+    found = [ready.best(newcomer(pool, row)) for row in range(150)]
+
+    worth = pools.plainly(asked)
+    for row, (peers, told) in enumerate(found):
+        some = slice(whole.indptr[row], whole.indptr[row + 1])
+        among_all = whole.data[some] - prices[whole.indices[some]]
+        assert told - prices[peers] == pytest.approx(among_all, abs=CLOSE)
+        assert told == pytest.approx(worth[row, peers], abs=CLOSE)
 
 
 def test_peers_far_down_a_large_pool_are_found_as_well() -> None:

@@ -106,19 +106,16 @@ def test_days_are_counted_in_utc() -> None:
 
 
 def test_many_values_are_opened_at_once_and_the_lost_ones_are_none(vault: Vault) -> None:
+    words = [b"one", b"two", b"three"]
     many = [
-        (vault.seal(word, until=NOON + timedelta(days=days), context=word, size=8), word)
-        for word, days in ((b"one", 0), (b"two", 3), (b"three", 3))
+        vault.seal(word, until=NOON + timedelta(days=days), context=word, size=8)
+        for word, days in zip(words, (0, 3, 3), strict=True)
     ]
-    altered = (many[2][0][:-1] + bytes([many[2][0][-1] ^ 1]), b"three")
-    foreign = (many[1][0], b"one")
+    altered = many[2][:-1] + bytes([many[2][-1] ^ 1])
 
-    assert vault.unseal_many([*many, altered, foreign]) == [
-        b"one",
-        b"two",
-        b"three",
-        None,
-        None,
-    ]
+    found = vault.unseal_many(b"".join([*many, altered, many[1]]), [*words, b"three", b"one"])
+
+    assert found == [b"one", b"two", b"three", None, None]
+    assert vault.unseal_many(b"", []) == []
     vault.move_on(TODAY + 1)
-    assert vault.unseal_many(many) == [None, b"two", b"three"]
+    assert vault.unseal_many(b"".join(many), words) == [None, b"two", b"three"]
