@@ -108,7 +108,8 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
         self.weights_ = matrices.column_weights(self.weights, columns=columns)
         is_closed = matrices.column_mask(self.never_infer, columns=columns)
         self.tendencies_ = unsaid.learn(told.lived, told.known, may_infer=~is_closed)
-        self.unsaid_weight_ = self.unsaid_weight * self._warmth(len(told.lived))
+        witnesses = unsaid.witnesses(told.known[:, ~is_closed])
+        self.unsaid_weight_ = self.unsaid_weight * self._warmth(witnesses)
         return self
 
     def score_pairs(
@@ -211,7 +212,7 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
         """
         return asked.ticks * asked.matters * self.weights_
 
-    def _warmth(self, n_peers: int) -> float:
+    def _warmth(self, n_peers: float) -> float:
         span = max(1, self.full_from_peers - FEWEST_PEERS)
         part = min(1.0, max(0.0, (n_peers - FEWEST_PEERS) / span))
         return part * part * (3 - 2 * part)

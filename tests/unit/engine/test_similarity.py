@@ -95,6 +95,54 @@ def test_a_guess_fades_out_with_fewer_peers_and_is_gone_at_two() -> None:
     assert shares[-2:] == [0.5, 0.5]
 
 
+def test_a_guess_fades_out_where_few_told_about_two_needs_at_once() -> None:
+    peers, lots = two_kinds_of_lives(200), np.random.default_rng(1).random((200, 8))
+
+    weights = [
+        PeerSimilarity(0.5).fit(peers, lots < told).unsaid_weight_
+        for told in (0.05, 0.2, 0.6, 1.0)
+    ]
+
+    assert weights[0] < 0.01
+    assert weights[0] < weights[1] < 0.2
+    assert weights[2:] == [0.5, 0.5]
+
+
+def test_a_need_that_one_peer_told_about_makes_no_wonder_of_a_tick() -> None:
+    peers, known = two_kinds_of_lives(200), np.ones((200, 8), dtype=np.bool_)
+    known[1:, 0], peers[0, 0] = False, 0.0
+
+    learned = unsaid.learn(peers, known, may_infer=np.ones(8, dtype=np.bool_))
+
+    assert (1 - learned.mean[0]) / learned.spread[0] < 4
+
+
+def test_what_may_go_together_by_chance_counts_less_than_what_surely_does() -> None:
+    peers = two_kinds_of_lives(60)
+    peers[:, 7] = np.random.default_rng(3).random(60) < 0.5
+    raw = np.corrcoef(peers.T)
+
+    learned = unsaid.learn(
+        peers, np.ones(peers.shape, dtype=np.bool_), may_infer=np.ones(8, dtype=np.bool_)
+    )
+
+    unsure, sure = np.abs(learned.alone[0, [7, 1]])
+    assert unsure / sure < abs(raw[0, 7] / raw[0, 1]) / 1.5
+
+
+def test_guesses_differ_from_peer_to_peer_as_far_as_what_was_said_does() -> None:
+    peers = two_kinds_of_lives(200)
+    known, ticks = np.ones(peers.shape, dtype=np.bool_), np.eye(8)
+
+    spreads = []
+    for lived in (peers, 0.25 + peers / 2):
+        learned = unsaid.learn(lived, known, may_infer=np.ones(8, dtype=np.bool_))
+        guessed = unsaid.guess(learned, ticks, ticks > 0)
+        spreads.append(unsaid.agreement(learned, guessed, lived, known).std(axis=1).mean())
+
+    assert spreads[1] == pytest.approx(spreads[0] / 2, rel=0.1)
+
+
 def test_who_shares_everything_asked_for_scores_a_half_however_much_was_ticked() -> None:
     peers = np.zeros((100, 12))
     peers[:, :6] = 1.0
