@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.matrices import Bools, Floats, ratio
+from matcher.engine.matrices import Bools, Floats, Ints, ratio
 
 MOST_TICKS = 6
 LEFT_OPEN = 2
 RIDGE = 0.1
 NOISE = 1e-6
+TREND = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,45 @@ def hide(standard: Floats, lives: Bools) -> Hidden:
     ridge = np.diag(RIDGE * np.diag(ticked) + NOISE)
     together = np.linalg.solve(ticked + ridge, goes_with).astype(np.float64)
     return Hidden(average=average, usual=usual, together=together, ticked=ticked)
+
+
+def unseen(burden: Ints) -> tuple[float, float]:
+    """Estimate how many people carry too little to be among the peers.
+
+    Parameters
+    ----------
+    burden : ndarray of int, shape (n_peers,)
+        How many needs each peer has lived through.
+
+    Returns
+    -------
+    tuple of float
+        How many people who have lived through `LEFT_OPEN` needs or fewer are missing among
+        the peers, and how many needs they have lived through, all together. Both are 0 where
+        as many as expected are there, and where nobody carries just one need more.
+
+    Notes
+    -----
+    Takes O(n_peers). Who carries little does not offer to talk about it, so the average over
+    peers is not the average over people: against it, whoever shares a need that few have
+    would look no more alike than whoever lacks it too. The counts of the lightest peers
+    are carried on downwards by their own trend, never growing (a truncated distribution,
+    completed geometrically; compare [1]_, who estimates those never seen from the rarest).
+
+    References
+    ----------
+    .. [1] A. Chao, "Nonparametric Estimation of the Number of Classes in a Population",
+       Scandinavian Journal of Statistics 11(4), 1984.
+    """
+    least = LEFT_OPEN + 1
+    counts = np.bincount(burden, minlength=least + 2 * TREND)
+    light = counts[least : least + TREND].sum()
+    heavier = counts[least + TREND : least + 2 * TREND].sum() + 1
+    trend = min(1.0, (light / heavier) ** (1 / TREND))
+    level = min(counts[least], light / TREND * trend)
+    expected = level * trend ** np.arange(least, 0, -1)
+    missing = np.maximum(0.0, expected - counts[:least])
+    return float(missing.sum()), float(missing @ np.arange(least))
 
 
 def hollow(square: Floats) -> Floats:

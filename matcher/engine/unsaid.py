@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.hiding import hide, hollow
+from matcher.engine.hiding import hide, hollow, unseen
 from matcher.engine.matrices import Bools, Floats, ratio
 
 LIVED = 0.5
 LEAST_VARIANCE = 1e-3
 NOISE = 1e-6
 USUAL, PAIR = 2, 2
-ALONE, TOGETHER = 0.43, 0.43
+ALONE, TOGETHER = 0.4, 0.55
 SURE_AT, FEW = 60, 30
 FRANK = 1.0
 NEITHER = 0.23
@@ -246,9 +246,11 @@ def _usual(lived: Floats, told: Bools) -> tuple[Floats, Floats]:
     to it would be a wonder.
     """
     count, all_told = told.sum(axis=0).astype(np.float64), max(1, told.sum())
-    mean = ((lived * told).sum(axis=0) + USUAL * (lived * told).sum() / all_told) / (
-        count + USUAL
-    )
+    total = (lived * told).sum(axis=0)
+    mean = (total + USUAL * total.sum() / all_told) / (count + USUAL)
+    absent, lighter = unseen(((lived >= LIVED) & told).sum(axis=1))
+    carried = max(NOISE, mean.sum())
+    mean *= (len(lived) + lighter / carried) / max(1.0, len(lived) + absent)
     squares = ((lived - mean) * told) ** 2
     variance = (squares.sum(axis=0) + USUAL * squares.sum() / all_told) / (count + USUAL)
     return mean, np.sqrt(np.maximum(variance, LEAST_VARIANCE))
