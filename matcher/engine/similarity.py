@@ -30,9 +30,10 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
     weights : array_like of shape (n_needs,), optional
         How much each need counts, 0 or more; None means all the same.
     full_from_peers : int, default 30
-        From how many fitted peers on the unsaid part counts in full. Below, lambda falls
-        smoothly (``3x**2 - 2x**3``) and reaches 0 at two peers, who tell nothing about
-        what goes together.
+        From how many fitted peers on the unsaid part counts in full; peers are counted by
+        how many told about both of two needs (`matcher.engine.unsaid.witnesses`). Below,
+        lambda falls smoothly (``3x**2 - 2x**3``) and reaches 0 at two peers, who tell nothing
+        about what goes together.
 
     Attributes
     ----------

@@ -29,7 +29,7 @@ class Tendencies:
     open : ndarray of bool, shape (n_needs,)
         The needs that may be guessed; all other arrays have only these as columns.
     mean, spread : ndarray of shape (n_open,)
-        Average and standard deviation of what is known of each.
+        What each is among people, and how far peers are from that; see `hiding.unseen`.
     alone : ndarray of shape (n_open, n_open)
         What each answer, on its own, tells about each other need: weighed correlations.
     average : ndarray of shape (n_open,)
@@ -102,13 +102,16 @@ def learn(peers: Floats, known: Bools, *, may_infer: Bools) -> Tendencies:
       of ticks drawn without replacement are known (k/n and k(k-1)/(n(n-1)) for one and two),
       so the regression is their exact limit, but for the length of the hidden part, which is
       taken at its mean square.
-    - `alone`: the sum of correlations with what was told, yes or no: the limit of the best
-      linear prediction [2]_ under a strong ridge, less what the usual ticks would give. With
+    - `alone`: the sum of correlations with what was told, yes or no, each shrunk by what
+      chance gives: the limit of the best linear prediction [2]_ under a strong ridge, less
+      what the usual ticks would give. With
       few peers it is the steadier one.
 
     What is left open on average is known more surely than what goes with some ticks, so it
     counts 1 + `SURE_AT` / n_peers times (as if n_peers were never below `FEW`): the fewer
     peers, the more the special part is shrunk towards the average.
+
+    Both parts vary as far as the said part of one tick does, times `ALONE` and `TOGETHER`.
 
     Takes O(n_peers * n_open**2 + n_open**3). No outcome of any pair is used. The order of the
     peers has no effect beyond rounding.
