@@ -30,9 +30,10 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
     weights : array_like of shape (n_needs,), optional
         How much each need counts, 0 or more; None means all the same.
     full_from_peers : int, default 30
-        From how many fitted peers on the unsaid part counts in full. Below, lambda falls
-        smoothly (``3x**2 - 2x**3``) and reaches 0 at two peers, who tell nothing about
-        what goes together.
+        From how many fitted peers on the unsaid part counts in full; peers are counted by
+        how many told about both of two needs (`matcher.engine.unsaid.witnesses`). Below,
+        lambda falls smoothly (``3x**2 - 2x**3``) and reaches 0 at two peers, who tell nothing
+        about what goes together.
 
     Attributes
     ----------
@@ -108,7 +109,8 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
         self.weights_ = matrices.column_weights(self.weights, columns=columns)
         is_closed = matrices.column_mask(self.never_infer, columns=columns)
         self.tendencies_ = unsaid.learn(told.lived, told.known, may_infer=~is_closed)
-        self.unsaid_weight_ = self.unsaid_weight * self._warmth(len(told.lived))
+        witnesses = unsaid.witnesses(told.known[:, ~is_closed])
+        self.unsaid_weight_ = self.unsaid_weight * self._warmth(witnesses)
         return self
 
     def score_pairs(
@@ -211,7 +213,7 @@ class PeerSimilarity(BaseEstimator):  # type: ignore[misc] # scikit-learn ships 
         """
         return asked.ticks * asked.matters * self.weights_
 
-    def _warmth(self, n_peers: int) -> float:
+    def _warmth(self, n_peers: float) -> float:
         span = max(1, self.full_from_peers - FEWEST_PEERS)
         part = min(1.0, max(0.0, (n_peers - FEWEST_PEERS) / span))
         return part * part * (3 - 2 * part)

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.engine.hiding import hide, hollow, unseen
 from matcher.engine.matrices import Bools, Floats, ratio
 
 LIVED = 0.5
 LEAST_VARIANCE = 1e-3
-MOST_TICKS = 6
-LEFT_OPEN = 2
-RIDGE = 0.3
 NOISE = 1e-6
-ALONE, TOGETHER = 0.16, 0.16
+USUAL, PAIR = 2, 2
+ALONE, TOGETHER = 0.4, 0.55
 SURE_AT, FEW = 60, 30
 FRANK = 1.0
 NEITHER = 0.23
@@ -30,7 +29,7 @@ class Tendencies:
     open : ndarray of bool, shape (n_needs,)
         The needs that may be guessed; all other arrays have only these as columns.
     mean, spread : ndarray of shape (n_open,)
-        Average and standard deviation of what is known of each.
+        What each is among people, and how far peers are from that; see `hiding.unseen`.
     alone : ndarray of shape (n_open, n_open)
         What each answer, on its own, tells about each other need: weighed correlations.
     average : ndarray of shape (n_open,)
@@ -99,17 +98,20 @@ def learn(peers: Floats, known: Bools, *, may_infer: Bools) -> Tendencies:
 
     - `together`: a ridge regression [1]_ on ticks, learned by hiding. Each peer is taken for
       a seeker who ticks k of the n needs they have lived through, drawn by lot, with k up to
-      `MOST_TICKS` and at least `LEFT_OPEN` left. No draw is made: the moments of ticks drawn
-      without replacement are known (k/n and k(k-1)/(n(n-1)) for one and two), so the
-      regression is their exact limit, but for the length of the hidden part, which is taken
-      at its mean square.
-    - `alone`: the sum of correlations with what was told, yes or no: the limit of the best
-      linear prediction [2]_ under a strong ridge, less what the usual ticks would give. With
+      `hiding.MOST_TICKS` and at least `hiding.LEFT_OPEN` left. No draw is made: the moments
+      of ticks drawn without replacement are known (k/n and k(k-1)/(n(n-1)) for one and two),
+      so the regression is their exact limit, but for the length of the hidden part, which is
+      taken at its mean square.
+    - `alone`: the sum of correlations with what was told, yes or no, each shrunk by what
+      chance gives: the limit of the best linear prediction [2]_ under a strong ridge, less
+      what the usual ticks would give. With
       few peers it is the steadier one.
 
     What is left open on average is known more surely than what goes with some ticks, so it
     counts 1 + `SURE_AT` / n_peers times (as if n_peers were never below `FEW`): the fewer
     peers, the more the special part is shrunk towards the average.
+
+    Both parts vary as far as the said part of one tick does, times `ALONE` and `TOGETHER`.
 
     Takes O(n_peers * n_open**2 + n_open**3). No outcome of any pair is used. The order of the
     peers has no effect beyond rounding.
@@ -121,22 +123,21 @@ def learn(peers: Floats, known: Bools, *, may_infer: Bools) -> Tendencies:
        Wiley, 2003, section 2.5.
     """
     lived, told = peers[:, may_infer], known[:, may_infer]
-    count = told.sum(axis=0).astype(np.float64)
-    mean = ratio((lived * told).sum(axis=0), count)
-    off = (lived - mean) * told
-    spread = np.sqrt(np.maximum(ratio((off**2).sum(axis=0), count), LEAST_VARIANCE))
-    standard = off / spread
-    hidden = _hide(standard, (lived >= LIVED) & told)
+    mean, spread = _usual(lived, told)
+    standard = (lived - mean) / spread * told
+    hidden = hide(standard, (lived >= LIVED) & told)
     peers_at = _unit(standard)
     among = peers_at.T @ peers_at / max(1, len(peers_at))
-    correlation = _hollow(standard.T @ standard / max(1, len(standard)))
+    correlation = _reliable(standard, told)
     surprise = (1 - mean) / spread
-    sure = 1 + SURE_AT / max(FEW, len(standard))
+    sure = 1 + SURE_AT / max(FEW, witnesses(told))
     moments = hidden.ticked + np.outer(hidden.usual, hidden.usual)
     evidence = surprise[:, None] * moments * surprise
-    alone = ALONE / _spread(correlation @ evidence @ correlation, among)
+    said = np.sqrt(hidden.usual @ spread**2 / max(hidden.usual.sum(), NOISE))
+    alone = ALONE * said / _spread(correlation @ evidence @ correlation, among)
     guessed = hidden.together.T @ hidden.ticked @ hidden.together
-    together = TOGETHER / _spread(guessed + np.outer(hidden.average, hidden.average), among)
+    guessed += np.outer(hidden.average, hidden.average)
+    together = TOGETHER * said / _spread(guessed, among)
     return Tendencies(
         open=may_infer,
         mean=mean,
@@ -147,6 +148,32 @@ def learn(peers: Floats, known: Bools, *, may_infer: Bools) -> Tendencies:
         usual=hidden.usual,
         together=together * hidden.together,
     )
+
+
+def witnesses(known: Bools) -> float:
+    """Count the peers who can tell what goes together.
+
+    Parameters
+    ----------
+    known : ndarray of bool, shape (n_peers, n_needs)
+        Where a peer has told.
+
+    Returns
+    -------
+    float
+        How many peers told about both of two needs, on average over the pairs of needs: all
+        of them where everything is known, few where most kept most to themselves. Without
+        two needs, all of them.
+
+    Notes
+    -----
+    Takes O(n_peers * n_needs).
+    """
+    n_peers, n_needs = known.shape
+    if n_needs < PAIR:
+        return float(n_peers)
+    told = known.sum(axis=1).astype(np.float64)
+    return float((told * (told - 1)).sum() / (n_needs * (n_needs - 1)))
 
 
 def guess(tendencies: Tendencies, ticks: Floats, known: Bools) -> Guess:
@@ -215,42 +242,30 @@ def agreement(tendencies: Tendencies, guessed: Guess, peers: Floats, known: Bool
     return np.clip(NEITHER + expected / 2, 0.0, 1.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Hidden:
-    """What hiding tells: see `Tendencies`; `ticked` is the covariance of ticks."""
+def _usual(lived: Floats, told: Bools) -> tuple[Floats, Floats]:
+    """Give the average and spread of each need, as if `USUAL` more had told what is usual.
 
-    average: Floats
-    usual: Floats
-    together: Floats
-    ticked: Floats
-
-
-def _hide(standard: Floats, lives: Bools) -> _Hidden:
-    """Regress what peers would leave open on what they would tick."""
-    burden = lives.sum(axis=1)
-    enough = burden > LEFT_OPEN
-    has, count = lives[enough].astype(np.float64), burden[enough, None].astype(np.float64)
-    ticks = np.minimum(np.arange(1, MOST_TICKS + 1), count - LEFT_OPEN)
-    one = has * (ticks / count).mean(axis=1, keepdims=True)
-    two = has * (ticks * (ticks - 1) / (count * (count - 1))).mean(axis=1, keepdims=True)
-    n_people = max(1, len(has))
-    usual = one.sum(axis=0) / n_people
-    both = _hollow(two.T @ has / n_people) + np.diag(usual)
-    ticked = both - np.outer(usual, usual)
-    left = standard[enough]
-    length = np.sqrt((left**2 * (1 - one)).sum(axis=1, keepdims=True))
-    left = ratio(left, np.broadcast_to(length, left.shape))
-    average = ratio((left * (1 - one)).sum(axis=0), (1 - one).sum(axis=0))
-    special = left - average
-    goes_with = _hollow(one.T @ special - two.T @ (special * has)) / n_people
-    ridge = np.diag(RIDGE * np.diag(ticked) + NOISE)
-    together = np.linalg.solve(ticked + ridge, goes_with).astype(np.float64)
-    return _Hidden(average=average, usual=usual, together=together, ticked=ticked)
+    Without them a need that one peer told about would have no spread, and each other answer
+    to it would be a wonder.
+    """
+    count, all_told = told.sum(axis=0).astype(np.float64), max(1, told.sum())
+    total = (lived * told).sum(axis=0)
+    mean = (total + USUAL * total.sum() / all_told) / (count + USUAL)
+    absent, lighter = unseen(((lived >= LIVED) & told).sum(axis=1))
+    carried = max(NOISE, mean.sum())
+    mean *= (len(lived) + lighter / carried) / max(1.0, len(lived) + absent)
+    squares = ((lived - mean) * told) ** 2
+    variance = (squares.sum(axis=0) + USUAL * squares.sum() / all_told) / (count + USUAL)
+    return mean, np.sqrt(np.maximum(variance, LEAST_VARIANCE))
 
 
-def _hollow(square: Floats) -> Floats:
-    """Take the diagonal out."""
-    return square * ~np.eye(len(square), dtype=np.bool_)
+def _reliable(standard: Floats, told: Bools) -> Floats:
+    """Correlate needs with each other, each correlation shrunk by what chance alone gives."""
+    n_peers = max(1, len(standard))
+    correlation = hollow(standard.T @ standard / n_peers)
+    both = told.astype(np.float64)
+    by_chance = both.T @ both / n_peers**2
+    return correlation * ratio(correlation**2, correlation**2 + by_chance)
 
 
 def _spread(guessed: Floats, among: Floats) -> float:

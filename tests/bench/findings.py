@@ -99,10 +99,10 @@ def table(cells: Sequence[Cell], compared: Sequence[str]) -> Lines:
     )
 
 
-def summary(cells: Sequence[Cell], compared: Sequence[str]) -> Lines:
+def summary(what: str, cells: Sequence[Cell], compared: Sequence[str]) -> Lines:
     """Lay out a line a form over many cells: the middle, the lower end, and where it lies."""
     return Lines(
-        title=f"gain over the best baseline on {len(cells)} parts of these surveys",
+        title=f"gain over the best baseline on {len(cells)} cells, surveys: {what}",
         columns=("form", "median", "worst", *_TICKS, "one in ten below", "below", "lowest"),
         rows=tuple(_summed(cells, form) for form in compared),
     )

@@ -15,7 +15,7 @@ from matcher.engine.unsaid import Guess, Tendencies
 LEAST_VARIANCE = 1e-3
 SOFTNESS = 0.2
 LAMBDAS = (0.2, 0.3, 0.4, 0.6)
-GRID = ((0.05, 0.2), (0.1, 0.1), (0.15, 0.15), (0.2, 0.1), (0.2, 0.2))
+GRID = ((0.15, 0.55), (0.3, 0.3), (0.4, 0.4), (0.55, 0.4), (0.6, 0.6))
 
 
 def forms() -> Mapping[str, Score]:
@@ -28,8 +28,8 @@ def forms() -> Mapping[str, Score]:
         "overlap + Jaccard + centred ridge": _three_parts,
         "overlap x lightness + centred ridge": _lightness,
         "overlap + similar peers": _similar_peers,
-        "overlap + correlations": _linear(0.2, 0.0),
-        "overlap + hiding": _linear(0.0, 0.2),
+        "overlap + correlations": _linear(0.55, 0.0),
+        "overlap + hiding": _linear(0.0, 0.55),
         **pairs,
         **{f"{SHIPPED}, lambda {weight:g}": _weighed(weight) for weight in LAMBDAS},
         SHIPPED: shipped,

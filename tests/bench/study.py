@@ -14,6 +14,7 @@ from matcher.local.evaluation.table import read_people
 from tests.bench import anonymity, findings
 from tests.bench.findings import HALF, Cell
 from tests.bench.forms import forms
+from tests.bench.invented import invented
 from tests.bench.unseen import variants
 
 
@@ -30,8 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         console.print(findings.left_out(cells, name, list(compared)))
     if asked.unseen:
         parts = {f"{name}: {what}": part for name, what, part in _parts(surveys)}
-        found = findings.summary(_cells(parts, compared, asked), list(compared))
-        console.print(found.as_markdown() if asked.markdown else found.as_table())
+        for title, others in (("parts of these", parts), ("invented", invented())):
+            found = findings.summary(title, _cells(others, compared, asked), list(compared))
+            console.print(found.as_markdown() if asked.markdown else found.as_table())
     if not asked.forms:
         console.print(anonymity.table(asked.files, asked.about.split(",")))
 
@@ -45,7 +47,9 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--forms", default="", help="only these beside the baselines; with ;")
-    parser.add_argument("--unseen", action="store_true", help="parts of the surveys as well")
+    parser.add_argument(
+        "--unseen", action="store_true", help="parts of surveys, and invented ones, as well"
+    )
     parser.add_argument("--markdown", action="store_true", help="to paste somewhere")
     parser.add_argument("--about", default="age,sex,gender,region", help="who is singled out")
     return parser.parse_args(arguments)
