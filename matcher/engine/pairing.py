@@ -21,7 +21,7 @@ from matcher.engine.worth import scores
 
 LEAST_LOSS, FLOAT_ERROR, TRIES = 1e-4, 1e-6, 12
 ENTRIES = 2**20
-SAMPLES, FEWEST_SAMPLED = (64, 8), 500
+SAMPLES, FEWEST_SAMPLED = (512, 64, 8), 500
 ROUGHLY = 2e-2
 BELOW, BELOW_IF_ROUGH, ROUGH = 0.3, 0.15, 1e-2
 
@@ -127,10 +127,11 @@ def pair_up(pool: Pool, places: Ints, effort: Effort) -> Paired:
     and the dual bound [1]_ holds for the whole pool.
 
     Scans are what it costs, and prices that are known beforehand keep them few. So first one
-    seeker in 64, then one in 8, stands for as many, roughly; what peers cost then, less a
-    margin, is where their prices begin. Whoever could not be sold at a price that was only
-    guessed begins at 0 in another try, if the proof is not good enough otherwise. Measured on
-    drawn pools: one and a half scans a seeker, where all at once at no price took five.
+    seeker in 512 (in large pools), then one in 64, then one in 8, stands for as many, roughly;
+    what peers cost then, less a margin, is where their prices begin. Whoever could not be
+    sold at a price that was only guessed begins at 0 in another try, if the proof is not good
+    enough otherwise. Measured on drawn pools: one and a half scans a seeker, where all at once
+    at no price took five.
 
     The next ones are scanned for while the last ones bid, at the prices from before; so the
     result depends neither on the number of threads nor on which is faster. Memory: 8 bytes a

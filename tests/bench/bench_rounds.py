@@ -12,6 +12,7 @@ import click
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+from threadpoolctl import threadpool_limits
 
 from matcher.domain.rules import Objective, Rules
 from matcher.engine.arrivals import Arrivals, newcomer
@@ -58,6 +59,7 @@ def candidates(n_seekers: int, seed: int, sample: int) -> tuple[Table, list[Mark
     """Find candidates in several ways, one thread: time, and recall of the truly best."""
     drawn = market(n_seekers, seed)
     pool, rows = build(drawn.wanted), np.arange(sample)
+    ticks = drawn.wanted.scorer.seekers(rows).asked.ticks
     truth = rivals.dense(drawn.wanted, range(sample))
     n_open = (truth > 0).sum(axis=1)
     groups = {"all": n_open > 0, "few may": (n_open > 0) & (n_open < FEW * truth.shape[1])}
@@ -66,7 +68,7 @@ def candidates(n_seekers: int, seed: int, sample: int) -> tuple[Table, list[Mark
     searches = {f"ours, exact {KEPT}": first}
     for name, (module, make) in rivals.SEARCHES.items():
         for most in (32, 320) if rivals.is_installed(module) else ():
-            look = partial(make(drawn.wanted, most), drawn.wanted, rows)
+            look = partial(make(drawn.wanted, most), ticks)
             found = _search(look, truth, groups)
             searches[f"{name}, {most}, then filter"] = found
     for name, (took, recalls) in searches.items():
@@ -121,10 +123,10 @@ def _recall(truth: Floats, found: list[Ints], rows: Ints) -> float:
 def _arrival(wanted: Wanted, pool: Pool) -> float:
     """Look for one seeker at a time, as when somebody arrives who was never in the pool.
 
-    Their answers are columns already; a rival turns them into rows of its own.
+    Their answers are columns already, for both.
     """
     search, ready = rivals.scikit_learn(wanted, 320), Arrivals.at(pool, KEPT)
-    rows = [np.array([row]) for row in range(ONE_BY_ONE)]
+    ticks = wanted.scorer.seekers(np.arange(ONE_BY_ONE)).asked.ticks
     newcomers = [newcomer(pool, row) for row in range(ONE_BY_ONE)]
 
     def took(run: Callable[[int], object]) -> float:
@@ -136,7 +138,7 @@ def _arrival(wanted: Wanted, pool: Pool) -> float:
     times = [
         (
             took(lambda nth: ready.best(newcomers[nth])),
-            took(lambda nth: search(wanted, rows[nth])),
+            took(lambda nth: search(ticks[nth : nth + 1])),
         )
         for _ in range(3)
     ]
@@ -287,7 +289,8 @@ def main(seekers: int, large: int, sample: int, seed: int, out: Path | None) -> 
         lambda: scale(large, seekers, seed),
     )
     for part in parts:
-        table, found = part()
+        with threadpool_limits(1):  # numpy's and scikit-learn's own threads, for all alike
+            table, found = part()
         Console().print(table)
         marks += found
     tell(marks)

@@ -19,8 +19,8 @@ DEEP = 10**6
 
 Answer = tuple[float, int]
 """The total, and how many people have somebody."""
-Search = Callable[[Wanted, Ints], list[Ints]]
-"""Finds peers for some seekers; made ready beforehand."""
+Search = Callable[[Floats], list[Ints]]
+"""Finds peers for rows of ticks; made ready beforehand."""
 
 
 def dense(wanted: Wanted, rows: range | None = None) -> Floats:
@@ -111,9 +111,7 @@ def scikit_learn(wanted: Wanted, most: int) -> Search:
     lived = wanted.scorer.peers.told.lived
     model = NearestNeighbors(n_neighbors=min(most, len(lived)), metric="cosine", n_jobs=1)
     model.fit(lived)
-    return lambda some, rows: list(
-        model.kneighbors(some.scorer.seekers(rows).asked.ticks, return_distance=False)
-    )
+    return lambda ticks: list(model.kneighbors(ticks, return_distance=False))
 
 
 def faiss_flat(wanted: Wanted, most: int) -> Search:
@@ -123,9 +121,7 @@ def faiss_flat(wanted: Wanted, most: int) -> Search:
     lived = _unit(wanted.scorer.peers.told.lived)
     index = faiss.IndexFlatIP(lived.shape[1])
     index.add(lived)
-    return lambda some, rows: list(
-        index.search(_unit(some.scorer.seekers(rows).asked.ticks), min(most, len(lived)))[1]
-    )
+    return lambda ticks: list(index.search(_unit(ticks), min(most, len(lived)))[1])
 
 
 def is_installed(name: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from matcher.domain.rules import Rules, Weights
-from matcher.engine import building
+from matcher.engine import building, scanning
 from matcher.engine.arrivals import Arrivals, newcomer
 from matcher.engine.building import Wanted, build
 from matcher.engine.candidates import best, empty_lists
@@ -196,3 +196,19 @@ def test_what_alone_keeps_pairs_apart_is_counted_as_it_plainly_is(
     ]
     assert scans.apart()[:-1].tolist() == alone
     assert scans.apart()[-1] == int((open_ & kept.may_meet & ~shares).sum())
+
+
+def test_in_large_pools_one_seeker_in_so_many_stands_for_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scanning, "COUNTED", 30)
+    asked = hard(90, 333, 6)
+    kept = asked.constraints.between(slice(0, 90), n_rows=90)
+    shares = pools.enough(asked, pools.judged(asked).said)
+    counted = (pools.open_pairs(asked) & shares)[::3]
+
+    scans = Scans(build(asked), empty_lists(90, 5), None)
+    scans.begin(np.arange(90), np.zeros(len(asked.turn), dtype=np.float32))()
+
+    alone = [int((counted & (kept.only[::3] == at)).sum()) for at in range(len(BARRIERS))]
+    assert scans.apart()[:-1].tolist() == [3 * number for number in alone]
