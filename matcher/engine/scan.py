@@ -14,7 +14,7 @@ from matcher.engine.sieve import NOW, RECENT, Mesh, Steps, ask, mesh, sift, stri
 from matcher.engine.unsaid import NEITHER
 from matcher.engine.worth import NOTHING, ones
 
-WORDS_A_TILE = 256
+WORDS_A_TILE, WORDS_A_SIEVE = 256, 32
 DE_BRUIJN = 0x03F79D71B4CB0A89  # a product with it tells the place of a single bit
 SPREAD = np.uint64(DE_BRUIJN)
 PLACES = np.argsort([((DE_BRUIJN << bit) % 2**64) >> 58 for bit in range(WORD)])
@@ -55,7 +55,7 @@ def scan(pool: Pool, rows: Ints, prices: Singles, lists: Lists, apart: Ints) -> 
     may = np.empty((len(rows), WORDS_A_TILE), dtype=np.uint64)
     asks = np.empty(WORDS_A_TILE * WORD, dtype=np.uint16)
     everyone = [one_of(pool, row) for row in rows]
-    fine = mesh(_most(everyone), prices, theirs.turn)
+    fine = mesh(_most(everyone), pool[2].bonus, theirs.turn)
     for at in range(len(rows)):
         lists.length[rows[at]] = 0
     for turned in range(n_tiles):
@@ -112,7 +112,7 @@ def _fill(  # noqa: C901, PLR0915 - a call for each pair would cost more than it
     lists, heaps, bars = into
     levels, turn, since, facts = theirs.levels, theirs.turn, theirs.since, theirs.facts
     lengths, glimpses, grain = theirs.lengths, theirs.glimpses, theirs.grain
-    n_words = may.shape[1]
+    n_sieves = (may.shape[1] + WORDS_A_SIEVE - 1) // WORDS_A_SIEVE
     for at in range(len(rows)):
         row, one, bar, heap = rows[at], everyone[at], bars[at], heaps[at]
         first, last = ours.first[row], ours.first[row + 1]
@@ -124,37 +124,41 @@ def _fill(  # noqa: C901, PLR0915 - a call for each pair would cost more than it
         guess = ours.guess[ours.guess_at[row] if one.trust > 0 else 0]
         steps = strides(wanted, one.urgency * one.part, fine.unit)
         ago, n_kept = since[max(0, one.main)], lists.length[row]
-        limits = limits_of(one, bar - one.bonus, fine)
-        sift((levels, ago, asks, first_word * WORD), needs, steps, limits, may[at])
-        for turned in range(n_words):
-            word = (turned + row) % n_words  # or of equal peers all would list the same
-            rest = may[at, word]
-            while rest:
-                low = rest & (~rest + ONE)
-                rest ^= low
-                place = PLACES[(low * SPREAD) >> np.uint64(58)]
-                peer = (first_word + word) * WORD + place
-                share = _share(wanted, needs, levels, peer, nothing)
-                value = one.listening + one.part * share
-                if one.ahead > 0:
-                    value += _stage(one, ago[peer])
-                factor = one.urgency * turn[peer]
-                needed = (bar - one.bonus + prices[peer]) / factor - ROUNDING
-                if share < one.floor or value + one.besides <= needed:
-                    continue
-                value += _small(one, facts[peer])
-                if one.trust > 0:
-                    if value + one.trusting <= needed:
+        for sieve in range(n_sieves):
+            # each begins elsewhere, or of equal peers all would list the same
+            begin = (sieve + row) % n_sieves * WORDS_A_SIEVE
+            some, first_peer = may[at, begin : begin + WORDS_A_SIEVE], begin * WORD
+            tile = (levels, ago, asks[first_peer:], first_word * WORD + first_peer)
+            sift(tile, needs, steps, limits_of(one, bar - one.bonus, fine), some)
+            for turned in range(len(some)):
+                word = (turned + row) % len(some)
+                rest = some[word]
+                while rest:
+                    low = rest & (~rest + ONE)
+                    rest ^= low
+                    place = PLACES[(low * SPREAD) >> np.uint64(58)]
+                    peer = (first_word + begin + word) * WORD + place
+                    share = _share(wanted, needs, levels, peer, nothing)
+                    value = one.listening + one.part * share
+                    if one.ahead > 0:
+                        value += _stage(one, ago[peer])
+                    factor = one.urgency * turn[peer]
+                    needed = (bar - one.bonus + prices[peer]) / factor - ROUNDING
+                    if share < one.floor or value + one.besides <= needed:
                         continue
-                    length = lengths[peer] - _ticked(needs, levels, peer, scale)
-                    linear = _product(guess, glimpses[peer]) * grain[peer]
-                    off = linear / np.sqrt(length) / 2 if length > NOTHING else 0.0
-                    value += one.trust * min(1.0, max(0.0, NEITHER + off))
-                left = np.float32(value * factor + one.bonus - prices[peer])
-                if left > bar:
-                    n_kept = push(heap, n_kept, float(left), peer)
-                    if n_kept == len(heap):
-                        bar = least(heap)
+                    value += _small(one, facts[peer])
+                    if one.trust > 0:
+                        if value + one.trusting <= needed:
+                            continue
+                        length = lengths[peer] - _ticked(needs, levels, peer, scale)
+                        linear = _product(guess, glimpses[peer]) * grain[peer]
+                        off = linear / np.sqrt(length) / 2 if length > NOTHING else 0.0
+                        value += one.trust * min(1.0, max(0.0, NEITHER + off))
+                    left = np.float32(value * factor + one.bonus - prices[peer])
+                    if left > bar:
+                        n_kept = push(heap, n_kept, float(left), peer)
+                        if n_kept == len(heap):
+                            bar = least(heap)
         lists.length[row], bars[at] = n_kept, bar
 
 

@@ -16,6 +16,7 @@ NOW, RECENT, PAST = 1, 2, 3  # as `Peers.since` numbers them
 PEERS_A_BLOCK = WORDS_A_BLOCK * WORD
 FINE = 30_000
 MOST_ASKED = 32_766
+LEAST_WORTH, SLOW = 1e-9, np.float32(1e-6)
 Steps = NDArray[np.uint16]
 
 
@@ -27,7 +28,7 @@ class Mesh(NamedTuple):
     unit : float
         What one step is worth, above 0.
     slowest : float
-        The least factor of a peer who can be offered, in (0, 1].
+        The least factor of a peer who can be offered, in (0, 1]; 1 where that does not matter.
     """
 
     unit: float
@@ -54,15 +55,17 @@ class Limits(NamedTuple):
 
 
 @compiled
-def mesh(most: float, prices: Singles, turn: Singles) -> Mesh:
+def mesh(most: float, bonus: float, turn: Singles) -> Mesh:
     """Choose how fine to sift.
 
     Parameters
     ----------
     most : float
         No pair is worth more, turn and bonus aside.
-    prices, turn : ndarray of float32, shape (n_slots,)
-        What each peer costs, and the factor of what they are worth.
+    bonus : float
+        What each pair is worth besides.
+    turn : ndarray of float32, shape (n_slots,)
+        Factors of what peers are worth; 0 for who cannot be offered.
 
     Returns
     -------
@@ -70,14 +73,13 @@ def mesh(most: float, prices: Singles, turn: Singles) -> Mesh:
 
     Notes
     -----
-    Takes O(n_slots).
+    Takes O(n_slots) where there is a bonus, else O(1).
     """
-    highest, slowest = most, 1.0
-    for peer in range(len(prices)):
-        if turn[peer] > 0 and prices[peer] < np.inf:
-            highest = max(highest, prices[peer] / turn[peer])
-            slowest = min(slowest, turn[peer])
-    return Mesh(max(highest, 1e-9) / FINE, slowest)
+    slowest = 1.0
+    for peer in range(len(turn) if bonus > 0 else 0):
+        if 0 < turn[peer] < slowest:
+            slowest = turn[peer]
+    return Mesh(max(most + bonus, LEAST_WORTH) / FINE, slowest)
 
 
 @compiled
@@ -91,15 +93,16 @@ def ask(prices: Singles, turn: Singles, unit: float, asks: Steps) -> None:
     unit : float
         What one step is worth.
     asks : ndarray of uint16, shape (n,)
-        To be filled.
+        To be filled; `MOST_ASKED` stands for more than that.
 
     Notes
     -----
     Takes O(n).
     """
+    scale, most = np.float32(1 / unit), np.float32(MOST_ASKED)
     for peer in range(len(asks)):
-        steps = prices[peer] / max(turn[peer], np.float32(1e-9)) / unit
-        asks[peer] = np.uint16(min(steps, np.float32(MOST_ASKED)))
+        steps = prices[peer] * scale / max(turn[peer], SLOW)
+        asks[peer] = np.uint16(np.int32(min(most, steps)))
 
 
 @compiled
