@@ -61,9 +61,10 @@ class Plan:
     pairs : tuple of PlannedPair
         In the order of the seekers.
     blocked : mapping of Barrier to int
-        For each barrier, how many pairs of people it alone kept apart.
+        For each barrier, how many pairs of people it alone kept apart; in large pools an
+        estimate, see `matcher.engine.scanning.Scans`.
     below_floor : int
-        How many pairs nothing but the floor kept apart.
+        How many pairs nothing but the floor kept apart; likewise.
     total : float
         The sum of the pairs' scores.
     gap : float
