@@ -95,8 +95,9 @@ class JobQueue:
         return True
 
     def _is_waiting(self, pool: PoolName) -> bool:
-        ids = self._queue.get_job_ids(0, MAX_LOOKED_AT)
-        return any(job_id.startswith(_round_prefix(pool)) for job_id in ids)
+        line = ("LRANGE", self._queue.key, 0, MAX_LOOKED_AT)
+        ids: list[bytes] = self._queue.connection.execute_command(*line)
+        return any(raw.startswith(_round_prefix(pool).encode()) for raw in ids)
 
 
 class GuardedJob(Job):

@@ -14,6 +14,7 @@ from matcher.jobs import JobQueue
 from matcher.settings.model import PoolName
 from tests.integration.worker import forgeries, processes
 from tests.integration.worker.programs import spring
+from tests.servers import Running
 
 HONEST_TICK = 1_000_000
 BURST = "from tests.integration.worker.programs import burst; burst()"
@@ -72,8 +73,9 @@ def test_no_forged_job_is_ever_executed_and_all_are_gone(
 
 
 def test_the_traps_are_real_for_a_worker_without_our_guard(
-    line: Redis, environ: dict[str, str], trap: Path
+    line: Redis, queue: Running, environ: dict[str, str], trap: Path
 ) -> None:
+    environ["SANAD_QUEUE_URL"] = queue.everything()
     Queue("rounds", connection=line).enqueue(spring, 1, description="x")
     Queue("rounds", connection=line).enqueue(len, forgeries.Bomb(), description="x")
 

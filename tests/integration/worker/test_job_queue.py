@@ -69,6 +69,15 @@ def test_a_killed_job_of_an_earlier_tick_does_not_keep_its_place_taken(
     assert jobs.request_round(MAIN, 2)
 
 
+def test_what_is_no_name_of_a_job_keeps_no_round_from_being_asked_for(
+    jobs: JobQueue, line: Redis
+) -> None:
+    line.rpush("rq:queue:rounds", b"\xff\xfe", "../../x", "")
+
+    assert jobs.request_round(MAIN, 1)
+    assert not jobs.request_round(MAIN, 2)
+
+
 def test_a_job_that_waits_ends_by_itself(jobs: JobQueue, line: Redis) -> None:
     jobs.request_round(MAIN, 1)
 
