@@ -10,6 +10,7 @@ from redis import Redis
 from rq.exceptions import NoSuchJobError
 
 from matcher.jobs import ARGUMENTS, GuardedJob, JobName, QueueName, open_queue
+from matcher.store.client import texts
 from tests.integration.worker import forgeries
 
 JOB_ID = "round-main-1"
@@ -87,7 +88,7 @@ def test_what_is_taken_for_a_job_carries_what_its_schema_allows(
     assert all(p.fullmatch(arg) for p, arg in zip(patterns, found.args, strict=True))
     assert (found.kwargs, found.meta, found.webhooks) == ({}, {}, [])
     assert found.description in set(JobName)
-    assert {raw.decode() for raw in line.hkeys(KEY)} <= {*forgeries.PLAIN, "data"}
+    assert set(texts(line.hkeys(KEY))) <= {*forgeries.PLAIN, "data"}
     assert (found.result_ttl, found.failure_ttl, found.group_id) == (0, 0, None)
 
 
