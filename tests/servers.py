@@ -1,6 +1,7 @@
 """Real servers for tests: memory-only, on sockets in a short private folder."""
 
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -80,7 +81,7 @@ def running(
     prepared = server.prepare(
         name,
         binary=binary.find(os.environ.get("PATH", "")),
-        config=config_folder({}) / "valkey.conf",
+        config=_own_copy(config_folder({}) / "valkey.conf", folder),
         folder=folder,
         memory=memory,
     )
@@ -91,6 +92,11 @@ def running(
         yield Running(server=prepared, process=process)
     finally:
         stop(process, guard)
+
+
+def _own_copy(config: Path, folder: Path) -> Path:
+    """Copy the settings: a server that was granted too much might write them anew."""
+    return Path(shutil.copy(config, folder))
 
 
 def start(prepared: Server, guard: Lifeline) -> subprocess.Popen[bytes]:
