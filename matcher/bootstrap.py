@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from matcher.service.drafts import Drafts
 from matcher.service.intake import Intake
 from matcher.service.invitations import Invitations
+from matcher.service.kept import Kept, kept
 from matcher.service.offers import Offers
 from matcher.service.places import Parts, Places
 from matcher.service.rooms import Rooms
@@ -32,6 +33,7 @@ class Services:
     offers: Offers
     rooms: Rooms
     invitations: Invitations
+    kept: tuple[Kept, ...]
 
 
 def build(settings: Settings) -> Services:
@@ -65,4 +67,5 @@ def build(settings: Settings) -> Services:
         offers=Offers(stored_offers, stored_rooms, people, tickets, backing),
         rooms=talk,
         invitations=invited,
+        kept=kept(settings),
     )

@@ -42,7 +42,9 @@ ARGUMENTS: Mapping[JobName, tuple[re.Pattern[str], ...]] = {
 
 _QUEUES = "|".join(QueueName)
 _WORKER = "[0-9a-f]{32}"
-_JOB = r"round-[a-z0-9-]+"
+_JOB = r"round-[a-z][a-z0-9-]{0,31}-[0-9]{1,12}"
+
+_ID = re.compile(_JOB)
 
 LASTING = re.compile(
     rf"rq:(queues|workers(:({_QUEUES}))?|queue:({_QUEUES})(:intermediate)?|wip:({_QUEUES}))"
@@ -95,8 +97,9 @@ class JobQueue:
         return True
 
     def _is_waiting(self, pool: PoolName) -> bool:
-        ids = self._queue.get_job_ids(0, MAX_LOOKED_AT)
-        return any(job_id.startswith(_round_prefix(pool)) for job_id in ids)
+        line = ("LRANGE", self._queue.key, 0, MAX_LOOKED_AT)
+        ids: list[bytes] = self._queue.connection.execute_command(*line)
+        return any(raw.startswith(_round_prefix(pool).encode()) for raw in ids)
 
 
 class GuardedJob(Job):
@@ -109,7 +112,7 @@ class GuardedJob(Job):
 
     def restore(self, raw_data: Mapping[bytes, bytes]) -> None:
         """Take over what is stored under this job's key, if it is ours."""
-        if not _is_ours(raw_data):
+        if not (_ID.fullmatch(self.id) and _is_ours(raw_data)):
             self._drop()
             raise NoSuchJobError("refused")
         super().restore(raw_data)

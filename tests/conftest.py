@@ -60,26 +60,30 @@ def clock_queue_url(queue: Running) -> str:
 
 
 @pytest.fixture
-def redis(store_url: str) -> Iterator[Redis]:
-    """Yield a client of the store with the rights of the app."""
-    with Redis.from_url(store_url) as client:
+def redis(store: Running) -> Iterator[Redis]:
+    """Yield a client of the store that may do everything, as only tests may."""
+    with Redis.from_url(store.everything()) as client:
         yield client
 
 
 @pytest.fixture
-def environ(tmp_path: Path, store_url: str, queue_url: str) -> dict[str, str]:
-    """Yield the environment of a process of ours that uses the servers of this test."""
+def environ(tmp_path: Path, store: Running, queue: Running) -> Iterator[dict[str, str]]:
+    """Yield the environment of a process of ours that uses the servers of this test.
+
+    Afterwards nobody was refused a command, a key or a channel: users may do what they need.
+    """
     folders = {"SANAD_VAULT_DIR": tmp_path / "vault", "SANAD_STATE_DIR": tmp_path / "state"}
     for folder in folders.values():
         folder.mkdir(mode=0o700)
     inherited = {key: value for key, value in os.environ.items() if "SANAD" not in key}
-    return numerics.environ(inherited) | {
-        "SANAD_STORE_URL": store_url,
-        "SANAD_QUEUE_URL": queue_url,
+    yield numerics.environ(inherited) | {
+        "SANAD_STORE_URL": store.url(Role.APP),
+        "SANAD_QUEUE_URL": queue.url(Role.WORKER),
         "SANAD_TEST_CLOCK": "1",
         "SANAD_ROUNDS_GATHER": "0.1 s",
         **{key: str(folder) for key, folder in folders.items()},
     }
+    assert store.refused() + queue.refused() == []
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from matcher.store.client import Store
 
-OFFSET_KEY = "test:offset"
+OFFSET_KEY = "{test}:offset"
 
 
 class StoreClock:

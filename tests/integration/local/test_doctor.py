@@ -46,6 +46,16 @@ def careless_url() -> Iterator[str]:
         servers.stop(process, guard)
 
 
+@pytest.fixture
+def environ(
+    environ: dict[str, str], store: Running, queue: Running
+) -> Iterator[dict[str, str]]:
+    """Yield the environment; the doctor tries whether it is refused what nobody should get."""
+    yield environ
+    store.forgive()
+    queue.forgive()
+
+
 def _answers(url: str) -> bool:
     try:
         with Redis.from_url(url) as client:

@@ -32,9 +32,8 @@ def test_in_a_full_store_everybody_who_is_in_can_still_look_answer_and_leave(
         servers.running(ServerName.STORE, folder, guard=guard, memory="6mb") as small,
     ):
         guard.remove(folder)
-        url = small.url(Role.APP)
-        with Redis.from_url(url) as redis:
-            world = World(replace(settings, store_url=url), redis)
+        with Redis.from_url(small.everything()) as redis:
+            world = World(replace(settings, store_url=small.url(Role.APP)), redis)
             seeker, peer, other = world.seeker(), world.peer(), world.seeker()
             offer, _ = world.propose(seeker, peer)
             _fill(world)
@@ -69,9 +68,8 @@ def _fill(world: World) -> None:
         number = 0
         while True:
             try:
-                world.backing.store.command(
-                    "SET", f"fill:{size}:{number}", "x" * size, "EX", 60
-                )
+                key = world.backing.keys("fill:", f"{size}:{number}")
+                world.backing.store.command("SET", key, "x" * size, "EX", 60)
             except StoreFullError:
                 break
             number += 1
