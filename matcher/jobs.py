@@ -55,6 +55,9 @@ PASSING = re.compile(
 )
 """What belongs to one job, one worker or one minute."""
 
+PASSING_LIVES = timedelta(minutes=10)
+"""No such key lives longer unless it is renewed; RQ gives a job none while it runs."""
+
 BOOKKEEPING = re.compile(f"{LASTING.pattern}|{PASSING.pattern}")
 """Everything that may be on the queue server."""
 
@@ -109,7 +112,7 @@ class GuardedJob(Job):
 
     def restore(self, raw_data: Mapping[bytes, bytes]) -> None:
         """Take over what is stored under this job's key, if it is ours."""
-        if not _is_ours(raw_data):
+        if not is_ours(raw_data):
             self._drop()
             raise NoSuchJobError("refused")
         super().restore(raw_data)
@@ -205,7 +208,8 @@ _NEEDED = frozenset(
 )
 
 
-def _is_ours(raw: Mapping[bytes, bytes]) -> bool:
+def is_ours(raw: Mapping[bytes, bytes]) -> bool:
+    """Tell whether a job, as RQ stores it, is one of ours and carries nothing else."""
     if not _NEEDED <= raw.keys() <= _FIELDS.keys():
         return False
     if any(_FIELDS[field].fullmatch(value) is None for field, value in raw.items()):

@@ -21,6 +21,7 @@ class Role(StrEnum):
     WORKER = "worker"
     CLOCK = "clock"
     ADMIN = "admin"
+    SCAN = "scan"
 
 
 # Dangerous commands (KEYS, CONFIG, MONITOR, SAVE, REPLICAOF ...) are for nobody. INFO is given
@@ -45,9 +46,21 @@ _ADMIN = (
     "-@all +@connection +info +dbsize +config|get +acl|list +flushall +shutdown"
 )
 
+# Reads everything and changes nothing, for `sanad doctor --scan`; its password is told to no
+# process of ours.
+_SCAN = (
+    "~* resetchannels -@all +@connection -@dangerous +client|list +info +slowlog|get +acl|log "
+    "+scan +type +pttl +get +lrange +sscan +zscan +hscan +xrange"
+)
+
 _RULES = {
-    ServerName.STORE: {Role.APP: _APP, Role.ADMIN: _ADMIN},
-    ServerName.QUEUE: {Role.WORKER: _WORKER, Role.CLOCK: _CLOCK, Role.ADMIN: _ADMIN},
+    ServerName.STORE: {Role.APP: _APP, Role.ADMIN: _ADMIN, Role.SCAN: _SCAN},
+    ServerName.QUEUE: {
+        Role.WORKER: _WORKER,
+        Role.CLOCK: _CLOCK,
+        Role.ADMIN: _ADMIN,
+        Role.SCAN: _SCAN,
+    },
 }
 
 

@@ -1,5 +1,6 @@
 """Every key of the store, in one table: its name, what it holds, how long it may live."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -80,6 +81,21 @@ KINDS = (
     ),
     KeyKind(name="fence:", holds="a count of leases", longest=lambda _: FENCE_LIVES),
 )
+
+
+_OF_A_POOL = re.compile(r"\{[a-z0-9-]+\}:")
+
+
+def kind_of(key: str) -> KeyKind | None:
+    """Find the kind of a key of any pool; None where none is declared."""
+    prefix = _OF_A_POOL.match(key)
+    if prefix is None:
+        return None
+    name = key[prefix.end() :]
+    for kind in KINDS:
+        if name == kind.name or (kind.name.endswith(":") and name.startswith(kind.name)):
+            return kind
+    return None
 
 
 class Keys:
