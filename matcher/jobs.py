@@ -56,7 +56,10 @@ PASSING = re.compile(
 """What belongs to one job, one worker or one minute."""
 
 PASSING_LIVES = timedelta(minutes=10)
-"""No such key lives longer unless it is renewed; RQ gives a job none while it runs."""
+"""How long the clock lets such a key live; RQ gives a job no end while it runs."""
+
+PASSING_MOST = timedelta(minutes=15)
+"""How long RQ lets one live before the clock has seen it: its lock on its own cleaning."""
 
 BOOKKEEPING = re.compile(f"{LASTING.pattern}|{PASSING.pattern}")
 """Everything that may be on the queue server."""

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from redis import Redis
+
 from matcher.local import numerics, python, run_folder, sessions
 from matcher.settings.load import load
 from matcher.settings.model import Settings
-from tests import compiled, servers
+from tests import compiled, lifetimes, servers
 
 READY_S = 60.0
 
@@ -95,10 +97,23 @@ def up(*arguments: str, extra: Mapping[str, str] | None = None) -> Iterator[Up]:
                 text=True,
             )
         try:
-            yield Up(process=process, told=_told(process, log), home=home, log=log)
+            found = Up(process=process, told=_told(process, log), home=home, log=log)
+            yield found
+            if process.poll() is None:
+                _check_keys(found)
         finally:
             process.terminate()
             process.communicate(timeout=READY_S)
+
+
+def _check_keys(found: Up) -> None:
+    """End like every test on the store: each key is declared and has a lifetime."""
+    with (
+        Redis.from_url(found.told["store"]) as store,
+        Redis.from_url(found.told["queue"]) as queue,
+    ):
+        lifetimes.check_store(store, found.settings)
+        lifetimes.check_queue(queue)
 
 
 def _told(process: subprocess.Popen[str], log: Path) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from matcher.jobs import LASTING, PASSING, PASSING_LIVES, is_ours
+from matcher.jobs import LASTING, PASSING, PASSING_MOST, is_ours
 from matcher.local.scan.server import NO_END_MS, Key
 from matcher.settings.model import Settings
 from matcher.store.clock import OFFSET_KEY
@@ -15,6 +15,7 @@ SLACK = timedelta(minutes=2)  # ends fall on whole minutes
 _TELLABLE = re.compile(r"(\{[a-z0-9-]+\}:)?([a-z_-]{1,16}:|[a-z_-]{1,16}$)?")
 _JOB = "rq:job:"
 _STARTED = b"started"
+_LEFT_OVER = {b"last_heartbeat", b"status"}  # RQ writes these also after a job has gone
 
 
 def of_store_key(key: Key, settings: Settings) -> Iterator[str]:
@@ -52,12 +53,13 @@ def tellable(name: bytes) -> str:
 def _of_passing_key(key: Key, name: str) -> Iterator[str]:
     fields = key.fields
     is_job = name.startswith(_JOB)
-    if is_job and not is_ours(fields):
+    is_left_over = is_job and bool(fields) and fields.keys() <= _LEFT_OVER
+    is_bounded_soon = is_left_over or (is_job and fields.get(b"status") == _STARTED)
+    if is_job and not is_left_over and not is_ours(fields):
         yield "is a job that is not one of ours"
-    if key.left_ms == NO_END_MS:
-        if not (is_job and fields.get(b"status") == _STARTED):
-            yield "has no lifetime"
-    elif _left(key) > PASSING_LIVES + SLACK:
+    if key.left_ms == NO_END_MS and not is_bounded_soon:
+        yield "has no lifetime"
+    elif _left(key) > PASSING_MOST:
         yield "lives longer than is declared"
 
 

@@ -29,7 +29,7 @@ class Gathering:
         """Say everything: what is wrong, and where nothing is."""
         found = [*self._findings]
         for (subject, text, what), number in sorted(self._counts.items()):
-            found.append(wrong(subject, f"{text} ({number} {what})"))
+            found.append(wrong(subject, f"{text} ({what}: {number})"))
         for subject, many in self._looked_at.items():
             mine = [finding for finding in found if finding.subject == subject]
             if not is_anything_wrong(mine):

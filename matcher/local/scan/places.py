@@ -92,7 +92,7 @@ def _temporary(top: Path, home: Path | None, gathering: Gathering) -> None:
     left = [path for path in named if path != home and path.lstat().st_uid == os.geteuid()]
     for path in left:
         _look_through(Place(subject="temporary files", top=path), gathering)
-    gathering.looked_at("temporary files", len(left), "of ours")
+    gathering.looked_at("temporary files", len(left), "files and folders of ours")
 
 
 def _logs(logs: list[Path], gathering: Gathering) -> None:
