@@ -1,4 +1,6 @@
-"""The check that ends every test on a server: each key is declared and has a lifetime."""
+"""Lifetimes of keys: the check that ends every test on a server, and a way to shorten them."""
+
+from datetime import timedelta
 
 from redis import Redis
 
@@ -22,3 +24,12 @@ def check_queue(queue: Redis) -> None:
         (key.name, fault) for key in server.keys(queue) for fault in faults.of_queue_key(key)
     ]
     assert not found, found
+
+
+def shorten(redis: Redis, length: timedelta) -> None:
+    """Let every key end so much sooner: what has nothing left goes at once."""
+    millis = int(length.total_seconds() * 1000)
+    for key in redis.scan_iter(count=1000):
+        left = redis.pttl(key)
+        if left >= 0:
+            redis.pexpire(key, left - millis)
