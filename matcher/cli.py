@@ -214,6 +214,8 @@ def doctor(logs: tuple[Path, ...], *, is_scan: bool, as_json: bool) -> None:
     """
     from matcher.local import doctor as examination  # noqa: PLC0415 - help and exec stay quick
 
+    if logs and not is_scan:
+        raise click.UsageError("--log goes with --scan")
     environ = _environ()
     found = examination.examine(environ)
     if is_scan:

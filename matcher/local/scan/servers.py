@@ -20,7 +20,7 @@ from matcher.settings.model import Settings
 
 _TIMEOUT_S = 10.0
 _ADDRESS_OF_PROCESSES = frozenset({server.REFUSED, server.CLIENTS, server.COUNTS})
-_SCRIPTS = b"number_of_cached_scripts"
+_SCRIPTS = "number_of_cached_scripts"
 
 
 def examine(environ: Mapping[str, str], settings: Settings, gathering: Gathering) -> None:
@@ -85,7 +85,7 @@ def _look_at(record: Record, name: ServerName, gathering: Gathering) -> None:
 def _count_scripts(client: Redis, gathering: Gathering) -> None:
     """Compare how many scripts are cached with ours: their texts cannot be read back."""
     ours = sum(one.name.endswith(".lua") for one in (files("matcher.store") / "lua").iterdir())
-    cached = int(client.info("memory").get(_SCRIPTS.decode(), 0))
+    cached = int(client.info("memory").get(_SCRIPTS, 0))
     if cached > ours:
         text = (
             f"{cached} scripts are cached, and only {ours} are ours; older versions count too"

@@ -166,6 +166,20 @@ def test_a_name_that_a_connection_gives_itself_is_read(scan: Scan, store: Runnin
         assert scan() == ["store: in its list of connections stands what looks like a code"]
 
 
+def test_scripts_that_are_not_ours_are_noted(
+    scan: Scan, environ: dict[str, str], redis: Redis
+) -> None:
+    assert scan() == []
+    for number in range(100):
+        redis.script_load(f"return {number}")
+
+    found = doctor.scan(environ, ())
+
+    redis.script_flush()
+    said = [finding.text for finding in found if finding.level is Level.NOTE]
+    assert [text for text in said if "scripts are cached" in text]
+
+
 def test_files_that_others_may_read_and_strange_ones_are_told(
     scan: Scan, environ: dict[str, str]
 ) -> None:
@@ -238,6 +252,14 @@ def test_who_scans_changes_nothing(
 
 def test_the_password_of_who_scans_is_told_to_no_process() -> None:
     assert {"SANAD_STORE_SCAN_URL", "SANAD_QUEUE_SCAN_URL"} <= SECRETS
+
+
+def test_logs_without_a_scan_are_a_mistake(tmp_path: Path) -> None:
+    with servers.private_folder() as home:
+        done = machine.sanad("doctor", "--log", str(tmp_path), home=home)
+
+    assert done.returncode == 2
+    assert "--log goes with --scan" in done.stderr
 
 
 def test_the_exit_code_tells_a_script_and_json_says_the_same(tmp_path: Path) -> None:
