@@ -64,7 +64,7 @@ def environ_in(home: Path, extra: Mapping[str, str]) -> dict[str, str]:
     """Write an environment in which a `sanad` command sees no other run."""
     clean = {key: value for key, value in os.environ.items() if "SANAD" not in key}
     compiled = {numerics.COMPILED: str(numerics.folder_of_compiled(os.environ))}
-    places = {"XDG_RUNTIME_DIR": str(home), "HOME": str(home)}
+    places = dict.fromkeys(("XDG_RUNTIME_DIR", "HOME", "TMPDIR"), str(home))
     return python.environ({**clean, **compiled, **places, **extra})
 
 

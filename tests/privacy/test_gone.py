@@ -33,16 +33,16 @@ MOMENT = timedelta(seconds=1)
 BURST = "from tests.integration.worker.programs import burst; burst()"
 
 BRIEF = {
-    "SANAD_LIFETIMES_PLACE": "2 s",
-    "SANAD_LIFETIMES_PLACE_MOST": "4 s",
-    "SANAD_LIFETIMES_PEER": "3 s",
-    "SANAD_LIFETIMES_SESSION": "1 s",
-    "SANAD_LIFETIMES_DRAFT": "1 s",
-    "SANAD_LIFETIMES_ROOM_LIVE": "2 s",
-    "SANAD_LIFETIMES_ROOM_SLOW": "2 s",
-    "SANAD_LIFETIMES_ROOM_MOST": "3 s",
-    "SANAD_LIFETIMES_ROOM_SILENT": "1 s",
-    "SANAD_LIFETIMES_AFTER_ROOM": "1 s",
+    "SANAD_LIFETIMES_PLACE": "6 s",
+    "SANAD_LIFETIMES_PLACE_MOST": "8 s",
+    "SANAD_LIFETIMES_PEER": "8 s",
+    "SANAD_LIFETIMES_SESSION": "4 s",
+    "SANAD_LIFETIMES_DRAFT": "4 s",
+    "SANAD_LIFETIMES_ROOM_LIVE": "5 s",
+    "SANAD_LIFETIMES_ROOM_SLOW": "5 s",
+    "SANAD_LIFETIMES_ROOM_MOST": "8 s",
+    "SANAD_LIFETIMES_ROOM_SILENT": "4 s",
+    "SANAD_LIFETIMES_AFTER_ROOM": "2 s",
     "SANAD_LIFETIMES_GRAIN": "1 s",
 }
 PEOPLES = {
@@ -63,7 +63,7 @@ PEOPLES = {
 }
 """What is kept of people."""
 
-BEFORE_A_GRAIN = timedelta(seconds=15)
+BEFORE_A_GRAIN = timedelta(seconds=20)
 """Visits end on whole ten minutes: this long before one, people in a hurry have to come."""
 
 NOBODYS = {"rules", "ask", "run", "lease:", "fence:", "i:"}
