@@ -180,7 +180,7 @@ class Journey:
         before = self._said("failed: ")
         with self.worker_held():
             person = self.world.seeker()
-            self._spoil(person.visitor.handle)
+            self._spoil(person.visitor.handle, "job")
         until(lambda: self._said("failed: ValueError") > before, "a job has failed")
         self._forget(person.visitor.handle)
 
@@ -188,7 +188,7 @@ class Journey:
         browser = self.browser("unlucky")
         come_in_as_seeker(browser)
         handle = who(browser, self.world).visitor.handle
-        self._spoil(handle)
+        self._spoil(handle, "page")
 
         assert browser.open("/en/here").response.status_code == 500
 
@@ -208,9 +208,9 @@ class Journey:
         os.kill(self._worker(), signal.SIGKILL)
         until(lambda: self._said("worker ready") > before, "another worker is ready")
 
-    def _spoil(self, handle: Handle) -> None:
+    def _spoil(self, handle: Handle, where: str) -> None:
         key = Keys(self.world.settings.pool)("h:", handle)
-        self.world.redis.hset(key, "version", self.canaries.word("error"))
+        self.world.redis.hset(key, "version", self.canaries.word(f"error in a {where}"))
 
     def _forget(self, handle: Handle) -> None:
         """Take away what was spoilt: it stood where a number belongs, put there by us."""
