@@ -58,8 +58,8 @@ PASSING = re.compile(
 PASSING_LIVES = timedelta(minutes=10)
 """How long the clock lets such a key live; RQ gives a job no end while it runs."""
 
-PASSING_MOST = timedelta(minutes=15)
-"""How long RQ lets one live before the clock has seen it: its lock on its own cleaning."""
+PASSING_MOST = timedelta(days=1)
+"""How long RQ itself lets one live, for the minute until the clock has seen it."""
 
 BOOKKEEPING = re.compile(f"{LASTING.pattern}|{PASSING.pattern}")
 """Everything that may be on the queue server."""

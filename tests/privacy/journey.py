@@ -177,11 +177,11 @@ class Journey:
 
     def _job_fails(self) -> None:
         """Let a round meet a number that is none: the error's text quotes it."""
-        before = self._said("failed: ")
+        before = self._said("run_round failed: ")
         with self.worker_held():
             person = self.world.seeker()
             self._spoil(person.visitor.handle, "job")
-        until(lambda: self._said("failed: ValueError") > before, "a job has failed")
+        until(lambda: self._said("run_round failed: ") > before, "a job has failed")
         self._forget(person.visitor.handle)
 
     def _page_fails(self) -> None:

@@ -124,7 +124,7 @@ PLANTED_IN_QUEUE: dict[str, tuple[Callable[[Redis], object], str]] = {
         "rq:… has no lifetime (keys: 1)",
     ),
     "a key of a worker that lives too long": (
-        lambda line: line.set(f"rq:worker:{'0' * 32}", 1, ex=HOUR),
+        lambda line: line.set(f"rq:worker:{'0' * 32}", 1, ex=25 * HOUR),
         "rq:… lives longer than is declared (keys: 1)",
     ),
     "an address": (
@@ -155,6 +155,7 @@ def test_a_job_that_runs_and_what_rq_leaves_of_one_are_in_order(
     with Redis.from_url(queue_url) as line:
         line.hset(JOB, mapping={"last_heartbeat": "2026-11-26T02:47:58.036348Z"})
         line.set("rq:clean_registries:rounds", 1, ex=899)
+        line.set("rq:queue:rounds:intermediate:first_seen:round-main-1", 1, ex=24 * HOUR)
 
     assert scan() == []
 
