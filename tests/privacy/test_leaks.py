@@ -11,7 +11,7 @@ import pytest
 from redis import Redis
 
 from matcher.local.acl import Role, ServerName
-from tests import machine
+from tests import lifetimes, machine
 from tests.privacy import journey
 from tests.privacy.canaries import (
     Canaries,
@@ -62,6 +62,8 @@ def test_nothing_of_anybody_is_in_a_job_that_waits(gone: Journey) -> None:
 
         found = gone.canaries.found_in(Everything.of(gone.up).pieces())
 
+        assert queue.llen("rq:queue:rounds")
+        lifetimes.check_queue(queue)  # of a job, also that it says nothing of its own
     assert found == set()
 
 
