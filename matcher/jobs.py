@@ -57,6 +57,12 @@ PASSING = re.compile(
 )
 """What belongs to one job, one worker or one minute."""
 
+PASSING_LIVES = timedelta(minutes=10)
+"""How long the clock lets such a key live; RQ gives a job no end while it runs."""
+
+PASSING_MOST = timedelta(days=1)
+"""How long RQ itself lets one live, for the minute until the clock has seen it."""
+
 BOOKKEEPING = re.compile(f"{LASTING.pattern}|{PASSING.pattern}")
 """Everything that may be on the queue server."""
 
@@ -112,7 +118,7 @@ class GuardedJob(Job):
 
     def restore(self, raw_data: Mapping[bytes, bytes]) -> None:
         """Take over what is stored under this job's key, if it is ours."""
-        if not (_ID.fullmatch(self.id) and _is_ours(raw_data)):
+        if not (_ID.fullmatch(self.id) and is_ours(raw_data)):
             self._drop()
             raise NoSuchJobError("refused")
         super().restore(raw_data)
@@ -208,7 +214,8 @@ _NEEDED = frozenset(
 )
 
 
-def _is_ours(raw: Mapping[bytes, bytes]) -> bool:
+def is_ours(raw: Mapping[bytes, bytes]) -> bool:
+    """Tell whether a job, as RQ stores it, is one of ours and carries nothing else."""
     if not _NEEDED <= raw.keys() <= _FIELDS.keys():
         return False
     if any(_FIELDS[field].fullmatch(value) is None for field, value in raw.items()):

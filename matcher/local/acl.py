@@ -21,6 +21,7 @@ class Role(StrEnum):
     WORKER = "worker"
     CLOCK = "clock"
     ADMIN = "admin"
+    SCAN = "scan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +90,24 @@ _ADMIN = Grant(
     commands=(*_GREETING, "info", "dbsize", "config|get", "acl|list", "flushall", "shutdown"),
 )
 
+# Reads everything and changes nothing, for `sanad doctor --scan`; its password is told to no
+# process of ours.
+_SCAN = Grant(
+    keys=("*",),
+    commands=(
+        *(*_GREETING, "client|list", "info", "slowlog|get", "acl|log"),
+        *("scan", "type", "pttl", "get", "lrange", "sscan", "zscan", "hscan", "xrange"),
+    ),
+)
+
 GRANTS: Mapping[ServerName, Mapping[Role, Grant]] = {
-    ServerName.STORE: {Role.APP: _APP, Role.ADMIN: _ADMIN},
-    ServerName.QUEUE: {Role.WORKER: _WORKER, Role.CLOCK: _CLOCK, Role.ADMIN: _ADMIN},
+    ServerName.STORE: {Role.APP: _APP, Role.ADMIN: _ADMIN, Role.SCAN: _SCAN},
+    ServerName.QUEUE: {
+        Role.WORKER: _WORKER,
+        Role.CLOCK: _CLOCK,
+        Role.ADMIN: _ADMIN,
+        Role.SCAN: _SCAN,
+    },
 }
 
 

@@ -16,7 +16,7 @@ from matcher.store.backing import WAITING_GRAIN, Backing, at
 from matcher.store.client import text
 from matcher.store.clock import rounded_down, rounded_up
 from matcher.store.heads import Head
-from matcher.store.keys import VISIT_GRAIN, stay_most
+from matcher.store.keys import VISIT_GRAIN, ticket_most
 from matcher.store.sealing import seal
 from matcher.store.secrets import (
     code_from,
@@ -187,7 +187,7 @@ class People:
 
     def spent_end(self, now: datetime) -> datetime:
         """Say how long a spent ticket has to be remembered: as long as any could hold."""
-        return self._backing.coarse(now + stay_most(self._lifetimes) - self._lifetimes.grain)
+        return self._backing.coarse(now + ticket_most(self._lifetimes) - self._lifetimes.grain)
 
     def end_of_place(self, role: Role, now: datetime) -> datetime:
         """Say when a place of today ends, on a boundary that many share."""

@@ -11,6 +11,7 @@ from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn, PlaceState
 from matcher.store.clock import rounded_up
 from matcher.store.keys import VISIT_GRAIN
+from tests import lifetimes
 from tests.properties.model import Peer, Seeker
 from tests.properties.pairs import DAY, HOUR, PICK, Pairs, expect, pick_one
 from tests.world import with_capacity
@@ -165,6 +166,10 @@ class Lives(Pairs):
         for name, person in self.people.items():
             is_here = name in self.model.seekers or name in self.model.peers
             expect(None if is_here else MatcherError, partial(self.world.again, person))
+
+    def teardown(self) -> None:
+        """End each life as every test on the store ends."""
+        lifetimes.check_store(self.world.redis, self.world.settings)
 
     def _waiting(self, now: datetime) -> list[int]:
         model = self.model

@@ -6,20 +6,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from redis import Redis
 
-from matcher.settings.model import Settings
 from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
 from tests.web.deaf import Deaf
 from tests.web.people import Two, begin_to_talk, meet
 from tests.world import World
-
-
-@pytest.fixture
-def world(settings: Settings, redis: Redis) -> World:
-    """Yield services and store of one pool, with a hand on the clock."""
-    return World(settings, redis)
 
 
 @pytest.fixture

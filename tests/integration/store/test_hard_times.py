@@ -17,7 +17,7 @@ from matcher.local.acl import Role, ServerName
 from matcher.local.lifeline import lifeline
 from matcher.settings.model import Settings
 from matcher.store.tickets import SpentList
-from tests import servers
+from tests import lifetimes, servers
 from tests.world import PEER, SEEKER, Person, World
 
 DAY = timedelta(days=1)
@@ -46,6 +46,7 @@ def test_in_a_full_store_everybody_who_is_in_can_still_look_answer_and_leave(
             assert world.answer(seeker, offer, Reply.ACCEPTED)
             world.services.places.erase(other.visitor)
             assert world.backing.head(other.visitor.handle) is None
+            lifetimes.check_store(redis, settings)
 
 
 def _what_must_work(
@@ -68,7 +69,7 @@ def _fill(world: World) -> None:
         number = 0
         while True:
             try:
-                key = world.backing.keys("fill:", f"{size}:{number}")
+                key = world.backing.keys("m:", f"{size}:{number}")
                 world.backing.store.command("SET", key, "x" * size, "EX", 60)
             except StoreFullError:
                 break

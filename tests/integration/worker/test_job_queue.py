@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from redis import Redis
 
-from matcher.jobs import QUEUED_FOR, JobQueue
+from matcher.jobs import PASSING_LIVES, QUEUED_FOR, JobQueue
 from matcher.settings.model import PoolName
 from tests.integration.worker import contents, processes
 from worker import strays
@@ -131,4 +131,4 @@ def test_strays_are_swept_and_what_is_needed_stays(jobs: JobQueue, line: Redis) 
     assert CANARY.encode() not in contents.everything(line)
     assert line.lrange("rq:queue:rounds", 0, -1) == [b"round-main-1"]
     assert line.exists("rq:job:round-main-1")
-    assert 0 < line.ttl("rq:job:round-main-9") <= strays.LONGEST.total_seconds()
+    assert 0 < line.ttl("rq:job:round-main-9") <= PASSING_LIVES.total_seconds()
