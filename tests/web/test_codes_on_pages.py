@@ -59,7 +59,7 @@ def test_a_kept_code_is_never_shown_again(browser: Browser) -> None:
     assert "already sent" in again.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("button", ["Go on", "Go on without a code"])
+@pytest.mark.parametrize("button", ["Go on", "Show the picture", "Go on without a code"])
 def test_the_code_page_sent_again_leads_on_and_shows_no_code(
     browser: Browser, button: str
 ) -> None:
@@ -74,7 +74,7 @@ def test_the_code_page_sent_again_leads_on_and_shows_no_code(
     assert "You keep no code" not in browser.open("/en/here").text
 
 
-@pytest.mark.parametrize("button", ["Go on", "Go on without a code"])
+@pytest.mark.parametrize("button", ["Go on", "Show the picture", "Go on without a code"])
 @pytest.mark.parametrize("is_kept", [True, False])
 def test_nobody_else_gets_anywhere_with_a_code_page(
     app: Flask, browser: Browser, world: World, button: str, *, is_kept: bool
