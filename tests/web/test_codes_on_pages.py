@@ -1,10 +1,16 @@
 """The code: shown once, asked back, and alike in every way it can be wrong."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
+from matcher.bootstrap import build
 from matcher.domain import codes
+from matcher.settings.model import Settings
+from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
+from tests.web.deaf import Deaf
 from tests.web.people import (
     ABOUT,
     HOW,
@@ -210,11 +216,13 @@ def test_who_has_lost_the_way_is_told_what_may_help(browser: Browser) -> None:
         assert "Your browser has to accept cookies here." in text
 
 
-def test_a_swapped_pair_of_letters_is_told_before_any_store_is_asked(browser: Browser) -> None:
-    code = come_in_as_seeker(browser)
-    at = next(n for n in range(20) if code[n] != code[n + 1])
-    swapped = code[:at] + code[at + 1] + code[at] + code[at + 2 :]
+def test_a_slip_is_told_before_any_store_is_asked(settings: Settings, deaf: Deaf) -> None:
+    nowhere = create_app(build(replace(settings, store_url=deaf.url)))
+    code = codes.from_bits(3**80)
+    browser = Browser(nowhere.test_client()).open("/en/back")
 
-    browser.open("/en/back").press("Open", {"code": swapped})
+    browser.press("Open", {"code": code[1] + code[0] + code[2:]})
 
+    assert browser.response.status_code == 422
     assert "mistyped" in browser.text
+    assert deaf.connections() == 0

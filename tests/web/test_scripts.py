@@ -12,7 +12,7 @@ from tests.web.people import note_code, shown_code, to_the_check_page
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "matcher" / "web" / "public" / "static"
 SCRIPTS = sorted(STATIC.glob("*.js"))
-SUMS = "SHA256SUMS"
+SUMS = "hashes.txt"
 
 MOST_BYTES = 14 * 1024
 KEEPS_OR_SENDS = re.compile(

@@ -1,7 +1,11 @@
 """What derives from a code: one table holds the server and the browser to the same."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import matcher
 from matcher.domain import codes
 from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import MistypedCodeError
@@ -36,6 +40,18 @@ def test_nobody_gets_from_one_key_to_the_other() -> None:
 
     assert keys.lookup != keys.seal
     assert len(keys.lookup) == len(keys.seal) == codes.KEY_BYTES
+
+
+def test_the_server_never_derives_the_key_that_is_the_browsers_alone() -> None:
+    sources = Path(matcher.__file__).parent.rglob("*.py")
+    labels = {
+        label
+        for path in sources
+        for label in re.findall(r"derive\([^\n]*?\"(.*?)\"", path.read_text("utf-8"))
+    }
+
+    assert {"lookup", "seal"} <= labels
+    assert "room" not in labels
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ const told = Object.assign(document.createElement("p"), { className: "error", id
 if (canDerive()) {
   told.setAttribute("role", "alert");
   field.before(told);
+  field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby")} ${told.id}`);
   field.addEventListener("input", () => {
     say(plain(field.value).length >= LENGTH && !parse(field.value));
   });
@@ -19,18 +20,26 @@ if (canDerive()) {
 async function begin(event) {
   if (!plain(field.value)) return; // the server says that nothing was typed
   event.preventDefault();
-  if (field.disabled) return; // sent already
   const code = parse(field.value);
   say(!code);
   if (!code) {
     field.focus();
     return;
   }
-  field.disabled = true;
-  for (const [name, value] of Object.entries(await keysOf(code))) {
+  try {
+    send(await keysOf(code));
+  } catch {
+    form.submit(); // as without this script
+  }
+}
+
+function send(keys) {
+  drop();
+  for (const [name, value] of Object.entries(keys)) {
     const sent = document.createElement("input");
     form.append(Object.assign(sent, { type: "hidden", className: "sent", name, value }));
   }
+  field.disabled = true;
   form.submit();
 }
 
@@ -43,5 +52,9 @@ function say(isMistyped) {
 function forget() {
   field.value = "";
   field.disabled = false;
+  drop();
+}
+
+function drop() {
   for (const sent of form.querySelectorAll(".sent")) sent.remove();
 }

@@ -8,7 +8,6 @@ const form = main.querySelector("form");
 const before = { title: document.title, shown: Array.from(main.children) };
 
 let code = "";
-let isSent = false;
 
 if (canDerive()) {
   form.addEventListener("submit", begin);
@@ -39,7 +38,10 @@ function show(keys) {
     if (isGroup(asked)) send(keys);
   });
   page.querySelector("#picture").addEventListener("click", draw);
-  page.querySelector("#without").addEventListener("click", () => send({ without: "yes" }));
+  page.querySelector("#without").addEventListener("click", (event) => {
+    event.target.disabled = true; // unlike a code, this cannot be sent twice
+    send({ without: "yes" });
+  });
   page.querySelector("#back").addEventListener("click", back);
   for (const one of before.shown) one.hidden = true;
   main.append(page);
@@ -77,8 +79,7 @@ async function draw(event) {
 }
 
 function send(fields) {
-  if (isSent) return;
-  isSent = true;
+  for (const field of form.querySelectorAll(".sent")) field.remove();
   for (const [name, value] of Object.entries(fields)) {
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", className: "sent", name, value });
@@ -98,5 +99,4 @@ function forget() {
   back();
   for (const field of form.querySelectorAll(".sent")) field.remove();
   code = "";
-  isSent = false;
 }
