@@ -60,13 +60,18 @@ def parse(typed: str) -> Code:
     MistypedCodeError
         If its length, a character or its check is wrong.
     """
-    plain = unicodedata.normalize("NFKC", typed).lower()
-    said = (_western(character) for character in plain if not _separates(character))
-    letters = "".join(said).translate(_LOOK_ALIKES)
+    letters = plain(typed)
     is_whole = len(letters) == LETTERS + CHECK_LETTERS and set(letters) <= set(ALPHABET)
     if not is_whole or _check(letters[:LETTERS]) != letters[LETTERS:]:
         raise MistypedCodeError
     return Code(letters)
+
+
+def plain(typed: str) -> str:
+    """Drop what makes no difference in a code or a part of one."""
+    characters = unicodedata.normalize("NFKC", typed).lower()
+    said = (_western(character) for character in characters if not _separates(character))
+    return "".join(said).translate(_LOOK_ALIKES)
 
 
 def groups(code: Code) -> tuple[str, ...]:

@@ -140,12 +140,11 @@ class Intake:
         if arrival.keys is None:
             raise DraftGoneError
         try:
-            visit = self._sessions.visit(cookie_from(arrival.seed), now=self._clock.now())
-            is_theirs = self._sessions.handle_of(arrival.keys) == visit[0].handle
+            if self._sessions.handle_of(arrival.keys) != handle_from(arrival.seed):
+                raise DraftGoneError
+            self._sessions.visit(cookie_from(arrival.seed), now=self._clock.now())
         except (NoSessionError, UnknownCodeError):
             raise DraftGoneError from None
-        if not is_theirs:
-            raise DraftGoneError
 
     def _correct(self, arrival: Arrival) -> None:
         """Take over answers that were corrected and sent again before the code was kept."""

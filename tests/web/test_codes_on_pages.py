@@ -44,11 +44,15 @@ def test_a_wrong_group_shows_the_code_again(browser: Browser) -> None:
     assert browser.page.forms[0].values["group"] == "zzzz"
 
 
-def test_a_group_may_be_typed_with_capitals_and_look_alikes(browser: Browser) -> None:
+@pytest.mark.parametrize("spelling", [("01V", "Olu"), ("0123456789", "٠١٢٣٤٥٦٧٨٩")])
+def test_a_group_may_be_typed_with_capitals_look_alikes_and_any_digits(
+    browser: Browser, spelling: tuple[str, str]
+) -> None:
     arrive(browser)
     group = codes.groups(shown_code(browser))[asked_group(browser)]
 
-    browser.press("Go on", {"group": f" {group.lower().replace('0', 'O').replace('1', 'l')} "})
+    typed = group.translate(str.maketrans(*spelling)).lower()
+    browser.press("Go on", {"group": f" {typed}- "})
 
     assert "You are waiting" in browser.text
 

@@ -3,7 +3,6 @@
 With JavaScript the browser has done both before anything was sent (static/come-in.js).
 """
 
-import unicodedata
 from collections.abc import Callable
 from secrets import randbelow
 
@@ -26,8 +25,6 @@ from matcher.web.public.keep.picture import drawn
 
 WALK = "keep"
 WITHOUT = "without"
-
-_LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
 
 bp = Blueprint("keep", __name__, template_folder="templates")
 
@@ -131,10 +128,4 @@ def _form(typed: str, asked: int) -> Form:
 
 
 def _is_group(typed: str, code: Code, asked: int) -> bool:
-    return _plain(typed) == _plain(codes.groups(code)[asked])
-
-
-def _plain(typed: str) -> str:
-    """Read letters as a code's are read: capitals, spaces and look-alikes do not matter."""
-    letters = "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isalnum())
-    return letters.lower().translate(_LOOK_ALIKES)
+    return codes.plain(typed) == codes.plain(codes.groups(code)[asked])
