@@ -267,7 +267,7 @@ def test_where_browsers_derive_no_keys_all_is_as_without_scripts(
     up: Up, scripted: BrowserContext
 ) -> None:
     far = up.public.replace("127.0.0.1", FAR_HOST)
-    page = scripted.new_page()
+    heard, page = listen(scripted), scripted.new_page()
     page.goto(f"{far}/en/back")
     assert page.evaluate("isSecureContext") is False
     page.get_by_label("Your return code").fill("not a code")
@@ -276,3 +276,4 @@ def test_where_browsers_derive_no_keys_all_is_as_without_scripts(
 
     expect(page.get_by_role("alert").first).to_contain_text("mistyped")
     expect(page.get_by_label("Your return code")).to_have_value("not a code")
+    assert heard.posted("not+a+code")
