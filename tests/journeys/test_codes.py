@@ -102,7 +102,7 @@ def test_codes_made_in_the_browser_are_whole_and_all_different(
 
     assert [codes.parse(code) for code in made] == made
     assert len(set(made)) == 200
-    assert set("".join(made)) == set(codes.ALPHABET)
+    assert set("".join(code[: codes.LETTERS] for code in made)) == set(codes.ALPHABET)
 
 
 def test_the_browser_draws_the_picture_that_any_camera_reads(scripted: BrowserContext) -> None:
@@ -125,6 +125,7 @@ def test_with_scripts_the_code_stays_in_the_browser(
     code = to_the_code(page)
     page.locator("summary", has_text="picture").click()
     page.get_by_role("button", name="Show the picture").click()
+    heard.titles.append(page.title())
     expect(page.locator("#drawn svg")).to_be_visible()
     give_group_back(page, code, "Send my answers")
     is_here(page)
@@ -157,6 +158,7 @@ def test_without_scripts_the_code_stands_in_no_address_title_header_or_log(
     code = to_the_code(page)
     page.locator("summary", has_text="picture").click()
     page.get_by_role("button", name="Show the picture").click()
+    heard.titles.append(page.title())
     expect(page.locator("#picture svg")).to_be_visible()
     give_group_back(page, code, "Go on")
     phone.clear_cookies()
