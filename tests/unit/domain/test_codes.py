@@ -1,7 +1,7 @@
 """Codes can be read aloud, typed on any keyboard, and a slip of the hand is found."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from matcher.domain.codes import ALPHABET, BITS, Code, from_bits, groups, parse
 from matcher.domain.errors import MistypedCodeError
@@ -34,6 +34,7 @@ def test_every_spelling_of_a_code_is_that_code(spelled: tuple[Code, str]) -> Non
     assert parse(typed) == code
 
 
+@settings(deadline=None, max_examples=20)  # each tries some 900 spellings
 @given(codes)
 def test_no_slip_and_no_swap_anywhere_in_a_code_passes(code: Code) -> None:
     slips = {
