@@ -2,8 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from matcher.domain.codes import Code
-from matcher.domain.errors import DraftGoneError, InvitationGoneError, TooYoungError
+from matcher.domain.codes import Code, CodeKeys
+from matcher.domain.errors import (
+    DraftGoneError,
+    InvitationGoneError,
+    NoSessionError,
+    TooYoungError,
+    UnknownCodeError,
+)
 from matcher.domain.place import Visitor
 from matcher.domain.profile import MINORS, PeerProfile, Profile, SeekerProfile
 from matcher.service.invitations import Invitations
@@ -16,10 +22,14 @@ from matcher.store.tickets import Tickets
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """What somebody who came in holds from now on."""
+    """What somebody who came in holds from now on.
+
+    With `has_own_code` their browser made their code: nobody here knows it, and `code` is void.
+    """
 
     code: Code
     cookie: str
+    has_own_code: bool = False
 
 
 class Intake:
@@ -39,17 +49,26 @@ class Intake:
         self._tickets = tickets
         self._clock = clock
 
-    def admit_seeker(self, profile: SeekerProfile, *, seed: bytes) -> Admission:
-        """Give a seeker a place.
+    def admit_seeker(
+        self, profile: SeekerProfile, *, seed: bytes, keys: CodeKeys | None = None
+    ) -> Admission:
+        """Give a seeker a place; `keys` came where their browser made their code.
 
         Raises
         ------
         DraftGoneError
             If this draft's person has kept their code, left, or was erased.
         """
-        return self._admit(Arrival(seed=seed, profile=profile))
+        return self._admit(Arrival(seed=seed, profile=profile, keys=keys))
 
-    def admit_peer(self, profile: PeerProfile, *, seed: bytes, invitation: Code) -> Admission:
+    def admit_peer(
+        self,
+        profile: PeerProfile,
+        *,
+        seed: bytes,
+        invitation: Code,
+        keys: CodeKeys | None = None,
+    ) -> Admission:
         """Give a peer a place and use up their invitation; training comes from it alone.
 
         Raises
@@ -60,14 +79,14 @@ class Intake:
             As for a seeker.
         """
         if self._people.has_joined(seed):
-            return self._admit(Arrival(seed=seed, profile=profile))
+            return self._admit(Arrival(seed=seed, profile=profile, keys=keys))
         found = self._invitations.look(invitation)
         trained = replace(
             profile,
             trained=found.trained_for,
             opted_in=profile.opted_in & found.trained_for,
         )
-        arrival = Arrival(seed=seed, profile=trained, invitation=(invitation, found))
+        arrival = Arrival(seed=seed, profile=trained, invitation=(invitation, found), keys=keys)
         with self._invitations.using(invitation, found):
             return self._admit(arrival)
 
@@ -101,14 +120,31 @@ class Intake:
         refuse_minors(arrival.profile)
         if self._tickets.is_buried(handle_from(arrival.seed)):
             raise DraftGoneError
+        has_own_code = arrival.keys is not None
         match self._people.join(arrival, now=self._clock.now()):
             case Joined.GONE:
-                raise DraftGoneError
+                self._refuse_unless_twice(arrival)
             case Joined.INVITATION:
                 raise InvitationGoneError
-            case Joined.AGAIN:
+            case Joined.AGAIN:  # they were given a code before, and have not kept it yet
                 self._correct(arrival)
-        return Admission(code=code_from(arrival.seed), cookie=cookie_from(arrival.seed))
+                has_own_code = False
+        return Admission(
+            code=code_from(arrival.seed),
+            cookie=cookie_from(arrival.seed),
+            has_own_code=has_own_code,
+        )
+
+    def _refuse_unless_twice(self, arrival: Arrival) -> None:
+        """Let one form through that was sent twice with the same code, on its first visit."""
+        if arrival.keys is None:
+            raise DraftGoneError
+        try:
+            if self._sessions.handle_of(arrival.keys) != handle_from(arrival.seed):
+                raise DraftGoneError
+            self._sessions.visit(cookie_from(arrival.seed), now=self._clock.now())
+        except (NoSessionError, UnknownCodeError):
+            raise DraftGoneError from None
 
     def _correct(self, arrival: Arrival) -> None:
         """Take over answers that were corrected and sent again before the code was kept."""

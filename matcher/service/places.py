@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.codes import Code
+from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import NoSessionError, RoomGoneError
 from matcher.domain.place import CheckIn, Place, PlaceState, Visitor
 from matcher.domain.profile import Profile, Role
@@ -43,8 +43,10 @@ class Places:
         self._settings = parts.backing.settings
         self._rulebook = Rulebook(parts.backing)
 
-    def sign_in(self, code: Code, *, old_cookie: str | None) -> str:
+    def sign_in(self, code: Code | CodeKeys, *, old_cookie: str | None) -> str:
         """Open a session and return its cookie; this browser's earlier one ends.
+
+        The code may have stayed in the browser: then its keys came instead.
 
         Raises
         ------

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from matcher.domain.codes import Code
+from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import (
     PlaceGoneError,
 )
@@ -41,11 +41,16 @@ class Joined(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """Somebody who sent their answers; everything of theirs derives from the draft's seed."""
+    """Somebody who sent their answers; everything of theirs derives from the draft's seed.
+
+    Only their code does not where it was made in their browser: then they brought its `keys`,
+    and hold it already.
+    """
 
     seed: bytes
     profile: Profile
     invitation: tuple[Code, Invitation] | None = None
+    keys: CodeKeys | None = None
 
 
 class People:
@@ -58,7 +63,8 @@ class People:
 
     def join(self, arrival: Arrival, *, now: datetime) -> Joined:
         """Give somebody a place, once for each draft; it lives for the lifetime of its role."""
-        handle, code = handle_from(arrival.seed), self._secrets.code(code_from(arrival.seed))
+        handle = handle_from(arrival.seed)
+        code = self._secrets.code(arrival.keys or code_from(arrival.seed))
         cookie = cookie_from(arrival.seed)
         is_peer = isinstance(arrival.profile, PeerProfile)
         role = Role.PEER if is_peer else Role.SEEKER
@@ -83,6 +89,7 @@ class People:
             invitation_key(arrival.invitation[0]) if arrival.invitation else "",
             ",".join(sorted(arrival.invitation[1].scope)) if arrival.invitation else "",
             arrival.profile.capacity if isinstance(arrival.profile, PeerProfile) else 0,
+            "done" if arrival.keys else "open",
             now=now,
         )
         return Joined(text(answer) if isinstance(answer, bytes) else Joined.GONE)

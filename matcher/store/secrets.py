@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 
 from matcher.domain import codes
-from matcher.domain.codes import Code
+from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.profile import Handle
 from matcher.store.sealing import KEY_BYTES, derive
 from matcher.store.vault import write_new
@@ -55,6 +55,15 @@ def new_cookie() -> str:
     return _as_text(token_bytes(16))
 
 
+def keys_of(code: Code) -> CodeKeys:
+    """Derive from a code what `code.js` derives in the browser: tests hold both to one table.
+
+    The label "room" is the browser's alone: nothing here ever derives with it.
+    """
+    secret = code.encode()
+    return CodeKeys(lookup=derive(secret, "lookup"), seal=derive(secret, "seal"))
+
+
 def invitation_key(code: Code) -> str:
     """Hash an invitation; without the pepper, since invitations outlive it."""
     return sha256(derive(code.encode(), "invitation")).hexdigest()[:32]
@@ -67,10 +76,10 @@ class Secrets:
         self._path = folder / "pepper"
         self._pepper = b""
 
-    def code(self, code: Code) -> Lock:
-        """Derive where a code's record is kept and what opens it."""
-        lookup = derive(code.encode(), "lookup")
-        return Lock(key=self._keyed("code", lookup), seal=derive(code.encode(), "seal"))
+    def code(self, code: Code | CodeKeys) -> Lock:
+        """Say where a code's record is kept and what opens it."""
+        keys = code if isinstance(code, CodeKeys) else keys_of(code)
+        return Lock(key=self._keyed("code", keys.lookup), seal=keys.seal)
 
     def session(self, cookie: str) -> Lock:
         """Derive where a session is kept and what opens it."""
