@@ -71,7 +71,8 @@ def test_every_page_and_every_error_leads_there(app: Flask, browser: Browser) ->
     strangers = app.test_client()
     paths = [path for method, path in addresses(app) if method == "GET"]
 
-    seen = [client.get(path) for client in (strangers, browser.client) for path in paths]
+    clients = (strangers, browser.client)
+    seen = [client.get(path, buffered=True) for client in clients for path in paths]
     seen += [strangers.get("/en/nothing"), strangers.post("/en/"), strangers.post("/en/start")]
     pages = [
         page for page in seen if page.mimetype == "text/html" and page.status_code // 100 != 3

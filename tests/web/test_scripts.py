@@ -2,17 +2,19 @@
 
 import gzip
 import re
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from matcher.web.common import hashes
+from tests.architecture.source import ROOT
+from tests.hashes import LIST
 from tests.web.browsing import Browser
 from tests.web.people import note_code, shown_code, to_the_check_page
 
-STATIC = Path(__file__).resolve().parent.parent.parent / "matcher" / "web" / "public" / "static"
+FOLDER = "matcher/web/public/static/"
+STATIC = ROOT / FOLDER
 SCRIPTS = sorted(STATIC.glob("*.js"))
-SUMS = "hashes.txt"
 
 MOST_BYTES = 14 * 1024
 KEEPS_OR_SENDS = re.compile(
@@ -20,12 +22,6 @@ KEEPS_OR_SENDS = re.compile(
     r"WebSocket|EventSource|Worker|location|history\.|window\.name|innerHTML|outerHTML|"
     r"document\.write|eval|Function\(|console|postMessage|https?:(?!//www\.w3\.org/2000/svg)"
 )
-
-
-def summed() -> dict[str, str]:
-    """Read the list as `sha256sum --check` does."""
-    lines = (STATIC / SUMS).read_text("ascii").splitlines()
-    return {name: digest for digest, name in (line.split("  ") for line in lines)}
 
 
 def weight(browser: Browser) -> int:
@@ -36,14 +32,18 @@ def weight(browser: Browser) -> int:
     return sum(len(gzip.compress(part, 6)) for part in parts)
 
 
-def test_every_script_has_the_hash_that_is_published() -> None:
-    assert summed() == {one.name: sha256(one.read_bytes()).hexdigest() for one in SCRIPTS}
+def test_the_list_of_hashes_is_served_and_the_page_of_what_is_kept_leads_there(
+    browser: Browser,
+) -> None:
+    (name,) = re.findall(
+        r'href="/static/(hashes[^"]+)"', browser.open("/en/kept").response.text
+    )
 
+    answer = browser.client.get(f"/static/{name}", buffered=True)
 
-def test_the_hashes_are_published(browser: Browser) -> None:
-    answer = browser.client.get(f"/static/{SUMS}", buffered=True)
-
-    assert answer.get_data() == (STATIC / SUMS).read_bytes()
+    assert answer.mimetype == "text/plain"
+    assert answer.text == LIST.read_text("utf-8")
+    assert {one.name for one in SCRIPTS} <= {name for name, _ in hashes.under(FOLDER)}
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

@@ -21,7 +21,7 @@ HOUR = 3600
 CODE = codes.from_bits(7)
 ADDRESS = "192.0.2.7"
 AGENT = "Mozilla/5.0"
-HALF = ["+ping", "+client|setinfo", "+scan", "+type", "+pttl"]
+HALF = ["+ping", "+client|setinfo", "+info", "+scan", "+type", "+pttl"]
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ def show() -> str:
         groups=list(_with_lengths(services().kept)),
         lifetimes=settings().lifetimes,
         hashes=hashes.under(_STATIC),
+        list=hashes.LIST,
     )
 
 
