@@ -7,12 +7,14 @@ from matcher.service.intake import Intake
 from matcher.service.invitations import Invitations
 from matcher.service.offers import Offers
 from matcher.service.places import Parts, Places
+from matcher.service.pressure import Pressure
 from matcher.service.rooms import Rooms
 from matcher.settings.model import Settings
 from matcher.state.invitations import InvitationFile
 from matcher.store import invitations, offers, rooms
 from matcher.store.backing import back
 from matcher.store.clock import StoreClock
+from matcher.store.counts import Counts
 from matcher.store.people import People
 from matcher.store.secrets import Secrets
 from matcher.store.sessions import Sessions
@@ -32,6 +34,8 @@ class Services:
     offers: Offers
     rooms: Rooms
     invitations: Invitations
+    counts: Counts
+    pressure: Pressure
 
 
 def build(settings: Settings) -> Services:
@@ -55,6 +59,7 @@ def build(settings: Settings) -> Services:
         rooms=talk,
         tickets=tickets,
     )
+    counts = Counts(backing)
     return Services(
         settings=settings,
         clock=backing.clock,
@@ -65,4 +70,6 @@ def build(settings: Settings) -> Services:
         offers=Offers(stored_offers, stored_rooms, people, tickets, backing),
         rooms=talk,
         invitations=invited,
+        counts=counts,
+        pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
     )

@@ -3,7 +3,12 @@
 from dataclasses import dataclass, replace
 
 from matcher.domain.codes import Code
-from matcher.domain.errors import DraftGoneError, InvitationGoneError, TooYoungError
+from matcher.domain.errors import (
+    DraftGoneError,
+    InvitationGoneError,
+    StoreFullError,
+    TooYoungError,
+)
 from matcher.domain.place import Visitor
 from matcher.domain.profile import MINORS, PeerProfile, Profile, SeekerProfile
 from matcher.service.invitations import Invitations
@@ -87,6 +92,17 @@ class Intake:
         """Say whether this draft led to this person."""
         return handle_from(seed) == visitor.handle
 
+    def refuse_when_closed(self) -> None:
+        """Tell people before they have filled in anything that nobody new is taken in.
+
+        Raises
+        ------
+        StoreFullError
+            If so much of the store's memory is in use.
+        """
+        if self._people.is_closed():
+            raise StoreFullError
+
     def is_settled(self, seed: bytes) -> bool:
         """Say whether a sent draft is over: its code was kept, or its person has left."""
         if not self._people.has_joined(seed):
@@ -106,6 +122,8 @@ class Intake:
                 raise DraftGoneError
             case Joined.INVITATION:
                 raise InvitationGoneError
+            case Joined.CLOSED:
+                raise StoreFullError
             case Joined.AGAIN:
                 self._correct(arrival)
         return Admission(code=code_from(arrival.seed), cookie=cookie_from(arrival.seed))

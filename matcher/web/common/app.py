@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from matcher.bootstrap import Services
-from matcher.web.common import bodies, csrf, errors, headers, i18n, limits, wiring
+from matcher.web.common import bodies, csrf, errors, headers, i18n, limits, wiring, work
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -35,6 +35,7 @@ def bare_app(folder: Path, services: Services) -> Flask:
     headers.attach(app)
     errors.attach(app)
     bodies.attach(app)
-    limits.attach(app)
     csrf.attach(app)
+    work.attach(app)
+    limits.attach(app)
     return app
