@@ -17,7 +17,8 @@ STYLE = (PUBLIC / "static" / "site.css").read_text("utf-8")
 
 COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 OWN_SCRIPT = re.compile(
-    r"""<script type="module" src="{{ url_for\('static', filename='[a-z-]+\.js'\) }}"></script>"""
+    r"""<script type="module" src="{{ url_for\('static', filename='[a-z-]+\.js'\) }}">"""
+    "</script>"
 )
 TAG = re.compile(r"<[^>]*>")
 WORDY = re.compile(r"""\b(?:title|alt|placeholder|aria-label)="([^"]*)\"""")

@@ -9,6 +9,7 @@ newcomers uses up.
 import time
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import ClassVar
 
 from flask import Flask, g, request
 from flask_limiter import Limiter
@@ -29,7 +30,7 @@ class StoredCounts(Storage):
     whose failures no page of ours explains.
     """
 
-    STORAGE_SCHEME = ("sanad",)
+    STORAGE_SCHEME: ClassVar = ["sanad"]
     base_exceptions = ()
 
     def __init__(self, uri: str, *, wrap_exceptions: bool = False, counts: Counts) -> None:
@@ -66,8 +67,8 @@ def attach(app: Flask) -> None:
     app.config["RATELIMIT_STORAGE_OPTIONS"] = {"counts": wiring.attached(app).counts}
     limiter = Limiter(
         _key,
-        default_limits=[_form_rate],
-        default_limits_exempt_when=lambda: request.method != "POST",
+        application_limits=[_form_rate],  # whatever the page
+        application_limits_exempt_when=lambda: request.method != "POST",
         storage_uri="sanad://",
     )
     limiter.logger.disabled = True

@@ -1,14 +1,16 @@
 """Asks newcomers for a little work, or a short wait, when many come at once.
 
 The token of each form is the challenge: signed by us, as old as its page, good for one form. A
-browser with JavaScript works on it; without, a page that has been open for some seconds has waited
-already. Who was too quick gets a page that says why, with everything they sent, and a button.
+browser with JavaScript works on it; without, a page that has been open for some seconds has
+waited already. Who was too quick gets a page that says why, with everything they sent, and a
+button.
 """
 
 from datetime import timedelta
 from http import HTTPStatus
+from math import ceil
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.errors import MatcherError
@@ -55,7 +57,7 @@ def _wait(error: WorkWantedError) -> ResponseReturnValue:
         render_template(
             "wait.html",
             token=token.value,
-            fields=resent.fields(FIELD),
+            fields=resent.fields(csrf.FIELD, FIELD),
             seconds=left,
             bits=settings().pressure.bits,
         ),
@@ -67,10 +69,10 @@ def _wait(error: WorkWantedError) -> ResponseReturnValue:
 
 def _left(effort: Effort) -> int:
     """Say for how many seconds a form has to wait still."""
-    wait = settings().pressure.wait
+    left: timedelta = settings().pressure.wait
     match effort:
         case Effort.EARLY:
-            wait -= services().pressure.age(csrf.sent_token())
+            left -= services().pressure.age(csrf.sent_token())
         case Effort.MANY:
-            wait = _AGAIN
-    return max(1, -int(-wait.total_seconds() // 1))
+            left = _AGAIN
+    return max(1, ceil(left.total_seconds()))
