@@ -14,8 +14,8 @@ from matcher.store.memory import Memory
 class Effort(StrEnum):
     """What became of a form that came while work is asked.
 
-    It passes when work was DONE for its token, or it has WAITED for long enough. Otherwise it is
-    shown again: it is EARLY, too MANY have waited just now, or its token is OVER.
+    It passes when work was DONE for its token, or it has WAITED for long enough. Otherwise it
+    is shown again: it is EARLY, too MANY have waited just now, or its token is OVER.
     """
 
     DONE = "done"

@@ -1,7 +1,7 @@
 """How often something was sent lately: counts that all processes share, and that end soon.
 
-A count is named by a keyed hash under the key of the vault's day: no address stands in the store,
-and no hash of one day can be compared with those of another.
+A count is named by a keyed hash under the key of the vault's day: no address stands in the
+store, and no hash of one day can be compared with those of another.
 """
 
 from datetime import timedelta

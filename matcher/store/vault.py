@@ -81,7 +81,7 @@ class Vault:
         return opened
 
     def hashed_today(self, value: bytes) -> str:
-        """Hash a value under a key that ends with this day, and any chance to compare with it."""
+        """Hash a value under a key that ends with this day: then nobody can compare with it."""
         self._refresh()
         key = derive(self._key(self._day), "hash")
         return hmac.digest(key, value, "sha256").hex()[:32]

@@ -93,10 +93,12 @@ def test_a_flood_of_newcomers_stops_at_the_mark_and_puts_nobody_out(
     world = anew()
     first = world.seeker()
     fill(world, world.settings.pressure.closes - 0.01)
-    came = 0
+    process, came = anew(), 0
     while came < 2_000:
+        if came % 20 == 0:
+            process = anew()  # two seconds later
         try:
-            anew().services.intake.admit_seeker(SEEKER, seed=came.to_bytes(32))
+            process.services.intake.admit_seeker(SEEKER, seed=came.to_bytes(32))
         except StoreFullError:
             break
         came += 1
@@ -104,7 +106,7 @@ def test_a_flood_of_newcomers_stops_at_the_mark_and_puts_nobody_out(
     assert 0 < came < 2_000
     assert len(world.waiting()) == came + 1
     assert world.waits(first)
-    assert Memory(world.backing.store).share() < world.settings.pressure.closes + 0.01
+    assert Memory(world.backing.store).share() < world.settings.pressure.closes + 0.05
 
 
 def test_pages_say_so_at_once_and_when_to_come_back(anew: Callable[[], World]) -> None:

@@ -44,7 +44,9 @@ def at_the_code(app: Flask) -> Browser:
     return Browser(app.test_client()).open("/en/back")
 
 
-def test_too_many_codes_from_one_address_are_slowed_down(app_with: Callable[..., Flask]) -> None:
+def test_too_many_codes_from_one_address_are_slowed_down(
+    app_with: Callable[..., Flask],
+) -> None:
     browser = at_the_code(app_with(form="50/minute", code="3/minute"))
 
     seen = [send(browser, HERE) for _ in range(5)]

@@ -1,9 +1,9 @@
 """How often one address may send something.
 
-Counted in the store, so that all processes count together, under hashes that change daily and for
-no longer than a count needs. By loopback (a proxy, an onion service) all come from one address:
-there newcomers share one rate, and who is signed in has a rate of their own, which no crowd of
-newcomers uses up.
+Counted in the store, so that all processes count together, under hashes that change daily and
+for no longer than a count needs. By loopback (a proxy, an onion service) all come from one
+address: there newcomers share one rate, and who is signed in has a rate of their own, which no
+crowd of newcomers uses up.
 """
 
 import time
