@@ -1,8 +1,8 @@
 """Every answer carries the same headers, whatever its route and status (promise 12).
 
 The matrix comes from the URL map: for each route, people who go every way there is, requests
-that are refused, a store that is gone, and a view that fails. A route that nobody's way leads to
-fails.
+that are refused, a store that is gone, and a view that fails. A route that nobody's way leads
+to fails.
 """
 
 from collections.abc import Iterator, Mapping
@@ -179,7 +179,7 @@ def test_only_our_own_scripts_and_styles_may_run() -> None:
     )
 
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
-    assert {value for value in policy.values()} <= {"'none'", "'self'"}
+    assert set(policy.values()) <= {"'none'", "'self'"}
 
 
 def test_no_page_sets_any_cookie_but_the_session(browser: Browser) -> None:

@@ -152,13 +152,13 @@ def test_a_counts_key_is_a_hash_that_changes_with_the_day(
 ) -> None:
     browser = at_the_code(app)
     send(browser, HERE)
-    today = {key for key in redis.scan_iter("*}:lim:*")}
+    today = set(redis.scan_iter("*}:lim:*"))
     redis.delete(*today)
     world.backing.vault.move_on(int(world.now().timestamp() // 86_400) + 1)
 
     send(browser, HERE)
 
-    tomorrow = {key for key in redis.scan_iter("*}:lim:*")}
+    tomorrow = set(redis.scan_iter("*}:lim:*"))
     assert len(today) == len(tomorrow) == 3  # newcomers, pages and codes
     assert not today & tomorrow
     assert all(len(key.rpartition(b":")[2]) == 32 for key in today | tomorrow)

@@ -1,153 +1,164 @@
-"""Whatever is sent, wherever: a page in words, and never an error of ours."""
+"""Whatever is sent, wherever: a page in words, never an error of ours (promise 10).
+
+SANAD_TEST_REQUESTS says how many requests are drawn: 2,000 in the suite, 50,000 in
+`poe soak-malformed`.
+"""
+
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
+from redis import Redis
+from werkzeug.test import Client, run_wsgi_app
 
-from matcher.domain.invitation import Scope
+from matcher.bootstrap import build
+from matcher.settings.model import Settings
+from matcher.web.common.headers import HEADERS
+from matcher.web.console.app import create_app as create_console
+from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
-from tests.web.people import come_in_as_peer, come_in_as_seeker
+from tests.web.malformed import CANARY, NAMES, Held, Sender, Sent, requests, texts
+from tests.web.people import begin_to_talk, meet
+from tests.web.routes import every_route
 from tests.world import World
 
-PAGES = ["start", "join", "join/open", "back", "keep", "keep/none", "change"]
-ERRANDS = ["pause", "resume", "extend", "in", "out", "load", "yes", "no", "too-much", "again"]
-TALKS = ["talk/abcd", "talk/abcd/more", "talk/abcd/end", "talk/abcd/too-much"]
-PATHS = [f"/en/{p}" for p in [*PAGES, *(f"here/{e}" for e in ERRANDS), *TALKS]]
-
-NAMES = st.sampled_from(
-    [
-        "go",
-        "age",
-        "band",
-        "languages",
-        "needs",
-        "just",
-        "main",
-        "hide",
-        "times",
-        "parts",
-        "clock",
-        "relay",
-        "look_in",
-        "format",
-        "matching",
-        "keep",
-        "which",
-        "how",
-        "capacity",
-        "text",
-        "once",
-        "code",
-        "group",
-        "agreed",
-        "group-people",
-        "lived-12",
-        "since-12",
-        "ticket",
-        "wish-gay",
-        "gender_not",
-        "nearness",
-        "region",
-        "rest",
-        "draft",
-        "token",
-        "manner",
-    ]
+REQUESTS = int(os.environ.get("SANAD_TEST_REQUESTS", "2000"))
+AS_MUCH_AS_NEEDED = hypothesis_settings(
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),  # people stay where they are between two requests
 )
-VALUES = st.one_of(
-    st.text(max_size=30),
-    st.sampled_from(
-        [
-            "yes",
-            "no",
-            "",
-            "13-17",
-            "18-plus",
-            "en",
-            "parts",
-            "keep",
-            "any",
-            "25",
-            "-1",
-            "to-check",
-            "to-how",
-            "to-rules",
-            "back",
-            "next",
-            "people/lonely",
-            "some",
-            "3",
-            "daily",
-            "either",
-            "live",
-            "only",
-            "gay",
-            "\x00",
-            "�",
-            "٣",
-            "0x1",
-            "1e9",
-            "a" * 5000,
-        ]
-    ),
-)
-SENT = st.dictionaries(NAMES, st.lists(VALUES, max_size=4), max_size=12)
+COUNTS = (b"}:lim:", b"}:used:", b"}:s:", b"}:rules", b"test:offset")
 
 
-class Sender:
-    """A browser that is signed in and sends anything with a token of its own."""
+@dataclass
+class Target:
+    """An app with people in it, to which anything is sent."""
 
-    def __init__(self, browser: Browser) -> None:
-        browser.open("/en/here")
-        self.client = browser.client
-        self.bound = browser.page.forms[0].values["token"]
-        browser.open("/en/start")
-        self.open = browser.page.forms[0].values["token"]
-        self.draft = browser.page.forms[0].values["draft"]
+    app: Flask
+    held: dict[Sender, Held]
+    statuses: Counter[int] = field(default_factory=Counter)
 
-    def send(self, path: str, given: dict[str, list[str]]) -> int:
-        """Send a form; the tokens are right, the rest is as it comes."""
-        is_open = path[4:] in PAGES and not path.endswith("change")
-        safe = {
-            name: [value.encode("utf-8", "replace").decode() for value in values]
-            for name, values in given.items()
-        }
-        data = {"draft": [self.draft], **safe, "token": [self.open if is_open else self.bound]}
-        return self.client.post(path, data=data).status_code
+    def send(self, sent: Sent) -> None:
+        """Send one request and look at the answer."""
+        body, status, headers = run_wsgi_app(self.app, sent.environ(), buffered=True)
+        text = b"".join(body).decode("utf-8", "replace")
+        code = int(status.split(" ", 1)[0])
+        self.statuses[code] += 1
+        assert code < 500, status
+        assert "Traceback" not in text
+        assert [k for k, v in HEADERS.items() if headers.get(k) != v] == []
+        location = headers.get("Location", "")
+        assert CANARY not in location or location.startswith(("/", "http://localhost/"))
 
 
 @pytest.fixture
-def senders(app: Flask, world: World) -> list[Sender]:
-    """Give a seeker and a peer."""
-    seeker, peer = Browser(app.test_client()), Browser(app.test_client())
-    come_in_as_seeker(seeker)
-    invitation = world.services.invitations.create(
-        count=1, scope=frozenset({Scope.ADULTS}), trained_for=frozenset()
-    )[0]
-    come_in_as_peer(peer, invitation)
-    return [Sender(seeker), Sender(peer)]
+def app(roomy: Settings, world: World) -> Flask:
+    """Yield an app that slows nobody down; `world` has published the rules."""
+    assert world.now()
+    return create_app(build(roomy))
 
 
-@settings(
-    deadline=None,
-    max_examples=300,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],  # people stay signed in
-)
-@given(path=st.sampled_from(PATHS), sent=SENT, who=st.integers(0, 1))
-def test_no_form_leads_to_an_error_of_ours(
-    senders: list[Sender], path: str, sent: dict[str, list[str]], who: int
+@pytest.fixture
+def target(app: Flask, world: World) -> Target:
+    """Yield the app with a pair that talks, and a pair that is suggested to each other."""
+    talking, asked = ([Browser(app.test_client()) for _ in range(2)] for _ in range(2))
+    meet(world, *talking)
+    begin_to_talk(*talking)
+    meet(world, *asked)
+    return Target(
+        app=app,
+        held={
+            Sender.STRANGER: _held(Browser(app.test_client())),
+            Sender.FORGER: _held(asked[0]),
+            Sender.INSIDER: _held(asked[1]),
+        },
+    )
+
+
+def _held(browser: Browser) -> Held:
+    cookie = browser.client.get_cookie("stay")
+    bound = browser.open("/en/here").page.forms[0].values.get("token", "") if cookie else ""
+    form = browser.open("/en/start").page.forms[0]
+    return Held(
+        cookie=cookie.value if cookie else "",
+        bound=bound,
+        opened=form.values["token"],
+        draft=form.values["draft"],
+    )
+
+
+def state(redis: Redis) -> dict[bytes, str]:
+    """Take a fingerprint of every key but counts; sessions are renewed by being looked at."""
+    kept = [key for key in redis.scan_iter() if not any(part in key for part in COUNTS)]
+    return {key: sha256(redis.dump(key) or b"").hexdigest() for key in kept}
+
+
+def drawn(target: Target, who: Sender, many: int) -> None:
+    """Send so many requests of one kind of sender."""
+    held = target.held[who]
+    # Signing out is no malformed request.
+    routes = [route for route in every_route(target.app) if route.endpoint != "front.leave"]
+    views = target.app.view_functions
+    is_open = {name: bool(vars(view).get("takes_open_token")) for name, view in views.items()}
+
+    @hypothesis_settings(AS_MUCH_AS_NEEDED, max_examples=many)
+    @given(sent=requests(routes, held, who, is_open=is_open))
+    def send(sent: Sent) -> None:
+        target.send(sent)
+
+    send()
+
+
+@pytest.mark.timeout(3_600)
+@pytest.mark.parametrize("who", [Sender.STRANGER, Sender.FORGER])
+def test_nothing_malformed_leads_to_an_error_changes_anything_or_is_written_down(
+    target: Target,
+    redis: Redis,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    who: Sender,
 ) -> None:
-    status = senders[who].send(path, sent)
+    before = state(redis)
 
-    assert status < 500
+    drawn(target, who, REQUESTS * 3 // 8)
+
+    assert state(redis) == before
+    assert CANARY not in caplog.text + "".join(capfd.readouterr())
+    assert sum(target.statuses.values()) >= REQUESTS * 3 // 8
+    assert {200, 403, 404, 405, 413} <= set(target.statuses)
 
 
-@settings(
-    deadline=None,
-    max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],  # nothing is kept between
-)
-@given(many=st.lists(SENT, min_size=1, max_size=8))
+@pytest.mark.timeout(3_600)
+def test_whatever_somebody_sends_who_is_signed_in_is_answered_in_words(
+    target: Target, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    drawn(target, Sender.INSIDER, REQUESTS // 4)
+
+    assert CANARY not in caplog.text + "".join(capfd.readouterr())
+    assert {200, 303, 404, 405, 413, 422} <= set(target.statuses)
+
+
+@pytest.mark.timeout(600)
+def test_the_console_answers_everything_too(
+    settings: Settings, target: Target, caplog: pytest.LogCaptureFixture
+) -> None:
+    console = Target(app=create_console(settings), held=target.held)
+
+    drawn(console, Sender.STRANGER, REQUESTS // 20)
+
+    assert CANARY not in caplog.text
+
+
+FIELDS = st.dictionaries(st.sampled_from(NAMES), st.lists(texts, max_size=4), max_size=12)
+
+
+@hypothesis_settings(AS_MUCH_AS_NEEDED, max_examples=max(60, REQUESTS // 200))
+@given(many=st.lists(FIELDS, min_size=1, max_size=8))
 def test_a_walk_with_any_answers_ends_in_words(
     app: Flask, many: list[dict[str, list[str]]]
 ) -> None:
@@ -156,12 +167,14 @@ def test_a_walk_with_any_answers_ends_in_words(
     for sent in many:
         if not browser.page.forms or "draft" not in browser.page.forms[0].values:
             break
-        form = browser.page.forms[0]
-        own = {name: form.values.getlist(name) for name in ("draft", "token")}
-        safe = {
-            n: [v.encode("utf-8", "replace").decode() for v in vs] for n, vs in sent.items()
-        }
-        answer = browser.client.post(form.action, data={**safe, **own})
-        browser._arrive(answer)  # noqa: SLF001 - the same step as `press`
+        _send_page(browser, browser.client, sent)
 
     assert browser.response.status_code < 500
+
+
+def _send_page(browser: Browser, client: Client, sent: dict[str, list[str]]) -> None:
+    form = browser.page.forms[0]
+    own = {name: form.values.getlist(name) for name in ("draft", "token")}
+    safe = {n: [v.encode("utf-8", "replace").decode() for v in vs] for n, vs in sent.items()}
+    answer = client.post(form.action, data={**safe, **own})
+    browser._arrive(answer)  # noqa: SLF001 - the same step as `press`

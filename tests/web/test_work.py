@@ -265,7 +265,7 @@ def test_marks_of_used_forms_end(hasty: Browser, world: World, redis: Redis) -> 
     world.advance(WAIT)
     hasty.press("Open", CODE)
 
-    used = [key for key in redis.scan_iter("*}:used:*")]
+    used = list(redis.scan_iter("*}:used:*"))
 
     assert len(used) == 1
     lifetimes.check(redis, world.settings)
