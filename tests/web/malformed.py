@@ -4,8 +4,8 @@ Hypothesis rather than schemathesis: there is no API schema to start from, only 
 forms; and what it draws here are whole requests, down to framing, not values of a schema.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from typing import Any
@@ -72,11 +72,19 @@ header_values = st.one_of(
 
 
 class Sender(StrEnum):
-    """Who sends it: with a right token of an open form, a cookie without its token, or both."""
+    """Who sends it.
+
+    A stranger has the token of an open form, a forger somebody's cookie without a token of its
+    own, a seeker and a peer have both.
+    """
 
     STRANGER = "stranger"
     FORGER = "forger"
-    INSIDER = "insider"
+    SEEKER = "seeker"
+    PEER = "peer"
+
+
+_INSIDE = {Sender.SEEKER, Sender.PEER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +95,7 @@ class Held:
     bound: str = ""
     opened: str
     draft: str
+    alias: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +108,6 @@ class Sent:
     headers: Mapping[str, str]
     body: bytes
     is_chunked: bool
-    length: str | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def environ(self) -> dict[str, Any]:
         """Write it the way WSGI wants it."""
@@ -133,24 +140,22 @@ class Sent:
 
 
 def requests(
-    routes: Sequence[Route], held: Held, who: Sender, *, is_open: Mapping[str, bool]
+    route: Route, held: Held, who: Sender, fields: list[tuple[str, str]]
 ) -> st.SearchStrategy[Sent]:
-    """Draw requests to every route, and to addresses beside them."""
+    """Draw requests to a route, and to addresses beside it; `fields` are right in any case."""
 
     @st.composite
     def draw_one(draw: st.DrawFn) -> Sent:
-        route = draw(st.sampled_from(routes))
         is_right = draw(st.booleans())  # the right method, so that forms are read
-        method = route.method if is_right else draw(st.sampled_from(METHODS))
         headers = draw(st.dictionaries(st.sampled_from(HEADERS), header_values, max_size=4))
-        kind, body = draw(bodies(_fixed(held, who, is_open=is_open.get(route.endpoint, False))))
+        kind, body = draw(bodies(fields))
         headers.setdefault("Content-Type", kind)
         if who is not Sender.STRANGER and draw(st.integers(0, 9)):
             headers["Cookie"] = f"stay={held.cookie}"
-        if who is Sender.INSIDER:
+        if who in _INSIDE:
             headers.pop("Sec-Fetch-Site", None)
         return Sent(
-            method=method,
+            method=route.method if is_right else draw(st.sampled_from(METHODS)),
             path=draw(_paths(route)),
             query=quote(draw(st.one_of(st.just(""), texts)), errors="replace"),
             headers=headers,
@@ -161,6 +166,13 @@ def requests(
     return draw_one()
 
 
+def right_fields(held: Held, who: Sender, *, is_open: bool) -> list[tuple[str, str]]:
+    """Say which fields are right: without a right token nothing is read any further."""
+    if is_open:
+        return [("token", held.opened), ("draft", held.draft)]
+    return [("token", held.bound)] if who in _INSIDE else []
+
+
 def _paths(route: Route) -> st.SearchStrategy[str]:
     beside = st.one_of(
         st.text(max_size=12).map(lambda t: f"{route.path}/{t}{CANARY}"),
@@ -169,13 +181,6 @@ def _paths(route: Route) -> st.SearchStrategy[str]:
         st.sampled_from(["//", "/..", "/\x00", "/en/%00", "/static/../app.py", "*", ""]),
     )
     return st.one_of(st.just(route.path), st.just(route.path), st.just(route.path), beside)
-
-
-def _fixed(held: Held, who: Sender, *, is_open: bool) -> list[tuple[str, str]]:
-    """Say which fields are right: without a right token nothing is read any further."""
-    if is_open:
-        return [("token", held.opened), ("draft", held.draft)]
-    return [("token", held.bound)] if who is Sender.INSIDER else []
 
 
 def bodies(fixed: list[tuple[str, str]]) -> st.SearchStrategy[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from werkzeug.test import TestResponse
 
 from matcher.bootstrap import build
@@ -231,3 +231,16 @@ def test_a_form_of_unknown_length_is_not_cut_at_the_limit(app: Flask) -> None:
     assert below.status_code == 422
     assert above.status_code == 413
     assert "Nothing was done." in above.get_data(as_text=True)
+
+
+def test_what_is_uploaded_never_reaches_a_disk(app: Flask) -> None:
+    browser = Browser(app.test_client()).open("/en/back")
+    _, values = browser.prepared("Open", {"code": "abc"})
+    file = (BytesIO(b"x" * 1_000), "name.txt")
+
+    with app.test_client() as client:
+        answer = client.post("/en/back", data={**values.to_dict(), "file": file})
+        kept = [type(sent.stream) for sent in request.files.values()]
+
+    assert answer.status_code == 422
+    assert kept == [BytesIO]

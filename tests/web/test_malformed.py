@@ -6,7 +6,7 @@ SANAD_TEST_REQUESTS says how many requests are drawn: 2,000 in the suite, 50,000
 
 import os
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 import pytest
@@ -21,9 +21,9 @@ from matcher.web.common.headers import HEADERS
 from matcher.web.console.app import create_app as create_console
 from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
-from tests.web.malformed import CANARY, NAMES, Held, Sender, Sent, requests, texts
+from tests.web.malformed import CANARY, NAMES, Held, Sender, Sent, requests, right_fields, texts
 from tests.web.people import begin_to_talk, meet
-from tests.web.routes import every_route
+from tests.web.routes import KNOWN, every_route
 from tests.world import World
 
 REQUESTS = int(os.environ.get("SANAD_TEST_REQUESTS", "2000"))
@@ -32,6 +32,7 @@ AS_MUCH_AS_NEEDED = hypothesis_settings(
     database=None,
     suppress_health_check=list(HealthCheck),  # people stay where they are between two requests
 )
+ENDS = {"front.leave", "errands.erase", "talk.end"}  # rightly sent, nothing comes after these
 COUNTS = (b"}:lim:", b"}:used:", b"}:s:", b"}:rules", b"test:offset")
 
 
@@ -42,6 +43,7 @@ class Target:
     app: Flask
     held: dict[Sender, Held]
     statuses: Counter[int] = field(default_factory=Counter)
+    paths: Counter[str] = field(default_factory=Counter)
 
     def send(self, sent: Sent) -> None:
         """Send one request and look at the answer."""
@@ -49,6 +51,7 @@ class Target:
         text = b"".join(body).decode("utf-8", "replace")
         code = int(status.split(" ", 1)[0])
         self.statuses[code] += 1
+        self.paths[sent.path] += 1
         assert code < 500, status
         assert "Traceback" not in text
         assert [k for k, v in HEADERS.items() if headers.get(k) != v] == []
@@ -59,8 +62,7 @@ class Target:
 @pytest.fixture
 def app(roomy: Settings, world: World) -> Flask:
     """Yield an app that slows nobody down; `world` has published the rules."""
-    assert world.now()
-    return create_app(build(roomy))
+    return create_app(build(replace(roomy, pool=world.settings.pool)))
 
 
 @pytest.fixture
@@ -75,20 +77,23 @@ def target(app: Flask, world: World) -> Target:
         held={
             Sender.STRANGER: _held(Browser(app.test_client())),
             Sender.FORGER: _held(asked[0]),
-            Sender.INSIDER: _held(asked[1]),
+            Sender.SEEKER: _held(talking[0]),
+            Sender.PEER: _held(asked[1]),
         },
     )
 
 
 def _held(browser: Browser) -> Held:
     cookie = browser.client.get_cookie("stay")
-    bound = browser.open("/en/here").page.forms[0].values.get("token", "") if cookie else ""
+    own = browser.open("/en/here").page
+    talks = [link.split("/")[3] for link in own.links.values() if "/talk/" in link]
     form = browser.open("/en/start").page.forms[0]
     return Held(
         cookie=cookie.value if cookie else "",
-        bound=bound,
+        bound=own.forms[0].values["token"] if cookie else "",
         opened=form.values["token"],
         draft=form.values["draft"],
+        alias=talks[0].partition("#")[0] if talks else KNOWN["alias"],
     )
 
 
@@ -98,20 +103,23 @@ def state(redis: Redis) -> dict[bytes, str]:
     return {key: sha256(redis.dump(key) or b"").hexdigest() for key in kept}
 
 
-def drawn(target: Target, who: Sender, many: int) -> None:
-    """Send so many requests of one kind of sender."""
+def draw_for_every_route(target: Target, who: Sender, many: int) -> None:
+    """Send so many requests of one kind of sender, as many to each route."""
     held = target.held[who]
-    # Signing out is no malformed request.
-    routes = [route for route in every_route(target.app) if route.endpoint != "front.leave"]
-    views = target.app.view_functions
-    is_open = {name: bool(vars(view).get("takes_open_token")) for name, view in views.items()}
+    routes = [route for route in every_route(target.app) if route.endpoint not in ENDS]
+    for route in routes:
+        view = target.app.view_functions[route.endpoint]
+        fields = right_fields(held, who, is_open=bool(vars(view).get("takes_open_token")))
+        path = route.path.replace(KNOWN["alias"], held.alias)
 
-    @hypothesis_settings(AS_MUCH_AS_NEEDED, max_examples=many)
-    @given(sent=requests(routes, held, who, is_open=is_open))
-    def send(sent: Sent) -> None:
-        target.send(sent)
+        @hypothesis_settings(AS_MUCH_AS_NEEDED, max_examples=-(-many // len(routes)))
+        @given(sent=requests(replace(route, path=path), held, who, fields))
+        def send(sent: Sent) -> None:
+            target.send(sent)
 
-    send()
+        send()
+        assert target.paths[path] > 0
+    assert sum(target.statuses.values()) >= many
 
 
 @pytest.mark.timeout(3_600)
@@ -125,22 +133,28 @@ def test_nothing_malformed_leads_to_an_error_changes_anything_or_is_written_down
 ) -> None:
     before = state(redis)
 
-    drawn(target, who, REQUESTS * 3 // 8)
+    draw_for_every_route(target, who, REQUESTS * 3 // 8)
 
     assert state(redis) == before
     assert CANARY not in caplog.text + "".join(capfd.readouterr())
-    assert sum(target.statuses.values()) >= REQUESTS * 3 // 8
     assert {200, 403, 404, 405, 413} <= set(target.statuses)
 
 
 @pytest.mark.timeout(3_600)
+@pytest.mark.parametrize("who", [Sender.SEEKER, Sender.PEER])
 def test_whatever_somebody_sends_who_is_signed_in_is_answered_in_words(
-    target: Target, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    target: Target,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    who: Sender,
 ) -> None:
-    drawn(target, Sender.INSIDER, REQUESTS // 4)
+    draw_for_every_route(target, who, REQUESTS // 8)
 
     assert CANARY not in caplog.text + "".join(capfd.readouterr())
     assert {200, 303, 404, 405, 413, 422} <= set(target.statuses)
+    client = target.app.test_client()
+    client.set_cookie("stay", target.held[who].cookie)
+    assert client.get("/en/here").status_code == 200  # they were signed in to the end
 
 
 @pytest.mark.timeout(600)
@@ -149,7 +163,7 @@ def test_the_console_answers_everything_too(
 ) -> None:
     console = Target(app=create_console(settings), held=target.held)
 
-    drawn(console, Sender.STRANGER, REQUESTS // 20)
+    draw_for_every_route(console, Sender.STRANGER, REQUESTS // 20)
 
     assert CANARY not in caplog.text
 

@@ -9,7 +9,6 @@ crowd of newcomers uses up.
 import time
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import ClassVar
 
 from flask import Flask, g, request
 from flask_limiter import Limiter
@@ -30,7 +29,7 @@ class StoredCounts(Storage):
     whose failures no page of ours explains.
     """
 
-    STORAGE_SCHEME: ClassVar = ["sanad"]
+    STORAGE_SCHEME = ["sanad"]  # noqa: RUF012 - the base class says what it is
     base_exceptions = ()
 
     def __init__(self, uri: str, *, wrap_exceptions: bool = False, counts: Counts) -> None:
