@@ -7,7 +7,6 @@ SANAD_TEST_REQUESTS says how many requests are drawn: 2,000 in the suite, 50,000
 import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 
 import pytest
 from flask import Flask
@@ -97,10 +96,26 @@ def _held(browser: Browser) -> Held:
     )
 
 
-def state(redis: Redis) -> dict[bytes, str]:
-    """Take a fingerprint of every key but counts; sessions are renewed by being looked at."""
+def state(redis: Redis) -> dict[bytes, object]:
+    """Read every key but counts; a session lives on, and is seen, by being looked at."""
     kept = [key for key in redis.scan_iter() if not any(part in key for part in COUNTS)]
-    return {key: sha256(redis.dump(key) or b"").hexdigest() for key in kept}
+    return {key: _value(redis, key) for key in kept}
+
+
+def _value(redis: Redis, key: bytes) -> object:
+    match redis.type(key):
+        case b"hash":
+            return {name: v for name, v in redis.hgetall(key).items() if name != b"seen"}
+        case b"zset":
+            return redis.zrange(key, 0, -1, withscores=True)
+        case b"list":
+            return redis.lrange(key, 0, -1)
+        case b"set":
+            return redis.smembers(key)
+        case b"stream":
+            return redis.xrange(key)
+        case _:
+            return redis.get(key)
 
 
 def draw_for_every_route(target: Target, who: Sender, many: int) -> None:
