@@ -1,11 +1,15 @@
 """A store that fills up: nobody new comes in, and nobody who is in notices (promise 9)."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from redis import Redis
+from redis.exceptions import OutOfMemoryError
 
+from matcher.bootstrap import build
 from matcher.domain.errors import StoreFullError
 from matcher.domain.offer import Reply
 from matcher.local.acl import Role, ServerName
@@ -39,7 +43,7 @@ def small() -> Iterator[Running]:
 
 @pytest.fixture
 def anew(settings: Settings, small: Running) -> Iterator[Callable[[], World]]:
-    """Yield what makes a process of ours that has not asked the small store for anything yet."""
+    """Yield what makes a process of ours that has not asked the small store yet."""
     url = small.url(Role.APP)
     with Redis.from_url(url) as redis:
         yield lambda: World(replace(settings, store_url=url), redis)
@@ -52,6 +56,14 @@ def fill(world: World, share: float) -> None:
     while asked.share() < share:
         world.redis.set(f"fill:{number}", "x" * BLOB_BYTES, ex=600)
         number += 1
+
+
+def fill_up(world: World) -> None:
+    """Write until there is no room for one byte more."""
+    for size in (BLOB_BYTES, 1_000, 100):
+        with suppress(OutOfMemoryError):
+            for number in count():
+                world.redis.set(f"full:{size}:{number}", "x" * size, ex=600)
 
 
 def _ticking() -> Callable[[], float]:
@@ -145,6 +157,25 @@ def test_who_is_in_comes_back_while_work_is_asked_of_newcomers(
 
     assert asked == 429
     assert "You are waiting for someone" in back.text
+
+
+def test_in_a_store_without_any_room_those_who_are_in_send_their_forms(
+    anew: Callable[[], World],
+) -> None:
+    world = anew()
+    inside = Browser(create_app(world.services).test_client())
+    code = come_in_as_seeker(inside)
+    world.advance(world.settings.pressure.wait)  # pages are as old as work under pressure asks
+    fill_up(world)
+    again = Browser(create_app(build(world.settings)).test_client()).open("/en/back")
+
+    paused = inside.press("Pause").text
+    again.press("Open", {"code": code})
+
+    assert "You are paused" in paused
+    assert "You are paused" in again.text
+    again.open("/en/here/erase").press("Yes, erase everything")
+    assert "Everything is erased" in again.text
 
 
 def test_intake_opens_again_soon_after_memory_is_free(anew: Callable[[], World]) -> None:
