@@ -71,13 +71,14 @@ def target(app: Flask, world: World) -> Target:
     meet(world, *talking)
     begin_to_talk(*talking)
     meet(world, *asked)
+    seeker, peer = _held(talking[0]), _held(asked[1])
     return Target(
         app=app,
         held={
             Sender.STRANGER: _held(Browser(app.test_client())),
-            Sender.FORGER: _held(asked[0]),
-            Sender.SEEKER: _held(talking[0]),
-            Sender.PEER: _held(asked[1]),
+            Sender.FORGER: replace(_held(asked[0]), bound=seeker.bound),
+            Sender.SEEKER: seeker,
+            Sender.PEER: peer,
         },
     )
 

@@ -93,15 +93,18 @@ def test_after_the_wait_the_button_goes_on_with_everything_that_was_sent(
 
 
 def test_pressing_early_makes_nobody_wait_anew(hasty: Browser, world: World) -> None:
+    token = _token(hasty)
     hasty.press("Open", CODE)
     world.advance(WAIT / 2)
     early = hasty.press("Go on").response
+    kept = _token(hasty)
     world.advance(WAIT / 2)
 
     late = hasty.press("Go on").response
 
     assert early.status_code == 429
     assert int(early.headers["Retry-After"]) <= WAIT.total_seconds() / 2
+    assert kept == token  # it is as old as the page that was first sent
     assert late.status_code == 422
 
 

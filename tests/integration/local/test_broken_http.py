@@ -39,6 +39,9 @@ WHOLE = (
     + b"Transfer-Encoding: chunked\r\n\r\na\r\n"
     + CANARY
     + b"\r\n0\r\n\r\n",
+    b"POST /en/back HTTP/1.1\r\nHost: x\r\n"
+    + FORM
+    + b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n: no name\r\n\r\n",
     b"POST /en/here/pause HTTP/1.1\r\nHost: x\r\n"
     b"Content-Type: multipart/form-data; boundary=e\r\n"
     b"Content-Length: 72\r\n\r\n--e\r\nContent-Disposition: form-data; name=token\r\n\r\n"
