@@ -54,8 +54,10 @@ class Target:
         assert code < 500, status
         assert "Traceback" not in text
         assert [k for k, v in HEADERS.items() if headers.get(k) != v] == []
-        location = headers.get("Location", "")
-        assert CANARY not in location or location.startswith(("/", "http://localhost/"))
+        if "Host" not in sent.headers:  # whoever writes that leads themselves elsewhere
+            location = headers.get("Location", "/")
+            assert location.startswith(("/", "http://localhost/"))
+            assert not location.startswith("//")
 
 
 @pytest.fixture
