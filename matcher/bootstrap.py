@@ -8,12 +8,14 @@ from matcher.service.invitations import Invitations
 from matcher.service.kept import Kept, kept
 from matcher.service.offers import Offers
 from matcher.service.places import Parts, Places
+from matcher.service.pressure import Pressure
 from matcher.service.rooms import Rooms
 from matcher.settings.model import Settings
 from matcher.state.invitations import InvitationFile
 from matcher.store import invitations, offers, rooms
 from matcher.store.backing import back
 from matcher.store.clock import StoreClock
+from matcher.store.counts import Counts
 from matcher.store.people import People
 from matcher.store.secrets import Secrets
 from matcher.store.sessions import Sessions
@@ -34,6 +36,8 @@ class Services:
     rooms: Rooms
     invitations: Invitations
     kept: tuple[Kept, ...]
+    counts: Counts
+    pressure: Pressure
 
 
 def build(settings: Settings) -> Services:
@@ -57,6 +61,7 @@ def build(settings: Settings) -> Services:
         rooms=talk,
         tickets=tickets,
     )
+    counts = Counts(backing)
     return Services(
         settings=settings,
         clock=backing.clock,
@@ -68,4 +73,6 @@ def build(settings: Settings) -> Services:
         rooms=talk,
         invitations=invited,
         kept=kept(settings),
+        counts=counts,
+        pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
     )

@@ -195,8 +195,10 @@ class World:
         return who.visitor.handle in self.reachable()
 
     def key_names(self) -> set[str]:
-        """Name every key but the clock's offset and the published rules."""
+        """Name every key but the clock's offset, the published rules and counts of forms."""
         found = {key.decode() for key in self.redis.scan_iter(count=1000)}
+        counts = self.backing.keys("lim:")
+        found = {key for key in found if not key.startswith(counts)}
         return {key for key in found if key != OFFSET_KEY and not key.endswith(":rules")}
 
 

@@ -53,7 +53,7 @@ _APP = Grant(
     keys=("{*}:*",),
     commands=(
         *(*_GREETING, *_STEPS, *_AT_ONCE, "info", "scan", "time"),
-        *("get", "mget", "set", "getdel", "incr", "del", "exists"),
+        *("get", "mget", "set", "getdel", "incr", "incrby", "del", "exists"),
         *("expire", "pexpire", "pexpireat", "pttl"),
         *("hget", "hmget", "hgetall", "hset", "hdel", "hincrby"),
         *("zadd", "zrem", "zscore", "zcard"),

@@ -7,6 +7,7 @@ from matcher.domain.errors import (
     DraftGoneError,
     InvitationGoneError,
     NoSessionError,
+    StoreFullError,
     TooYoungError,
     UnknownCodeError,
 )
@@ -106,6 +107,17 @@ class Intake:
         """Say whether this draft led to this person."""
         return handle_from(seed) == visitor.handle
 
+    def refuse_when_closed(self) -> None:
+        """Tell people before they have filled in anything that nobody new is taken in.
+
+        Raises
+        ------
+        StoreFullError
+            If so much of the store's memory is in use.
+        """
+        if self._people.is_closed():
+            raise StoreFullError
+
     def is_settled(self, seed: bytes) -> bool:
         """Say whether a sent draft is over: its code was kept, or its person has left."""
         if not self._people.has_joined(seed):
@@ -126,6 +138,8 @@ class Intake:
                 self._refuse_unless_twice(arrival)
             case Joined.INVITATION:
                 raise InvitationGoneError
+            case Joined.CLOSED:
+                raise StoreFullError
             case Joined.AGAIN:  # they were given a code before, and have not kept it yet
                 self._correct(arrival)
                 has_own_code = False

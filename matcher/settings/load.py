@@ -16,6 +16,7 @@ from matcher.settings.model import (
     Limits,
     Listen,
     PoolName,
+    PressureTable,
     RoundTimes,
     Settings,
     Site,
@@ -51,6 +52,7 @@ class DefaultFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     rounds: RoundTimes
     worker: Workers
     limits: Limits
+    pressure: PressureTable
     regions: Mapping[str, Mapping[str, str]]
 
 
@@ -80,6 +82,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         rounds=found.rounds,
         worker=found.worker,
         limits=found.limits,
+        pressure=found.pressure,
         languages=tuple(Language(code) for code in found.languages),
         regions={Region(name): label for name, label in found.regions.items()},
         needs=pools[main].needs,

@@ -11,6 +11,7 @@ from matcher.store.client import Store, Word
 from matcher.store.clock import StoreClock, rounded_up
 from matcher.store.heads import Head, head_from
 from matcher.store.keys import Keys
+from matcher.store.memory import Memory
 from matcher.store.secrets import Secrets
 from matcher.store.vault import Vault, day_of
 from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
@@ -27,6 +28,7 @@ class Backing:
     clock: StoreClock
     secrets: Secrets
     vault: Vault
+    memory: Memory
     settings: Settings
 
     def step(self, name: str, *words: Word, now: datetime) -> object:
@@ -80,6 +82,7 @@ def back(settings: Settings) -> Backing:
         clock=clock,
         secrets=Secrets(settings.folders.vault),
         vault=Vault(settings.folders.vault, lambda: day_of(clock.now())),
+        memory=Memory(store),
         settings=settings,
     )
 

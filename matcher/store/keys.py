@@ -44,6 +44,7 @@ RULES_LIVE = timedelta(minutes=10)
 ASK_LIVES = timedelta(hours=1)
 CLOCK_LEASE = timedelta(seconds=3)
 FENCE_LIVES = timedelta(days=7)
+COUNT_LIVES = timedelta(hours=1)
 
 KINDS = (
     KeyKind(name="c:", holds="a code's handle, sealed under the code", longest=_stay),
@@ -94,6 +95,16 @@ KINDS = (
         longest=lambda settings: max(settings.rounds.lease, CLOCK_LEASE),
     ),
     KeyKind(name="fence:", holds="a count of leases", longest=lambda _: FENCE_LIVES),
+    KeyKind(
+        name="lim:",
+        holds="how many forms came lately, by a keyed hash that changes daily",
+        longest=lambda _: COUNT_LIVES,
+    ),
+    KeyKind(
+        name="used:",
+        holds="forms that passed while many came, by a keyed hash that changes daily",
+        longest=lambda settings: settings.pressure.lasts,
+    ),
 )
 
 

@@ -37,6 +37,7 @@ class Joined(StrEnum):
     AGAIN = "again"
     GONE = "gone"
     INVITATION = "invitation"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +91,17 @@ class People:
             ",".join(sorted(arrival.invitation[1].scope)) if arrival.invitation else "",
             arrival.profile.capacity if isinstance(arrival.profile, PeerProfile) else 0,
             "done" if arrival.keys else "open",
+            "1" if self.is_closed() else "0",
             now=now,
         )
         return Joined(text(answer) if isinstance(answer, bytes) else Joined.GONE)
+
+    def is_closed(self) -> bool:
+        """Say whether so much memory is in use that nobody new is taken in.
+
+        The rest is for those who are in: they answer, talk and come back as ever.
+        """
+        return self._backing.memory.share() >= self._backing.settings.pressure.closes
 
     def has_joined(self, seed: bytes) -> bool:
         """Say whether this draft was sent already."""

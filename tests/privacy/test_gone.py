@@ -25,11 +25,13 @@ from matcher.store.sweeper import Sweeper
 from matcher.store.vault import DAY_BYTES, DAYS_AHEAD
 from tests import lifetimes
 from tests.integration.worker import processes
+from tests.servers import Running
 from tests.waiting import until
 from tests.world import Person, World, with_capacity
 from worker import strays
 
 MOMENT = timedelta(seconds=1)
+A_WHILE = timedelta(seconds=5)
 BURST = "from tests.integration.worker.programs import burst; burst()"
 
 BRIEF = {
@@ -60,6 +62,8 @@ PEOPLES = {
     "silent",
     "d:",
     "t:",
+    "lim:",
+    "used:",
 }
 """What is kept of people."""
 
@@ -73,6 +77,12 @@ How long these live is no setting, or counts in whole days.
 """
 
 
+def send_forms(world: World) -> None:
+    """Leave what forms leave that are counted; how long that lives is for who counts."""
+    world.services.counts.count("from somebody", A_WHILE)
+    world.services.counts.use_up("a form's token", A_WHILE)
+
+
 def live(world: World) -> tuple[Person, RoomId]:
     """Let everything happen of which anything is kept; returns a seeker who talks."""
     peer = world.peer(with_capacity(4), how=CheckIn.TODAY)
@@ -83,6 +93,7 @@ def live(world: World) -> tuple[Person, RoomId]:
     world.propose(asked, peer)
     world.services.places.erase(erased.visitor)
     Asks(world.backing).note_asked()
+    send_forms(world)
     return talks, room
 
 
@@ -182,10 +193,10 @@ def test_a_vault_s_key_of_a_day_opens_to_the_end_of_that_day_and_not_after(
 
 @pytest.mark.timeout(300)
 def test_only_names_of_queues_are_left_on_the_queue_server(
-    world: World, environ: dict[str, str], queue_url: str
+    world: World, environ: dict[str, str], queue: Running
 ) -> None:
     live(world)
-    with Redis.from_url(queue_url) as line:
+    with Redis.from_url(queue.everything()) as line:
         asked = JobQueue(line, timeout=timedelta(seconds=30))
         assert asked.request_round(PoolName("main"), 1)
         processes.finished(environ, "-c", BURST)
@@ -219,6 +230,7 @@ def test_in_real_seconds_nothing_of_anybody_is_left_either(
     brief_world.services.rooms.say(seeker.visitor, room, "Hello", once="a")
     brief_world.seeker()
     brief_world.services.places.erase(brief_world.seeker().visitor)
+    send_forms(brief_world)
     assert kinds(brief_world) >= PEOPLES
     lifetimes.check_store(redis, brief_world.settings)
 

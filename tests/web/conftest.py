@@ -2,16 +2,28 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from flask import Flask
 
+from matcher.settings.model import Settings
 from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
 from tests.web.deaf import Deaf
 from tests.web.people import Two, begin_to_talk, meet
 from tests.world import World
+
+
+@pytest.fixture
+def roomy(settings: Settings) -> Settings:
+    """Yield settings that slow nobody down, for tests that send a lot."""
+    many = dict.fromkeys(("form", "code", "loopback", "person"), "100000000 per second")
+    limits = msgspec.structs.replace(settings.limits, **many)
+    pressure = msgspec.structs.replace(settings.pressure, forms=10**9)
+    return replace(settings, limits=limits, pressure=pressure)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from matcher.web.public.app import create_app
 from matcher.web.public.kept.words import GROUPS
 from tests.web.browsing import Browser
 from tests.web.people import come_in_as_seeker
-from tests.web.test_headers import addresses
+from tests.web.routes import every_route
 from tests.world import World
 
 LINK = 'href="/en/kept"'
@@ -69,7 +69,7 @@ def test_a_length_is_rounded_up_and_never_down(
 def test_every_page_and_every_error_leads_there(app: Flask, browser: Browser) -> None:
     come_in_as_seeker(browser)
     strangers = app.test_client()
-    paths = [path for method, path in addresses(app) if method == "GET"]
+    paths = [route.path for route in every_route(app) if route.method == "GET"]
 
     clients = (strangers, browser.client)
     seen = [client.get(path, buffered=True) for client in clients for path in paths]

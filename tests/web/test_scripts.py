@@ -23,6 +23,9 @@ KEEPS_OR_SENDS = re.compile(
     r"document\.write|eval|Function\(|console|postMessage|https?:(?!//www\.w3\.org/2000/svg)"
 )
 
+OF_WORKERS = {"work.js": {"Worker", "postMessage"}, "work-worker.js": {"postMessage"}}
+"""Only these two scripts have a worker, and hand it a sum: of a newcomer's page, in a flood."""
+
 
 def weight(browser: Browser) -> int:
     """Sum what the page that is shown needs on the wire, each part compressed by itself."""
@@ -48,7 +51,9 @@ def test_the_list_of_hashes_is_served_and_the_page_of_what_is_kept_leads_there(
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_no_script_keeps_sends_or_runs_anything_else(path: Path) -> None:
-    assert KEEPS_OR_SENDS.findall(path.read_text("ascii")) == []
+    found = set(KEEPS_OR_SENDS.findall(path.read_text("ascii")))
+
+    assert found <= OF_WORKERS.get(path.name, set())
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

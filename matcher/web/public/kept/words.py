@@ -77,6 +77,25 @@ GROUPS = (
         ),
     ),
     Group(
+        kinds=frozenset({"lim:"}),
+        title=_l("How many pages were sent lately"),
+        text=_l(
+            "So that no machine floods this site, pages that are sent are counted. The name of "
+            "a count is a mark made from your address on the internet, or from your visit. The "
+            "secret in it changes every day, so that no mark of one day fits another. But "
+            "whoever had the running machine in their hands could try every address until one "
+            "fits. Through Tor, no address of yours is in it."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"used:"}),
+        title=_l("Pages that were sent while very many came"),
+        text=_l(
+            "Marks of such pages, so that one sum or one wait lets one page through. They say "
+            "nothing about you."
+        ),
+    ),
+    Group(
         kinds=frozenset({"i:"}),
         title=_l("Invitations nobody has used yet"),
         text=_l("A mark of each, made for people who help. It does not say whom it is for."),

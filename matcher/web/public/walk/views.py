@@ -21,6 +21,8 @@ Leave = Callable[[], ResponseReturnValue]
 
 def begin(walk: Walk, answers: Answers | None = None, *, at: str = "") -> ResponseReturnValue:
     """Show the first page of a walk, or the page `at`, with answers that are known already."""
+    if not walk.is_signed_in:
+        services().intake.refuse_when_closed()
     name = at or walk.pages[0].name
     return rendered(walk, show(walk, Draft.begin(walk.name, name, answers), name, settings()))
 
