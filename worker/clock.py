@@ -27,6 +27,7 @@ from matcher.store.rulebook import Rulebook
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import day_of
 from worker import ground, log, strays
+from worker.days import VaultDays
 from worker.duties import Duty, do_all
 from worker.ticks import LONGEST_BEAT, RoundTicks
 
@@ -86,12 +87,12 @@ class Clock:
 def duties(backing: Backing, queue: Redis) -> list[Duty]:
     """List what a clock does for one pool; a round comes after what it needs."""
     settings, rulebook, sweeper = backing.settings, Rulebook(backing), Sweeper(backing)
-    invitations = build(settings).invitations
+    invitations, days = build(settings).invitations, VaultDays(backing.vault, time.monotonic)
     ticks = RoundTicks(
         Asks(backing), JobQueue(queue, timeout=settings.rounds.longest), settings
     )
     return [
-        Duty("vault", lambda now: backing.vault.move_on(day_of(now)), every=MINUTE),
+        Duty("vault", lambda _: days.act(day_of(backing.clock.agreed())), every=MINUTE),
         Duty("rules", lambda _: rulebook.publish(settings.rules), every=MINUTE),
         Duty("rules lost", lambda _: rulebook.publish_missing(settings.rules), every=SOON),
         Duty("invitations", lambda _: invitations.restore(), every=SOON),
