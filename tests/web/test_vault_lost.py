@@ -8,7 +8,8 @@ from redis import Redis
 from werkzeug.test import TestResponse
 
 from tests.web.browsing import Browser, Page
-from tests.web.people import Two, begin_to_talk, come_in_as_seeker
+from tests.web.people import Two, come_in_as_seeker
+from tests.web.states import STATES
 from tests.world import World
 
 LOST = "can no longer be opened by anybody. Please start again."
@@ -31,40 +32,6 @@ NEEDS_NO_SESSION = {
     "static", "front.show", "front.card", "front.leave", "front.gone", "front.to_start",
     "near.show", "start.show", "join.show", "back.show",
 }  # fmt: skip
-
-
-def waiting(two: Two) -> Two:
-    """Leave the two as they are: suggested to each other, the seeker waiting."""
-    return two
-
-
-def asked(two: Two) -> Two:
-    """Let the peer say yes, so that the seeker is asked."""
-    two[1].open("/en/here").press("Yes, I can")
-    return two
-
-
-def talking(two: Two) -> Two:
-    """Let both talk."""
-    begin_to_talk(*two)
-    return two
-
-
-def ended(two: Two) -> Two:
-    """Let their conversation be over."""
-    begin_to_talk(*two)
-    two[1].open(two[1].page.links["End and erase"]).press("Yes, end and erase")
-    return two
-
-
-def paused(two: Two) -> Two:
-    """Let both pause."""
-    for one in two:
-        one.open("/en/here").press("Pause")
-    return two
-
-
-STATES = (waiting, asked, talking, ended, paused)
 
 
 def lose_vault(world: World) -> None:
