@@ -26,7 +26,8 @@ from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
 TICKET_SIZE = PROFILE_SIZE + 512
 TICKET_CONTEXT = b"ticket"
 WORDS = 2  # a mark, and until when it has to be remembered
-GONE = 0  # stints are counted from 1; this one stands for all
+FIRST = 1
+GONE = 0  # stints are counted from FIRST; this one stands for all
 ADDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
 
@@ -147,6 +148,15 @@ class Tickets:
     def is_buried(self, handle: Handle) -> bool:
         """Say whether somebody has left for good."""
         return self._spent.holds(self._backing.secrets.spent_mark(handle, GONE))
+
+    def has_gone_on(self, handle: Handle) -> bool:
+        """Say whether somebody who is not here was, and has spent the first of their tickets.
+
+        They have met, paused or changed their answers since, and then the store was lost: what
+        they sent to come in is not the last word any more.
+        """
+        first = self._backing.secrets.spent_mark(handle, FIRST)
+        return self._spent.holds(first) and not self._people.is_here(handle)
 
     def _add(self, handle: Handle, stint: int, now: datetime) -> str:
         mark = self._backing.secrets.spent_mark(handle, stint)
