@@ -107,6 +107,7 @@ def _everything_happens(world: World) -> None:
     erased, another, _ = _talk(world)
     places.erase(erased.visitor)
     places.pause(another.visitor)
+    _talk(world)  # in which nobody has written yet
     _, tired, handed_back = _talk(world)
     rooms.hand_back(tired.visitor, handed_back)
     for act in (places.pause, places.extend):
