@@ -52,7 +52,7 @@ def test_no_step_from_a_code_to_a_profile_is_found_better_than_by_chance(
     more = {said: result.linked / _most(result.chance) for said, result in results.items()}
     assert {said: share for said, share in more.items() if share > 1} == {}
     assert results["a code to its record"].people >= 0.95 * PAIRS
-    assert results["a person to their profile"].people >= 0.95 * PAIRS
+    assert results["a sealed profile to its answers"].people >= 0.95 * PAIRS
     assert min(result.people for result in results.values()) > 0.4 * PAIRS
 
 
@@ -106,7 +106,7 @@ def _lengths(found: Ground, dump: Dump) -> Facts:
         (_exact_ends, "a code's record to its person"),
         (_counted, "a code's record to its person"),
         (_idle, "a code's record to its person"),
-        (_lengths, "a person to their profile"),
+        (_lengths, "a sealed profile to its answers"),
     ],
 )
 def test_a_planted_leak_is_found(found: Ground, dump: Dump, plant: Plant, step: str) -> None:

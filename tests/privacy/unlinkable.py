@@ -54,8 +54,9 @@ TRIED_CODES = 10
 GRAINS = {"c:": 3_600, "s:": 600, "d:": 600}
 """Of what their ends are multiples, in seconds: that many end together is by design."""
 
-FATE = "(the same, by who was suggested to somebody)"
-"""Not promised: state and suggestions stand in clear, and show who is easily paired."""
+FATE = "(a person to their answers, by what became of them)"
+"""Not promised: who waits, for how long, and who was suggested to somebody stands in clear, and
+shows who is easily paired."""
 
 RECORDS = {
     "c:": "a code's record to its person",
@@ -145,14 +146,19 @@ def attacked(ground: Ground, dump: Dump) -> dict[str, Result]:
     records = [dump.entries[name].facts for name in ground.names("c:")]
     found["a code to its record"] = _attack(codes, records, [0] * len(codes))
     profiles = [_answers(pack_profile(one.profile, needs)) for one in members]
-    in_clear = [
-        as_number(f"{_in_clear(one.profile)} {record['head state']} {record['marks']}")
-        for one, record in zip(members, people, strict=True)
-    ]
-    found["a person to their profile"] = _attack(people, profiles, in_clear)
     alike = [as_number(_in_clear(one.profile)) for one in members]
+    sealed = [_of_seal(record) for record in people]
+    found["a sealed profile to its answers"] = _attack(sealed, profiles, alike)
     found[FATE] = _attack(people, profiles, alike)
     return found
+
+
+def _of_seal(record: Mapping[str, float]) -> dict[str, float]:
+    """Keep what is known of somebody's sealed profile, but for when it ends."""
+    is_end = ("p: ends", "p: value 0")
+    return {
+        fact: x for fact, x in record.items() if fact.startswith("p:") and fact not in is_end
+    }
 
 
 def opened(dump: Dump, codes: Iterable[Code]) -> list[str]:
