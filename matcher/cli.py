@@ -25,6 +25,7 @@ from matcher.local import (
 from matcher.local.acl import ServerName
 from matcher.local.commands import App
 from matcher.local.ruling.command import rules
+from matcher.local.vault.command import vault
 from matcher.settings.load import load
 
 EXIT_FAILED = 1
@@ -56,6 +57,7 @@ def main() -> None:
     sanad evaluate FILE      how well the matcher finds what people did not say
     sanad explain --pair 3,5 what the score of two drawn people consists of
     sanad rules check        are the rules as they should be? explain: in plain sentences
+    sanad vault export       carry the vault to another machine: | ssh HOST sanad vault import
     sanad doctor             is everything as it should be?
 
     Settings are config/*.toml; each may be set as SANAD_<TABLE>_<KEY>.
@@ -255,6 +257,7 @@ def demo(  # noqa: PLR0913 - one parameter an option
 main.add_command(offline.evaluate)
 main.add_command(offline.explain)
 main.add_command(rules)
+main.add_command(vault)
 
 
 def _environ() -> dict[str, str]:

@@ -54,7 +54,7 @@ _APP = Grant(
     commands=(
         *(*_GREETING, *_STEPS, *_AT_ONCE, "info", "scan", "time"),
         *("get", "mget", "set", "getdel", "incr", "incrby", "del", "exists"),
-        *("expire", "pexpire", "pexpireat", "pttl"),
+        *("expire", "pexpire", "pexpireat", "pttl", "touch"),
         *("hget", "hmget", "hgetall", "hset", "hdel", "hincrby"),
         *("zadd", "zrem", "zscore", "zcard"),
         *("zrange", "zrangebyscore", "zremrangebyscore"),
@@ -66,7 +66,7 @@ _APP = Grant(
 _CLOCK = Grant(
     keys=("rq:*",),
     commands=(
-        *(*_GREETING, *_STEPS, *_AT_ONCE, "info", "scan", "type", "ttl", "expire"),
+        *(*_GREETING, *_STEPS, *_AT_ONCE, "info", "time", "scan", "type", "ttl", "expire"),
         *("del", "exists", "hset", "lrange", "lrem", "rpush", "sadd"),
     ),
 )

@@ -130,7 +130,8 @@ class Intake:
 
     def _admit(self, arrival: Arrival) -> Admission:
         refuse_minors(arrival.profile)
-        if self._tickets.is_buried(handle_from(arrival.seed)):
+        handle = handle_from(arrival.seed)
+        if self._tickets.is_buried(handle) or self._tickets.has_gone_on(handle):
             raise DraftGoneError
         has_own_code = arrival.keys is not None
         match self._people.join(arrival, now=self._clock.now()):

@@ -81,7 +81,7 @@ def back(settings: Settings) -> Backing:
         keys=Keys(settings.pool),
         clock=clock,
         secrets=Secrets(settings.folders.vault),
-        vault=Vault(settings.folders.vault, lambda: day_of(clock.now())),
+        vault=Vault(settings.folders.vault, lambda: day_of(clock.agreed())),
         memory=Memory(store),
         settings=settings,
     )

@@ -188,7 +188,7 @@ class People:
     def erase(self, visitor: Visitor, *, spent_mark: str, now: datetime) -> None:
         """Erase everything of somebody; `spent_mark` voids their tickets."""
         keys = (visitor.handle, visitor.session_key, visitor.code_key or "")
-        words = (*keys, *self._spent(spent_mark, now), at(now))
+        words = (*keys, *self._spent(spent_mark, now), at(rounded_down(now, VISIT_GRAIN)))
         self._backing.step("erase", *words, now=now)
 
     def check_in(self, visitor: Visitor, how: CheckIn, *, now: datetime) -> None:

@@ -17,9 +17,10 @@ from matcher.domain import codes
 from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.profile import Handle
 from matcher.store.sealing import KEY_BYTES, derive
-from matcher.store.vault import write_new
+from matcher.store.vault import replace_private, write_new
 
 HANDLE_BYTES = 16
+PEPPER = "pepper"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +74,17 @@ class Secrets:
     """The pepper, 32 bytes beside the vault, and what is keyed by it."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "pepper"
+        self._path = folder / PEPPER
         self._pepper = b""
 
     def code(self, code: Code | CodeKeys) -> Lock:
         """Say where a code's record is kept and what opens it."""
         keys = code if isinstance(code, CodeKeys) else keys_of(code)
-        return Lock(key=self._keyed("code", keys.lookup), seal=keys.seal)
+        return Lock(key=self._keyed("code", keys.lookup), seal=self._seal(keys.seal))
 
     def session(self, cookie: str) -> Lock:
         """Derive where a session is kept and what opens it."""
-        seal = derive(cookie.encode(), "session")
+        seal = self._seal(derive(cookie.encode(), "session"))
         return Lock(key=self._keyed("session", cookie.encode()), seal=seal)
 
     def draft_key(self, seed: bytes) -> str:
@@ -127,6 +128,10 @@ class Secrets:
         key = derive(self._read(), label)
         return Cipher(AES(key), ECB())  # noqa: S305 - single blocks, each of its own
 
+    def _seal(self, key: bytes) -> bytes:
+        """Bind a key to the pepper, so that nobody tries a list of codes on a dump alone."""
+        return hmac.digest(self._read(), b"seal\0" + key, "sha256")
+
     def _keyed(self, label: str, value: bytes) -> str:
         return hmac.digest(self._read(), label.encode() + b"\0" + value, "sha256").hex()[:32]
 
@@ -143,6 +148,17 @@ class Secrets:
                 fresh.unlink()
             self._pepper = self._path.read_bytes()
         return self._pepper
+
+
+def pepper_in(folder: Path) -> bytes:
+    """Read the pepper in `folder`, without making one; empty where there is none."""
+    path = folder / PEPPER
+    return path.read_bytes() if path.exists() else b""
+
+
+def put_pepper(folder: Path, pepper: bytes) -> None:
+    """Put a pepper that came from elsewhere into `folder`, in place of any other."""
+    replace_private(folder / PEPPER, pepper)
 
 
 def _as_text(raw: bytes) -> str:

@@ -45,7 +45,7 @@ redis.call('HSET', key('o:', offer), 's', seeker, 'p', peer, 'sr', 'waiting', 'p
 expire_at(key('o:', offer), deadline)
 redis.call('HSET', one, 'offer', offer, 'offer_until', deadline)
 redis.call('ZREMRANGEBYSCORE', load, '-inf', now)
-local day = 600 * math.ceil((now + 86400) / 600)
+local day = coarse(now + 86400)
 redis.call('ZADD', load, deadline, 'o:' .. offer, day, 'd:' .. offer)
 live_until(load, math.max(number(p[11]), deadline, day))
 redis.call('HINCRBY', other, 'missed', 1)

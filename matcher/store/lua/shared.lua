@@ -14,6 +14,11 @@ local function number(value)
   return tonumber(value or '') or 0
 end
 
+-- Round up to a moment that many share, so that an end tells nothing of what happened when.
+local function coarse(moment)
+  return 600 * math.ceil(moment / 600)
+end
+
 local function expire_at(name, moment)
   redis.call('PEXPIREAT', name, math.floor((moment - moved) * 1000 + 0.5))
 end
@@ -144,7 +149,8 @@ local function return_to_waiting(room)
     unpack(redis.call('HMGET', head, 'since', 'stay', 'until', 'last_end'))
   redis.call('HDEL', head, 'room')
   -- The wait goes on to the end it had; where that has passed meanwhile, a day is left for it.
-  local later = math.max(number(ends), math.min(number(stay), number(last)), now + 86400)
+  local day = coarse(now + 86400)
+  local later = math.max(number(ends), math.min(number(stay), number(last)), day)
   later = math.min(later, number(stay))
   redis.call('HSET', head, 'state', 'open', 'until', later, 'stay', later)
   for _, kept in ipairs({head, key('p:', seeker), key('n:', seeker)}) do expire_at(kept, later) end

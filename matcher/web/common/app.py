@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from matcher.bootstrap import Services
-from matcher.web.common import bodies, csrf, errors, headers, i18n, limits, wiring, work
+from matcher.web.common import bodies, csrf, errors, headers, i18n, limits, sizes, wiring, work
 from matcher.web.common.quiet import QuietFlask
 
 MAX_BODY_BYTES = 64 * 1024
@@ -22,6 +22,7 @@ def bare_app(folder: Path, services: Services) -> Flask:
     wiring.attach(app, services)
     i18n.attach(app)
     headers.attach(app)
+    sizes.attach(app)
     errors.attach(app)
     bodies.attach(app)
     csrf.attach(app)

@@ -11,7 +11,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
+    "Cache-Control": "no-store, no-transform",
     "Permissions-Policy": (
         "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(), "
         "accelerometer=(), gyroscope=(), magnetometer=(), browsing-topics=()"

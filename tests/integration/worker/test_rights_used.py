@@ -18,7 +18,7 @@ BURST = "from tests.integration.worker.programs import burst; burst()"
 NOT_HERE = {"ping", "scan", "blmove"}
 """Of a worker: for `sanad doctor`, for `sanad demo`, and for one that waits for work."""
 
-NOT_ALWAYS = {"ping", "script|load"}
+NOT_ALWAYS = {"ping", "time", "script|load"}
 """Of the clock: for `sanad doctor`, and for the first job that a server is ever given."""
 
 FOR_ALL = {"hello", "auth"}
