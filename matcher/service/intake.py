@@ -114,11 +114,15 @@ class Intake:
         """Take over answers that were corrected and sent again before the code was kept."""
         now = self._clock.now()
         visitor = self._sessions.visit(cookie_from(arrival.seed), now=now)[0]
-        before = self._people.profile(visitor.handle)
-        corrected = with_old_training(arrival.profile, before)
-        if corrected != before:
-            mark = self._tickets.spend(visitor.handle, now=now)
-            self._people.change(visitor, corrected, spent_mark=mark, now=now)
+        before = self._people.answers(visitor.handle)
+        match with_old_training(arrival.profile, before):
+            case corrected if corrected == before:
+                return
+            case PeerProfile() as corrected:
+                self._people.edit(visitor, corrected, now=now)
+            case SeekerProfile() as corrected:
+                mark = self._tickets.spend(visitor.handle, now=now)
+                self._people.change(visitor, corrected, spent_mark=mark, now=now)
 
 
 def refuse_minors(profile: Profile) -> None:

@@ -25,12 +25,14 @@ LONGEST_ROUND = timedelta(minutes=10)  # the queue server forgets a job that tak
 class Lifetimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How long everything lives; pages that promise a date read it here.
 
+    `edits`: a peer's changed answers count after it, but for what they take away.
     `grain`: places end on shared multiples of it, so that an end tells nothing of a beginning.
     """
 
     place: Duration
     place_most: Duration
     peer: Duration
+    edits: Duration
     session: Duration
     draft: Duration
     invitation: Duration

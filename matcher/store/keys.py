@@ -43,6 +43,11 @@ KINDS = (
         longest=_stay,
     ),
     KeyKind(name="p:", holds="a profile, sealed under its day", longest=_stay),
+    KeyKind(
+        name="l:",
+        holds="a peer's changed answers until they count, sealed under their day",
+        longest=_stay,
+    ),
     KeyKind(name="w", holds="who waits, since when (coarse)", longest=_stay),
     KeyKind(name="here", holds="checked-in peers, until when", longest=_stay),
     KeyKind(name="silent", holds="rooms in which the peer has not written", longest=_stay),

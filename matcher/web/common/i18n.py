@@ -26,7 +26,7 @@ def attach(app: Flask) -> None:
     )
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
-    for words in (locale, direction, site_name, date, ahead, ago):
+    for words in (locale, direction, site_name, date, ahead, in_time, ago):
         app.add_template_global(words, words.__name__)
     app.add_template_filter(in_words, "in_words")
 
@@ -61,6 +61,13 @@ def ahead(moment: datetime, now: datetime) -> str:
     """Write how long it is until `moment`, at least a minute: nobody's zone is known here."""
     left = max(moment - now, timedelta(minutes=1))
     return str(format_timedelta(left, granularity="minute", threshold=1.5))
+
+
+def in_time(length: timedelta) -> str:
+    """Write after how long something will be."""
+    return str(
+        format_timedelta(length, granularity="minute", threshold=1.5, add_direction=True)
+    )
 
 
 def ago(moment: datetime, now: datetime) -> str:
