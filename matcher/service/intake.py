@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 
 from matcher.domain.codes import Code
 from matcher.domain.errors import DraftGoneError, InvitationGoneError, TooYoungError
+from matcher.domain.needs import MAX_NEEDS
 from matcher.domain.place import Visitor
 from matcher.domain.profile import MINORS, PeerProfile, Profile, SeekerProfile
 from matcher.service.invitations import Invitations
-from matcher.store.clock import StoreClock
+from matcher.store.backing import Backing
 from matcher.store.people import Arrival, Joined, People
 from matcher.store.secrets import code_from, cookie_from, handle_from
 from matcher.store.sessions import Sessions
+from matcher.store.statistics import Statistics
 from matcher.store.tickets import Tickets
 
 
@@ -31,13 +33,15 @@ class Intake:
         sessions: Sessions,
         invitations: Invitations,
         tickets: Tickets,
-        clock: StoreClock,
+        backing: Backing,
     ) -> None:
         self._people = people
         self._sessions = sessions
         self._invitations = invitations
         self._tickets = tickets
-        self._clock = clock
+        self._clock = backing.clock
+        needs = [need.id for need in backing.settings.needs.all]
+        self._statistics = Statistics(backing, needs, most=MAX_NEEDS)
 
     def admit_seeker(self, profile: SeekerProfile, *, seed: bytes) -> Admission:
         """Give a seeker a place.
@@ -102,6 +106,8 @@ class Intake:
         if self._tickets.is_buried(handle_from(arrival.seed)):
             raise DraftGoneError
         match self._people.join(arrival, now=self._clock.now()):
+            case Joined.JOINED:
+                self._count(arrival.profile)
             case Joined.GONE:
                 raise DraftGoneError
             case Joined.INVITATION:
@@ -109,6 +115,11 @@ class Intake:
             case Joined.AGAIN:
                 self._correct(arrival)
         return Admission(code=code_from(arrival.seed), cookie=cookie_from(arrival.seed))
+
+    def _count(self, profile: Profile) -> None:
+        """Add a seeker who agreed to it to the day's noised sums; nobody else, and no row."""
+        if isinstance(profile, SeekerProfile) and profile.consent.statistics:
+            self._statistics.add(profile.needs, now=self._clock.now())
 
     def _correct(self, arrival: Arrival) -> None:
         """Take over answers that were corrected and sent again before the code was kept."""

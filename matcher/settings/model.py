@@ -62,6 +62,24 @@ class RoundTimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             raise ValueError("1 s <= lease <= longest <= 10 min has to hold")
 
 
+class Previews(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How much previews of rules on the people who wait may tell.
+
+    `epsilon`: by a factor of exp(epsilon) at the most, any answer is likelier with one seeker
+    than without them. `a_day` different questions of a pool, `each_a_day` of one coordinator.
+    """
+
+    epsilon: Annotated[float, Meta(ge=0.01, le=1)]
+    a_day: Annotated[int, Meta(ge=0, le=24)]
+    each_a_day: Annotated[int, Meta(ge=0, le=24)]
+
+
+class Statistics(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How much a day's sums may tell of one person who agreed to be in them: see `Previews`."""
+
+    epsilon: Annotated[float, Meta(ge=0.01, le=4)]
+
+
 class Workers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How many workers `sanad up` keeps running; each runs one round at a time."""
 
@@ -130,6 +148,8 @@ class Settings:
     answer_times: AnswerTimes
     rounds: RoundTimes
     worker: Workers
+    previews: Previews
+    statistics: Statistics
     limits: Limits
     languages: tuple[Language, ...]
     regions: Mapping[Region, Mapping[str, str]]

@@ -33,6 +33,10 @@ RULES_LIVE = timedelta(minutes=10)
 ASK_LIVES = timedelta(hours=1)
 CLOCK_LEASE = timedelta(seconds=3)
 FENCE_LIVES = timedelta(days=7)
+WANTED_LIVES = timedelta(minutes=10)
+ANSWER_LIVES = timedelta(days=1)
+ASKED_LIVE = timedelta(days=2)
+SUMS_LIVE = timedelta(days=3)
 
 KINDS = (
     KeyKind(name="c:", holds="a code's handle, sealed under the code", longest=_stay),
@@ -84,6 +88,26 @@ KINDS = (
         longest=lambda settings: max(settings.rounds.lease, CLOCK_LEASE),
     ),
     KeyKind(name="fence:", holds="a count of leases", longest=lambda _: FENCE_LIVES),
+    KeyKind(
+        name="stats:wanted:",
+        holds="rules that a coordinator wants to preview",
+        longest=lambda _: WANTED_LIVES,
+    ),
+    KeyKind(
+        name="stats:answer:",
+        holds="what a preview showed: noised, rounded, small counts hidden",
+        longest=lambda _: ANSWER_LIVES,
+    ),
+    KeyKind(
+        name="stats:asked:",
+        holds="which previews a day has seen, by keyed hashes",
+        longest=lambda _: ASKED_LIVE,
+    ),
+    KeyKind(
+        name="stats:sums:",
+        holds="sums of a day's answers, noised from the first",
+        longest=lambda _: SUMS_LIVE,
+    ),
 )
 
 

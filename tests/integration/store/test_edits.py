@@ -6,6 +6,7 @@ from secrets import token_bytes
 
 import pytest
 
+from matcher.domain.codes import Code
 from matcher.domain.errors import DraftGoneError, InvitationGoneError, OfferGoneError
 from matcher.domain.invitation import Scope
 from matcher.domain.offer import Reply
@@ -249,7 +250,7 @@ def test_a_peer_who_only_adds_is_not_asked_less(world: World) -> None:
     assert world.is_reachable(peer)
 
 
-def _invitation(world: World) -> str:
+def _invitation(world: World) -> Code:
     return world.services.invitations.create(
         count=1, scope=frozenset({Scope.ADULTS}), trained_for=frozenset()
     )[0]
