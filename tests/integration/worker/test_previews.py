@@ -12,7 +12,7 @@ from worker.wiring import previews_ground
 
 
 @pytest.fixture
-def store(world: World) -> Store:
+def kept(world: World) -> Store:
     return Store(world.backing)
 
 
@@ -22,16 +22,16 @@ def previews(world: World) -> Previews:
 
 
 def test_a_preview_tells_covered_counts_alone(
-    world: World, store: Store, previews: Previews
+    world: World, kept: Store, previews: Previews
 ) -> None:
     for _ in range(3):
         world.seeker()
         world.peer()
-    wanted = store.want(world.rules, who="ana")
+    wanted = kept.want(world.rules, who="ana")
 
     assert previews.run(wanted)
 
-    told = store.answered(wanted)
+    told = kept.answered(wanted)
     assert told is not None
     assert set(told) == {"matched", "waiting", "waits"}
     assert all(
@@ -42,28 +42,28 @@ def test_a_preview_tells_covered_counts_alone(
 
 
 def test_asking_again_gives_the_same_answer_whoever_has_come_since(
-    world: World, store: Store, previews: Previews
+    world: World, kept: Store, previews: Previews
 ) -> None:
-    first, second = store.want(world.rules, who="ana"), store.want(world.rules, who="ben")
+    first, second = kept.want(world.rules, who="ana"), kept.want(world.rules, who="ben")
     previews.run(first)
     world.seeker()
 
     previews.run(second)
 
-    assert store.answered(second) == store.answered(first) != {}
+    assert kept.answered(second) == kept.answered(first) != {}
 
 
 def test_a_preview_past_the_days_last_tells_nothing(
-    world: World, store: Store, previews: Previews
+    world: World, kept: Store, previews: Previews
 ) -> None:
     def ask(floor: float, who: str) -> str:
-        wanted = store.want(replace(world.rules, floor=floor), who=who)
+        wanted = kept.want(replace(world.rules, floor=floor), who=who)
         previews.run(wanted)
         return wanted
 
     asked = [ask(number / 100, f"who-{number}") for number in range(20, 30)]
 
-    told = [store.answered(wanted) for wanted in asked]
+    told = [kept.answered(wanted) for wanted in asked]
     assert [bool(tables) for tables in told] == [True] * 4 + [False] * 6
 
 
