@@ -1,78 +1,33 @@
 """Weeks in a pool where hostile peers, each with a crafted profile, fish for one known person.
 
-Each knows everything their target would answer and wants to know one thing: is this person here?
-They see what peers see: cards. They say no to every card at once, so that the next one comes.
+Each knows all that their target would answer, and wants to know one thing: is this person here?
+They see what peers see: cards. They say no to each at once, so that the next one comes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import cache
+from functools import partial
 
 import numpy as np
 
 from matcher.domain.barriers import Pair, allows
-from matcher.domain.card import Card, draw_card
-from matcher.domain.needs import NeedId, Needs
-from matcher.domain.profile import (
-    GENDERS,
-    Experience,
-    Format,
-    Handle,
-    Help,
-    Lived,
-    PeerProfile,
-    SeekerProfile,
-    Since,
-)
-from matcher.domain.room import room_kind
+from matcher.domain.card import Card
+from matcher.domain.profile import Handle, PeerProfile, SeekerProfile
 from matcher.domain.rules import Rules
 from matcher.engine.plan import PlannedPair, plan_round
-from matcher.engine.population import DRAWN_AT, FreePeer, Population, WaitingSeeker, draw
-from matcher.engine.society import catalogue
+from matcher.engine.population import DRAWN_AT, FreePeer, Population, WaitingSeeker
+from tests.bench.baits import NEEDS, ROUNDS_A_DAY, Hostile, Waters, card_of, craft, people
 
-ROUNDS_A_DAY = 2
 ROUND = timedelta(days=1) / ROUNDS_A_DAY
 TALK = timedelta(days=7)  # for so long an honest peer carries somebody
 BOTH_SAY_YES = 0.45
 NEVER = 10**6
-NEEDS = catalogue()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waters:
-    """What is fished in; `are_edits_late` and the rules' draw and ration are the guards."""
-
-    rules: Rules
-    seekers: int = 400
-    peers: int = 120
-    hostile: int = 16
-    days: int = 14
-    are_edits_late: bool = True
-
-
-@dataclass(slots=True, kw_only=True)
-class Hostile:
-    """A hostile peer and their target, who is there or not.
-
-    `bait` is the profile that counts. Once its card was seen (`once`), they hide what it showed:
-    the same person's next card would then show the rest (`twice`).
-    """
-
-    target: SeekerProfile
-    is_here: bool
-    comes: int
-    baits: tuple[PeerProfile, PeerProfile]
-    cards: tuple[Card, Card]
-    bait: int = 0
-    changes: int | None = None
-    once: bool = False
-    twice: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
 class _Pool:
-    """Who waits, what peers carry, who was asked when, and which pairs are barred until when."""
+    """Who waits, what peers carry, who was asked when, until when pairs are barred."""
 
     rng: np.random.Generator
     waiting: dict[Handle, WaitingSeeker] = field(default_factory=dict)
@@ -85,12 +40,12 @@ class _Pool:
 def fish(waters: Waters, seed: int) -> list[Hostile]:
     """Let the weeks pass; returns every hostile peer with what they saw."""
     rng = np.random.default_rng(seed)
-    seekers, peers = _people()
+    seekers, peers = people()
     honest = {
         Handle(f"peer-{at}"): peers[at]
         for at in rng.choice(len(peers), waters.peers, replace=False)
     }
-    hostile = _hostile(waters, seekers, rng)
+    hostile = craft(waters, seekers, rng)
     pool = _Pool(rng=rng)
     for now in range(waters.days * ROUNDS_A_DAY):
         _come(pool, seekers, hostile, waters, now)
@@ -113,98 +68,38 @@ def fish(waters: Waters, seed: int) -> list[Hostile]:
 
 
 def gain(found: Sequence[Hostile]) -> float:
-    """Say how much better than by chance a card tells that somebody is here: true - false rate.
+    """Say how much better than by chance cards tell that somebody is here: true - false rate.
 
-    Whoever fishes may go by the first card alone, or only where a second one fits too: the
-    better of the two counts.
+    Whoever fishes says so from some number of fitting cards on, or only where a second look
+    fitted too: what serves them best counts (on the same weeks, so a little more than it is).
     """
-    return max(
-        _rate(found, is_here=True, looks=looks) - _rate(found, is_here=False, looks=looks)
-        for looks in (1, 2)
-    )
+    most = max(one.seen for one in found)
+    rules: list[Callable[[Hostile], bool]] = [has_seen_again]
+    rules += [partial(_has_seen, least=least) for least in range(1, most + 1)]
+    gains = [
+        rate(found, said, is_here=True) - rate(found, said, is_here=False) for said in rules
+    ]
+    return max(0.0, *gains)
 
 
-def _rate(found: Sequence[Hostile], *, is_here: bool, looks: int) -> float:
-    said = [one.twice if looks == 2 else one.once for one in found if one.is_here is is_here]
-    return sum(said) / len(said)
+def rate(found: Sequence[Hostile], said: Callable[[Hostile], bool], *, is_here: bool) -> float:
+    """Say of which share of those who are here, or are not, something is said."""
+    chosen = [said(one) for one in found if one.is_here is is_here]
+    return sum(chosen) / len(chosen)
 
 
-@cache
-def _people() -> tuple[list[SeekerProfile], list[PeerProfile]]:
-    drawn = draw(6_000, 2_000, 17, needs=NEEDS)
-    return [one.profile for one in drawn.seekers], [one.profile for one in drawn.peers]
+def has_seen(one: Hostile) -> bool:
+    """Say whether a card fitted."""
+    return one.seen > 0
 
 
-def _hostile(
-    waters: Waters, seekers: Sequence[SeekerProfile], rng: np.random.Generator
-) -> dict[Handle, Hostile]:
-    """Craft a profile for each target; who cannot be met at all is no target."""
-    made: dict[Handle, Hostile] = {}
-    for at in rng.permutation(len(seekers)):
-        target = replace(seekers[at], relay_ok=True)
-        bait = _bait(target, waters.rules, NEEDS)
-        pair = Pair(seeker=target, peer=bait, needs=NEEDS, musts=waters.rules.musts)
-        if len(made) == waters.hostile:
-            break
-        if not allows(pair):
-            continue
-        baits = bait, replace(bait, hidden=frozenset(_card(target, bait).needs))
-        made[Handle(f"hostile-{len(made)}")] = Hostile(
-            target=target,
-            is_here=len(made) % 2 == 0,
-            comes=int(rng.integers(waters.days * ROUNDS_A_DAY // 2)),
-            baits=baits,
-            cards=(_card(target, baits[0]), _card(target, baits[1])),
-        )
-    return made
+def has_seen_again(one: Hostile) -> bool:
+    """Say whether a second look fitted too."""
+    return one.again
 
 
-def _bait(target: SeekerProfile, rules: Rules, needs: Needs) -> PeerProfile:
-    """Be whom the target would be suggested first, and be suggested to hardly anybody else."""
-    trained = needs.formal_first
-    wished = target.wishes.identity_only | target.wishes.identity_better
-    genders = GENDERS - target.wishes.gender_not
-    if target.wishes.gender_not and not wished & genders:
-        wished |= {min(genders)}
-    told = {
-        need.id: Experience(lived=Lived.VERY, since=Since.PAST)
-        if need.id in target.needs
-        else Experience(lived=Lived.NOT_AT_ALL)
-        for need in needs.all
-    }
-    return PeerProfile(
-        age=target.age,
-        languages=target.languages,
-        help=frozenset(Help),
-        format=Format.EITHER,
-        relay_ok=True,
-        region=target.region,
-        lived=told,
-        never=frozenset(needs.by_id) - frozenset(target.needs),
-        trained=trained,
-        opted_in=trained,
-        identity=wished,
-        manner=frozenset(),
-        capacity=rules.peers.capacity_ceiling,
-    )
-
-
-def _card(target: SeekerProfile, bait: PeerProfile) -> Card:
-    """Draw the card that the target's suggestion would show: known from their answers."""
-    population = Population(
-        seekers=(WaitingSeeker(handle=Handle("t"), profile=target, waiting_since=DRAWN_AT),),
-        peers=(FreePeer(handle=Handle("h"), profile=bait, free=1),),
-    )
-    plan = plan_round(population, needs=NEEDS, rules=Rules(), now=DRAWN_AT)
-    best = plan.pairs[0].best_first if plan.pairs else ()
-    return _drawn(target, bait, best)
-
-
-def _drawn(seeker: SeekerProfile, peer: PeerProfile, best: tuple[NeedId, ...]) -> Card:
-    kind = room_kind(seeker.format, peer.format)
-    if kind is None:
-        raise AssertionError
-    return draw_card(seeker, peer, kind=kind, needs=NEEDS, best_first=best)
+def _has_seen(one: Hostile, *, least: int) -> bool:
+    return one.seen >= least
 
 
 def _come(
@@ -266,17 +161,48 @@ def _answer(pool: _Pool, pair: PlannedPair, now: int) -> None:
 
 
 def _look(one: Hostile, pool: _Pool, pair: PlannedPair, waters: Waters, now: int) -> None:
-    """Look at a card and say no; after the one they wait for, change the bait and look again."""
-    seeker = pool.waiting[pair.seeker].profile
-    is_it = _drawn(seeker, one.baits[one.bait], pair.best_first) == one.cards[one.bait]
+    """Look at a card and say no; after one that fits, change the bait and look again."""
+    bait = one.baits[one.bait]
+    card = card_of(pool.waiting[pair.seeker].profile, bait, pair.best_first)
+    fits = _fits(_plain(card, bait, pool, waters), one.cards[one.bait], waters)
     pool.barred[pair.seeker, pair.peer] = NEVER
-    if one.bait == 0 and is_it and one.changes is None:
-        one.once = True
+    if one.bait == 0:
+        one.seen += fits
+    if one.bait == 0 and fits and one.changes is None:
         late = waters.are_edits_late
         one.changes = now + (ROUNDS_A_DAY if late else 1)
         again = now + (int(waters.rules.offers.repeat_after / ROUND) if late else 1)
         pool.barred[pair.seeker, pair.peer] = again
-    elif one.bait == 1 and is_it:
-        one.twice = True
+    elif one.bait == 1 and fits:
+        one.again = True
     elif one.bait == 1 and not waters.are_edits_late:
         one.changes = now + 1  # it was somebody else: back to the first bait
+
+
+def _fits(card: Card, expected: Card, waters: Waters) -> bool:
+    if not waters.crowd:
+        return card == expected
+    return (
+        set(card.needs) <= set(expected.needs)
+        and set(card.groups) <= set(expected.groups)
+        and card.languages in {expected.languages, frozenset()}
+        and card.kind is expected.kind
+    )
+
+
+def _plain(card: Card, bait: PeerProfile, pool: _Pool, waters: Waters) -> Card:
+    """Leave away what fewer than `crowd` of those whom the peer may meet would show."""
+    if not waters.crowd:
+        return card
+    musts = waters.rules.musts
+    crowd = [
+        one.profile
+        for one in pool.waiting.values()
+        if allows(Pair(seeker=one.profile, peer=bait, needs=NEEDS, musts=musts))
+    ]
+    speak = [one for one in crowd if one.languages & bait.languages == card.languages]
+    needs = list(card.needs)
+    while needs and sum(set(needs) <= set(one.needs) for one in speak) < waters.crowd:
+        needs.pop()
+    languages = card.languages if len(speak) >= waters.crowd else frozenset()
+    return replace(card, needs=tuple(needs), groups=(), languages=languages)

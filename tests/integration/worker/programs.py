@@ -59,11 +59,11 @@ def spring(*_args: object, **_kwargs: object) -> None:
     Path(os.environ["TRAP"], f"sprung-{os.getpid()}-{time.monotonic_ns()}").touch()
 
 
-def burst() -> None:
+def burst(name: QueueName = QueueName.ROUNDS) -> None:
     """Run what is queued, as our worker does, then end."""
     log.start()
     redis = connect(os.environ["SANAD_QUEUE_URL"])
-    horses.hire(QueueName.ROUNDS, redis).work(burst=True, logging_level="WARNING")
+    horses.hire(name, redis).work(burst=True, logging_level="WARNING")
 
 
 def careless_burst() -> None:

@@ -1,10 +1,15 @@
 """Previews on a real pool: covered counts, the same again, and no more than a day allows."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from redis import Redis
 
+from matcher.jobs import BOOKKEEPING, JobQueue
 from matcher.store.previews import Previews as Store
+from tests import compiled
+from tests.integration.worker import processes
 from tests.world import SEEKER, World
 from worker.previews import Previews, question_of
 from worker.reading import gather
@@ -88,3 +93,37 @@ def test_anybody_who_comes_changes_or_leaves_makes_it_another_question(world: Wo
 
     assert asked[0] == asked[1]
     assert len(set(asked)) == 4
+
+
+BURST = (
+    "from matcher.jobs import QueueName\n"
+    "from tests.integration.worker.programs import burst; burst(QueueName.PREVIEWS)"
+)
+
+
+def test_a_job_carries_the_id_of_a_preview_and_leaves_nothing(
+    world: World, kept: Store, line: Redis, environ: dict[str, str]
+) -> None:
+    compiled.ready()
+    wanted = kept.want(world.rules, who="ana")
+    jobs = JobQueue(line, timeout=timedelta(minutes=1))
+    assert jobs.request_preview(world.settings.pool, wanted)
+    assert not jobs.request_preview(world.settings.pool, wanted)
+    assert b"meta" not in line.hgetall(f"rq:job:preview-{wanted}")
+
+    logged = processes.finished(environ, "-c", BURST)
+
+    assert "failed" not in logged
+    assert kept.answered(wanted)
+    names = [key.decode() for key in line.scan_iter()]
+    assert [name for name in names if not BOOKKEEPING.fullmatch(name)] == []
+    assert not [name for name in names if wanted in name]
+
+
+def test_a_preview_waits_in_a_line_of_its_own(world: World, kept: Store, line: Redis) -> None:
+    wanted = kept.want(world.rules, who="ana")
+
+    JobQueue(line, timeout=timedelta(seconds=60)).request_preview(world.settings.pool, wanted)
+
+    assert line.llen("rq:queue:previews") == 1
+    assert not line.exists("rq:queue:rounds")
