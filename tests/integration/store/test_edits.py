@@ -182,12 +182,15 @@ def test_new_answers_live_as_long_as_the_old_and_are_as_long(world: World) -> No
     visitor = _change(world, peer, WIDER)
     counting, later = (world.backing.keys(kind, visitor.handle) for kind in ("p:", "l:"))
 
-    world.services.places.extend(visitor)
+    world.advance(3 * HOUR)
+    before = world.redis.execute_command("PEXPIRETIME", later)
+    world.services.places.extend(world.again(peer))
 
     ends = [world.redis.execute_command("PEXPIRETIME", key) for key in (counting, later)]
     assert ends[0] == ends[1]
     lengths = {world.redis.strlen(key) for key in (counting, later)}
     assert lengths == {vault_size(PROFILE_SIZE)}
+    assert ends[0] > before
     world.advance(DAY + HOUR)
     assert world.services.places.answers(world.again(peer)) == WIDER
 
