@@ -54,7 +54,9 @@ def test_the_same_question_gets_the_same_noise_and_another_gets_another() -> Non
     assert noises(b"key", b"one") != noises(b"other key", b"one")
 
 
-@pytest.mark.parametrize("chance", [KeyedChance(b"key", b"dice"), SystemChance()], ids=str)
+@pytest.mark.parametrize(
+    "chance", [KeyedChance(b"key", b"dice"), SystemChance()], ids=["keyed", "system"]
+)
 def test_numbers_below_a_bound_are_all_as_likely(chance: Chance) -> None:
     found = Counter(chance.below(6) for _ in range(6_000))
 
