@@ -67,7 +67,7 @@ def build(settings: Settings) -> Services:
         clock=backing.clock,
         secrets=backing.secrets,
         drafts=Drafts(backing.secrets, backing.clock, settings.lifetimes),
-        intake=Intake(people, sessions, invited, tickets, backing.clock),
+        intake=Intake(people, sessions, invited, tickets, backing),
         places=Places(parts),
         offers=Offers(stored_offers, stored_rooms, people, tickets, backing),
         rooms=talk,

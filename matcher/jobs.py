@@ -27,22 +27,26 @@ class QueueName(StrEnum):
     """The queues; each worker serves exactly one."""
 
     ROUNDS = "rounds"
+    PREVIEWS = "previews"
 
 
 class JobName(StrEnum):
     """Dotted paths of the worker's functions; a test checks that each resolves."""
 
     RUN_ROUND = "worker.jobs.run_round"
+    RUN_PREVIEW = "worker.jobs.run_preview"
 
 
+_POOL = re.compile(r"[a-z][a-z0-9-]{0,31}")
 ARGUMENTS: Mapping[JobName, tuple[re.Pattern[str], ...]] = {
-    JobName.RUN_ROUND: (re.compile(r"[a-z][a-z0-9-]{0,31}"),),
+    JobName.RUN_ROUND: (_POOL,),
+    JobName.RUN_PREVIEW: (_POOL, re.compile(r"[0-9a-f]{32}")),
 }
 
 
 _QUEUES = "|".join(QueueName)
 _WORKER = "[0-9a-f]{32}"
-_JOB = r"round-[a-z][a-z0-9-]{0,31}-[0-9]{1,12}"
+_JOB = r"(round-[a-z][a-z0-9-]{0,31}-[0-9]{1,12}|preview-[0-9a-f]{32})"
 
 _ID = re.compile(_JOB)
 
@@ -76,6 +80,7 @@ class JobQueue:
 
     def __init__(self, redis: Redis, *, timeout: timedelta) -> None:
         self._queue = open_queue(redis, QueueName.ROUNDS)
+        self._previews = open_queue(redis, QueueName.PREVIEWS)
         self._timeout = timeout
 
     def request_round(self, pool: PoolName, tick: int) -> bool:
@@ -86,13 +91,22 @@ class JobQueue:
         """
         if self._is_waiting(pool):
             return False
+        job_id = f"{_round_prefix(pool)}{tick}"
+        return self._request(self._queue, JobName.RUN_ROUND, (pool,), job_id)
+
+    def request_preview(self, pool: PoolName, preview: str) -> bool:
+        """Ask for one preview, once; what is wanted stands in the store under its id."""
+        words, job_id = (pool, preview), f"preview-{preview}"
+        return self._request(self._previews, JobName.RUN_PREVIEW, words, job_id)
+
+    def _request(self, queue: Queue, name: JobName, args: tuple[str, ...], job_id: str) -> bool:
         try:
-            self._queue.enqueue(
-                JobName.RUN_ROUND.value,
-                args=(pool,),
-                job_id=f"{_round_prefix(pool)}{tick}",
+            queue.enqueue(
+                name.value,
+                args=args,
+                job_id=job_id,
                 unique=True,
-                description=JobName.RUN_ROUND.value,
+                description=name.value,
                 result_ttl=0,
                 failure_ttl=0,
                 ttl=int(QUEUED_FOR.total_seconds()),

@@ -64,6 +64,10 @@ PEER = PeerProfile(
 )
 
 
+VERY = Experience(lived=Lived.VERY)
+WIDER = replace(PEER, lived={LONELY: VERY, GRIEF: VERY})
+"""What a peer may say later: it adds something, so that it counts after a day."""
+
 CARD = Card(needs=(LONELY,), languages=frozenset({ENGLISH}), kind=RoomKind.SLOW)
 
 

@@ -54,8 +54,8 @@ _APP = Grant(
     commands=(
         *(*_GREETING, *_STEPS, *_AT_ONCE, "info", "scan", "time"),
         *("get", "mget", "set", "getdel", "incr", "incrby", "del", "exists"),
-        *("expire", "pexpire", "pexpireat", "pttl", "touch"),
-        *("hget", "hmget", "hgetall", "hset", "hdel", "hincrby"),
+        *("copy", "rename", "expire", "pexpire", "pexpireat", "pttl", "touch"),
+        *("hget", "hmget", "hgetall", "hvals", "hexists", "hset", "hdel", "hincrby"),
         *("zadd", "zrem", "zscore", "zcard"),
         *("zrange", "zrangebyscore", "zremrangebyscore"),
         *("rpush", "lrange", "llen"),

@@ -11,13 +11,15 @@ from matcher.domain.errors import (
     TooYoungError,
     UnknownCodeError,
 )
+from matcher.domain.needs import MAX_NEEDS
 from matcher.domain.place import Visitor
 from matcher.domain.profile import MINORS, PeerProfile, Profile, SeekerProfile
 from matcher.service.invitations import Invitations
-from matcher.store.clock import StoreClock
+from matcher.store.backing import Backing
 from matcher.store.people import Arrival, Joined, People
 from matcher.store.secrets import code_from, cookie_from, handle_from
 from matcher.store.sessions import Sessions
+from matcher.store.statistics import Statistics
 from matcher.store.tickets import Tickets
 
 
@@ -42,13 +44,16 @@ class Intake:
         sessions: Sessions,
         invitations: Invitations,
         tickets: Tickets,
-        clock: StoreClock,
+        backing: Backing,
     ) -> None:
         self._people = people
         self._sessions = sessions
         self._invitations = invitations
         self._tickets = tickets
-        self._clock = clock
+        self._backing = backing
+        self._clock = backing.clock
+        needs = [need.id for need in backing.settings.needs.all]
+        self._statistics = Statistics(backing, needs, most=MAX_NEEDS)
 
     def admit_seeker(
         self, profile: SeekerProfile, *, seed: bytes, keys: CodeKeys | None = None
@@ -115,7 +120,7 @@ class Intake:
         StoreFullError
             If so much of the store's memory is in use.
         """
-        if self._people.is_closed():
+        if self._backing.is_closed():
             raise StoreFullError
 
     def is_settled(self, seed: bytes) -> bool:
@@ -135,6 +140,8 @@ class Intake:
             raise DraftGoneError
         has_own_code = arrival.keys is not None
         match self._people.join(arrival, now=self._clock.now()):
+            case Joined.JOINED:
+                self._count(arrival.profile)
             case Joined.GONE:
                 self._refuse_unless_twice(arrival)
             case Joined.INVITATION:
@@ -161,15 +168,24 @@ class Intake:
         except (NoSessionError, UnknownCodeError):
             raise DraftGoneError from None
 
+    def _count(self, profile: Profile) -> None:
+        """Add a seeker who agreed to it to the day's noised sums; nobody else, and no row."""
+        if isinstance(profile, SeekerProfile) and profile.consent.statistics:
+            self._statistics.add(profile.needs, now=self._clock.now())
+
     def _correct(self, arrival: Arrival) -> None:
         """Take over answers that were corrected and sent again before the code was kept."""
         now = self._clock.now()
         visitor = self._sessions.visit(cookie_from(arrival.seed), now=now)[0]
-        before = self._people.profile(visitor.handle)
-        corrected = with_old_training(arrival.profile, before)
-        if corrected != before:
-            mark = self._tickets.spend(visitor.handle, now=now)
-            self._people.change(visitor, corrected, spent_mark=mark, now=now)
+        before = self._people.answers(visitor.handle)
+        match with_old_training(arrival.profile, before):
+            case corrected if corrected == before:
+                return
+            case PeerProfile() as corrected:
+                self._people.edit(visitor, corrected, now=now)
+            case SeekerProfile() as corrected:
+                mark = self._tickets.spend(visitor.handle, now=now)
+                self._people.change(visitor, corrected, spent_mark=mark, now=now)
 
 
 def refuse_minors(profile: Profile) -> None:

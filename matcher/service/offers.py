@@ -71,9 +71,9 @@ class Offers:
         profile = self._people.profile(visitor.handle)
         rest = rest_of(profile, self._rulebook.in_force())
         if stay <= head.stay:
-            return Staying(stay=head.stay, rest=rest, version=head.version, sealed_profile=b"")
-        sealed = self._backing.seal_profile(visitor.handle, profile, stay)
-        return Staying(stay=stay, rest=rest, version=head.version, sealed_profile=sealed)
+            return Staying(stay=head.stay, rest=rest, version=head.version, sealed=(b"", b""))
+        sealed = self._people.sealed_anew(visitor.handle, stay)
+        return Staying(stay=stay, rest=rest, version=head.version, sealed=sealed)
 
     def _opening(self, visitor: Visitor, offer: OfferId) -> Opening:
         """Prepare the room: its key, its ends, and the seeker's records that live as long."""

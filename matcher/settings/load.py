@@ -17,9 +17,11 @@ from matcher.settings.model import (
     Listen,
     PoolName,
     PressureTable,
+    Previews,
     RoundTimes,
     Settings,
     Site,
+    Statistics,
     Workers,
 )
 from matcher.settings.pools import POOL_NAME, names, own_folder, read_pools
@@ -51,6 +53,8 @@ class DefaultFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     offers: OffersTable
     rounds: RoundTimes
     worker: Workers
+    previews: Previews
+    statistics: Statistics
     limits: Limits
     pressure: PressureTable
     regions: Mapping[str, Mapping[str, str]]
@@ -81,6 +85,8 @@ def load(environ: Mapping[str, str]) -> Settings:
         answer_times=AnswerTimes(both_here=found.offers.both_here, least=found.offers.least),
         rounds=found.rounds,
         worker=found.worker,
+        previews=found.previews,
+        statistics=found.statistics,
         limits=found.limits,
         pressure=found.pressure,
         languages=tuple(Language(code) for code in found.languages),

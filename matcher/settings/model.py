@@ -29,12 +29,14 @@ LONGEST_ROUND = timedelta(minutes=10)  # the queue server forgets a job that tak
 class Lifetimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How long everything lives; pages that promise a date read it here.
 
+    `edits`: a peer's changed answers count after it, but for what they take away.
     `grain`: places end on shared multiples of it, so that an end tells nothing of a beginning.
     """
 
     place: Duration
     place_most: Duration
     peer: Duration
+    edits: Duration
     session: Duration
     draft: Duration
     invitation: Duration
@@ -62,6 +64,24 @@ class RoundTimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """Refuse lengths with which no round would ever be finished."""
         if not LEAST_LEASE <= self.lease <= self.longest <= LONGEST_ROUND:
             raise ValueError("1 s <= lease <= longest <= 10 min has to hold")
+
+
+class Previews(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How much previews of rules on the people who wait may tell.
+
+    `epsilon`: by a factor of exp(epsilon) at the most, any answer is likelier with one seeker
+    than without them. `a_day` different questions of a pool, `each_a_day` of one coordinator.
+    """
+
+    epsilon: Annotated[float, Meta(ge=0.01, le=1)]
+    a_day: Annotated[int, Meta(ge=0, le=24)]
+    each_a_day: Annotated[int, Meta(ge=0, le=24)]
+
+
+class Statistics(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How much a day's sums may tell of one person who agreed to be in them: see `Previews`."""
+
+    epsilon: Annotated[float, Meta(ge=0.01, le=4)]
 
 
 class Workers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -160,6 +180,8 @@ class Settings:
     answer_times: AnswerTimes
     rounds: RoundTimes
     worker: Workers
+    previews: Previews
+    statistics: Statistics
     limits: Limits
     pressure: PressureTable
     languages: tuple[Language, ...]

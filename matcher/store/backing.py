@@ -31,6 +31,13 @@ class Backing:
     memory: Memory
     settings: Settings
 
+    def is_closed(self) -> bool:
+        """Say whether so much memory is in use that nobody new is taken in.
+
+        The rest is for those who are in: they answer, talk and come back as ever.
+        """
+        return self.memory.share() >= self.settings.pressure.closes
+
     def step(self, name: str, *words: Word, now: datetime) -> object:
         """Run the Lua step `name` at this moment."""
         return self.store.step(name, self.keys.prefix, *words, *self._moment(now))

@@ -45,6 +45,10 @@ ASK_LIVES = timedelta(hours=1)
 CLOCK_LEASE = timedelta(seconds=3)
 FENCE_LIVES = timedelta(days=7)
 COUNT_LIVES = timedelta(hours=1)
+WANTED_LIVES = timedelta(minutes=10)
+ANSWER_LIVES = timedelta(days=1)
+ASKED_LIVE = timedelta(days=2)
+SUMS_LIVE = timedelta(days=3)
 
 KINDS = (
     KeyKind(name="c:", holds="a code's handle, sealed under the code", longest=_stay),
@@ -55,6 +59,11 @@ KINDS = (
         longest=_stay,
     ),
     KeyKind(name="p:", holds="a profile, sealed under its day", longest=_stay),
+    KeyKind(
+        name="l:",
+        holds="a peer's changed answers until they count, sealed under their day",
+        longest=_stay,
+    ),
     KeyKind(name="w", holds="who waits, since when (coarse)", longest=_stay),
     KeyKind(name="here", holds="checked-in peers, until when", longest=_stay),
     KeyKind(name="silent", holds="rooms in which the peer has not written", longest=_stay),
@@ -104,6 +113,26 @@ KINDS = (
         name="used:",
         holds="forms that passed while many came, by a keyed hash that changes daily",
         longest=lambda settings: settings.pressure.lasts,
+    ),
+    KeyKind(
+        name="stats:wanted:",
+        holds="rules that a coordinator wants to preview",
+        longest=lambda _: WANTED_LIVES,
+    ),
+    KeyKind(
+        name="stats:answer:",
+        holds="what a preview showed: noised, rounded, small counts hidden",
+        longest=lambda _: ANSWER_LIVES,
+    ),
+    KeyKind(
+        name="stats:asked:",
+        holds="which previews a day has seen, by keyed hashes",
+        longest=lambda _: ASKED_LIVE,
+    ),
+    KeyKind(
+        name="stats:sums:",
+        holds="sums of a day's answers, noised from the first",
+        longest=lambda _: SUMS_LIVE,
     ),
 )
 

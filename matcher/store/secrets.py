@@ -51,6 +51,11 @@ def new_id() -> str:
     return _as_text(token_bytes(HANDLE_BYTES))
 
 
+def new_hex() -> str:
+    """Draw a random id that a job may carry."""
+    return token_hex(HANDLE_BYTES)
+
+
 def new_cookie() -> str:
     """Draw a session's cookie."""
     return _as_text(token_bytes(16))
@@ -102,6 +107,10 @@ class Secrets:
     def web_key(self, label: str) -> bytes:
         """Derive a key of the web pages, for drafts and form tokens."""
         return derive(self._read(), f"web {label}")
+
+    def noise_key(self) -> bytes:
+        """Derive the key of the noise in previews: the same question gets the same noise."""
+        return derive(self._read(), "noise")
 
     def pair_mark(self, seeker: Handle, peer: Handle) -> bytes:
         """Mark a pair in the seeker's list, so that no other list can be compared with it.

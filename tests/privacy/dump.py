@@ -86,7 +86,7 @@ def seized(redis: Redis, pool: PoolName, *, beside: bytes = b"") -> Dump:
 def person(dump: Dump, redis: Redis, prefix: str, handle: Handle) -> dict[str, float]:
     """Gather every number that stands under one handle, in clear or by the way."""
     found: dict[str, float] = {}
-    for kind in ("h:", "p:", "n:", "v:"):
+    for kind in ("h:", "p:", "l:", "n:", "v:"):
         entry = dump.entries.get(f"{kind}{handle}")
         found |= {f"{kind} {fact}": x for fact, x in (entry.facts if entry else {}).items()}
     head = _fields(redis, f"{prefix}h:{handle}")

@@ -1,6 +1,7 @@
 """Promise 2: gone means gone, by moved time and once in real seconds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from redis import Redis
 
 from matcher.domain.errors import MatcherError, VaultGoneError
 from matcher.domain.place import CheckIn
+from matcher.domain.profile import Consent
 from matcher.domain.room import RoomId
 from matcher.jobs import LASTING, PASSING_LIVES, JobQueue
 from matcher.local.scan.folder import walk
@@ -20,6 +22,7 @@ from matcher.store.asks import Asks
 from matcher.store.backing import profile_context
 from matcher.store.clock import OFFSET_KEY, rounded_up
 from matcher.store.keys import KINDS, VISIT_GRAIN, kind_of
+from matcher.store.previews import Previews
 from matcher.store.sealing import NONCE_BYTES, derive
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import DAY_BYTES, DAYS_AHEAD
@@ -27,7 +30,7 @@ from tests import lifetimes
 from tests.integration.worker import processes
 from tests.servers import Running
 from tests.waiting import until
-from tests.world import Person, World, with_capacity
+from tests.world import SEEKER, WIDER, Person, World, with_capacity
 from worker import strays
 
 MOMENT = timedelta(seconds=1)
@@ -52,6 +55,7 @@ PEOPLES = {
     "s:",
     "h:",
     "p:",
+    "l:",
     "w",
     "here",
     "v:",
@@ -70,8 +74,10 @@ PEOPLES = {
 BEFORE_A_GRAIN = timedelta(seconds=20)
 """Visits end on whole ten minutes: this long before one, people in a hurry have to come."""
 
-NOBODYS = {"rules", "ask", "run", "lease:", "fence:", "i:"}
-"""What a network without people has: rules, marks of its rounds and clocks, used invitations.
+SUMS = {"stats:sums:", "stats:wanted:", "stats:answer:", "stats:asked:"}
+NOBODYS = {"rules", "ask", "run", "lease:", "fence:", "i:"} | SUMS
+"""What a network without people has: rules, marks of its rounds and clocks, used invitations,
+and sums in which nobody can be found.
 
 How long these live is no setting, or counts in whole days.
 """
@@ -81,6 +87,20 @@ def send_forms(world: World) -> None:
     """Leave what forms leave that are counted; how long that lives is for who counts."""
     world.services.counts.count("from somebody", A_WHILE)
     world.services.counts.use_up("a form's token", A_WHILE)
+
+
+def change_answers(world: World) -> None:
+    """Let a peer say more than before, which counts later."""
+    peer = world.peer(how=CheckIn.TODAY)
+    world.services.places.change(peer.visitor, WIDER)
+
+
+def give_sums(world: World) -> None:
+    """Let somebody agree to be counted, and a coordinator ask what other rules would do."""
+    world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=True)))
+    previews = Previews(world.backing)
+    previews.answer(previews.want(world.rules, who="ana"), {})
+    previews.spend("by what rules", who="ana", now=world.now())
 
 
 def live(world: World) -> tuple[Person, RoomId]:
@@ -94,6 +114,8 @@ def live(world: World) -> tuple[Person, RoomId]:
     world.services.places.erase(erased.visitor)
     Asks(world.backing).note_asked()
     send_forms(world)
+    change_answers(world)
+    give_sums(world)
     return talks, room
 
 
@@ -231,6 +253,7 @@ def test_in_real_seconds_nothing_of_anybody_is_left_either(
     brief_world.seeker()
     brief_world.services.places.erase(brief_world.seeker().visitor)
     send_forms(brief_world)
+    change_answers(brief_world)
     assert kinds(brief_world) >= PEOPLES
     lifetimes.check_store(redis, brief_world.settings)
 

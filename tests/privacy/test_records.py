@@ -16,7 +16,7 @@ from matcher.store.sealing import sealed_size
 from matcher.store.vault import vault_size
 from matcher.store.wire import CARD_SIZE
 from tests.web.profiles import peers, seekers
-from tests.world import Person, World
+from tests.world import WIDER, Person, World
 from worker.rounds import Rounds
 from worker.wiring import ground_of
 
@@ -26,11 +26,11 @@ FOR_EVER = 99_999_999_999
 A_MOMENT = 1_500_000_000  # larger numbers are moments, or for ever
 ABOUT_NO_PERSON = ("rules", "ask", "run", "lease:", "fence:")
 GRAINS_S = {
-    "c:": 3_600, "p:": 3_600, "h:": 3_600, "n:": 3_600, "t:": 3_600, "w": 3_600,
+    "c:": 3_600, "p:": 3_600, "l:": 3_600, "h:": 3_600, "n:": 3_600, "t:": 3_600, "w": 3_600,
     "r:": 3_600, "m:": 3_600, "silent": 3_600, "v:": 600, "s:": 600, "d:": 600,
     "here": 600, "o:": 60, "i:": 86_400,
 }  # fmt: skip
-OF_HANDLES = ("h:", "p:", "n:", "v:")
+OF_HANDLES = ("h:", "p:", "l:", "n:", "v:")
 
 
 def _lengths(world: World, kind: str) -> set[int]:
@@ -121,7 +121,7 @@ def _everything_happens(world: World) -> None:
     places.keep_no_code(alone.visitor, alone.cookie)
     world.again(seeker)
     world.seeker()
-    world.peer()
+    places.change(world.peer().visitor, WIDER)
     Rounds(ground_of(world.backing)).run(seed=2)
 
 

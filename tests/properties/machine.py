@@ -63,8 +63,7 @@ class Lives(Pairs):
         self.world.services.places.pause(self.people[who.name].visitor)
 
         if who.state == "open":
-            self.model.withdraw_all(who)
-            who.state = "paused"
+            self.model.pause(who)
 
     @rule(pick=PICK, is_peer=st.booleans())
     def somebody_resumes(self, pick: int, *, is_peer: bool) -> None:
@@ -103,7 +102,8 @@ class Lives(Pairs):
 
         places.change(visitor, places.answers(visitor))
 
-        self.model.withdraw_all(who)
+        if isinstance(who, Seeker):
+            self.model.withdraw_all(who)
 
     @rule(pick=PICK, is_peer=st.booleans())
     def somebody_extends(self, pick: int, *, is_peer: bool) -> None:

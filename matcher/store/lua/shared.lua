@@ -105,11 +105,28 @@ end
 
 -- A peer's load: 'o:' offers to answer, 'y:' offers they said yes to, 'r:' rooms,
 -- 'z:' the rest after each, 'd:' the ration.
-local function withdraw_all_of_peer(peer)
+-- With `is_changed` their pairs wait like those that a peer let pass: who changes their answers is not
+-- shown the same people again to compare.
+local function withdraw_all_of_peer(peer, is_changed)
   for _, member in ipairs(redis.call('ZRANGE', key('v:', peer), 0, -1)) do
     local kind = string.sub(member, 1, 2)
-    if kind == 'o:' or kind == 'y:' then withdraw(string.sub(member, 3)) end
+    if kind == 'o:' or kind == 'y:' then withdraw(string.sub(member, 3), is_changed) end
   end
+end
+
+-- A peer's changed answers count once their time has come; suggestions made on the old ones end.
+local function let_count(peer)
+  local head, later = key('h:', peer), key('l:', peer)
+  local from, age = unpack(redis.call('HMGET', head, 'counts_from', 'later_age'))
+  if not from or number(from) > now then return end
+  even_when_full()
+  redis.call('HDEL', head, 'counts_from', 'quiet', 'later_age')
+  if redis.call('EXISTS', later) == 0 then return end
+  withdraw_all_of_peer(peer, true)
+  redis.call('RENAME', later, key('p:', peer))
+  redis.call('HSET', head, 'age', age)
+  redis.call('HINCRBY', head, 'version', 1)
+  redis.call('SET', key('ask'), 1, 'EX', 3600)
 end
 
 -- Take a room away with everything that leads to it; returns its two people, or nothing.
@@ -182,9 +199,10 @@ local function room_lives_until(room, seeker, peer, ends, stays)
   expire_at(key('m:', room), ends)
 end
 
--- Seal a seeker's answers for a later day, unless they were changed since they were read.
-local function seal_anew(handle, version, sealed)
-  if sealed ~= '' and field(handle, 'version') == version then
-    redis.call('SET', key('p:', handle), sealed, 'XX', 'KEEPTTL')
-  end
+-- Seal somebody's answers for a later day (and a peer's changed ones, if there are any), unless they
+-- were changed since they were read.
+local function seal_anew(handle, version, sealed, later)
+  if sealed == '' or field(handle, 'version') ~= version then return end
+  redis.call('SET', key('p:', handle), sealed, 'XX', 'KEEPTTL')
+  if later and later ~= '' then redis.call('SET', key('l:', handle), later, 'XX', 'KEEPTTL') end
 end

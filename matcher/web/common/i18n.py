@@ -33,7 +33,7 @@ def attach(app: Flask) -> None:
     )
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
-    for words in (locale, direction, site_name, date, ahead, ago, at_most):
+    for words in (locale, direction, site_name, date, ahead, in_time, ago, at_most):
         app.add_template_global(words, words.__name__)
     app.add_template_filter(in_words, "in_words")
 
@@ -75,6 +75,13 @@ def at_most(length: timedelta) -> str:
     unit = next((unit for unit in _UNITS if length >= 2 * unit), timedelta(minutes=1))
     whole = -(-length // unit) * unit
     return str(format_timedelta(whole, granularity=_UNITS[unit], threshold=_NEVER))
+
+
+def in_time(length: timedelta) -> str:
+    """Write after how long something will be."""
+    return str(
+        format_timedelta(length, granularity="minute", threshold=1.5, add_direction=True)
+    )
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -67,17 +67,17 @@ def spring(*_args: object, **_kwargs: object) -> None:
     Path(os.environ["TRAP"], f"sprung-{os.getpid()}-{time.monotonic_ns()}").touch()
 
 
-def burst(queue: str = QueueName.ROUNDS) -> None:
+def burst(name: QueueName = QueueName.ROUNDS) -> None:
     """Run what is queued, as our worker does, then end."""
     log.start()
     redis = connect(os.environ["SANAD_QUEUE_URL"])
-    horses.hire(QueueName(queue), redis).work(burst=True, logging_level="WARNING")
+    horses.hire(name, redis).work(burst=True, logging_level="WARNING")
 
 
-def watched_burst(queue: str) -> None:
+def watched_burst(name: str) -> None:
     """Do the same, and leave a file in the trap for whatever a forged job could want."""
     sys.addaudithook(_watch)
-    burst(queue)
+    burst(QueueName(name))
 
 
 def _watch(event: str, args: tuple[object, ...]) -> None:

@@ -16,12 +16,13 @@ class Group:
 
 GROUPS = (
     Group(
-        kinds=frozenset({"p:"}),
+        kinds=frozenset({"p:", "l:"}),
         title=_l("Your answers"),
         text=_l(
             "What you ticked. It is locked. The key to it is made new every day, and the old "
             "one is thrown away: when the last day of your answers is over, nobody can read "
-            "them any more."
+            "them any more. Of people who help, answers they have changed wait beside the old "
+            "ones until they count, locked as well."
         ),
     ),
     Group(
@@ -93,6 +94,23 @@ GROUPS = (
         text=_l(
             "Marks of such pages, so that one sum or one wait lets one page through. They say "
             "nothing about you."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"stats:sums:"}),
+        title=_l("How many ticked what in a day"),
+        text=_l(
+            "Sums, only of people who agreed to that. Chance is added to each from the first, "
+            "so that no sum was ever exact and nobody can be found in it."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"stats:wanted:", "stats:answer:", "stats:asked:"}),
+        title=_l("What coordinators asked about rules"),
+        text=_l(
+            "How many would find somebody by other rules: in round numbers, with chance added, "
+            "and small ones hidden. Also which questions a day has had, so that nobody goes on "
+            "asking until somebody can be told."
         ),
     ),
     Group(
