@@ -17,6 +17,7 @@ from matcher.settings.model import Settings
 from matcher.web.common.headers import HEADERS
 from matcher.web.console.app import create_app as create_console
 from matcher.web.public.app import create_app
+from tests.architecture.source import ROOT
 from tests.web.browsing import Browser
 from tests.web.every_way import go_every_way
 from tests.web.people import come_in_as_seeker
@@ -188,3 +189,9 @@ def test_no_page_sets_any_cookie_but_the_session(browser: Browser) -> None:
     names = {cookie.key for cookie in (browser.client._cookies or {}).values()}  # noqa: SLF001 - the client's jar
 
     assert names == {"stay"}
+
+
+def test_the_readme_names_every_header_with_its_value() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+
+    assert [k for k, v in HEADERS.items() if f"| `{k}` | `{v}` |" not in readme] == []

@@ -43,11 +43,7 @@ def scan(
 
 
 def _wrong(found: list[Finding]) -> list[str]:
-    return [
-        f"{finding.subject}: {finding.text}"
-        for finding in found
-        if finding.level is Level.WRONG
-    ]
+    return [f"{one.subject}: {one.text}" for one in found if one.level is Level.WRONG]
 
 
 Scan = Callable[..., list[str]]
@@ -240,8 +236,7 @@ def test_a_key_that_may_not_be_read_is_not_taken_for_an_empty_one(
 ) -> None:
     redis.acl_setuser("half", enabled=True, nopass=True, keys=["*"], commands=HALF)
     environ["SANAD_STORE_SCAN_URL"] = f"unix://half:x@{store.server.socket}"
-    redis.hset("{main}:v:x", "code", CODE)
-    redis.expire("{main}:v:x", HOUR)
+    redis.set("{main}:d:x", CODE, ex=HOUR)
 
     found = scan()
 
