@@ -39,7 +39,21 @@ NAMES = (
     *("clock", "relay", "look_in", "format", "matching", "keep", "which", "how", "capacity"),
     *("text", "once", "code", "group", "agreed", "group-people", "lived-12", "since-12"),
     *("ticket", "wish-gay", "gender_not", "nearness", "region", "rest", "draft", "token"),
-    *("manner", "work", "help", "stage_time", "never", "asked", "", "[]", "token[]", CANARY),
+    *(
+        "lookup",
+        "seal",
+        "without",
+        "manner",
+        "work",
+        "help",
+        "stage_time",
+        "never",
+        "asked",
+        "",
+        "[]",
+        "token[]",
+        CANARY,
+    ),
 )
 HEADERS = (
     *("User-Agent", "Referer", "Origin", "Accept", "Accept-Language", "Accept-Encoding"),

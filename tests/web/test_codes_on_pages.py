@@ -1,16 +1,11 @@
 """The code: shown once, asked back, and alike in every way it can be wrong."""
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
+from redis import Redis
 
-from matcher.bootstrap import build
 from matcher.domain import codes
-from matcher.settings.model import Settings
-from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
-from tests.web.deaf import Deaf
 from tests.web.people import (
     ABOUT,
     HOW,
@@ -220,13 +215,15 @@ def test_who_has_lost_the_way_is_told_what_may_help(browser: Browser) -> None:
         assert "Your browser has to accept cookies here." in text
 
 
-def test_a_slip_is_told_before_any_store_is_asked(settings: Settings, deaf: Deaf) -> None:
-    nowhere = create_app(build(replace(settings, store_url=deaf.url)))
+def test_a_slip_is_told_without_a_look_for_anybody(browser: Browser, redis: Redis) -> None:
     code = codes.from_bits(3**80)
-    browser = Browser(nowhere.test_client()).open("/en/back")
+    slip = code[1] + code[0] + code[2:]
+    looked_for_somebody = {}
 
-    browser.press("Open", {"code": code[1] + code[0] + code[2:]})
+    for typed in (slip, code):
+        browser.open("/en/back")
+        redis.config_resetstat()
+        browser.press("Open", {"code": typed})
+        looked_for_somebody[typed] = "cmdstat_hgetall" in redis.info("commandstats")
 
-    assert browser.response.status_code == 422
-    assert "mistyped" in browser.text
-    assert deaf.connections() == 0
+    assert looked_for_somebody == {slip: False, code: True}
