@@ -15,6 +15,7 @@ from matcher.local.acl import ServerName
 from matcher.local.scan import server
 from matcher.local.scan.folder import walk
 from matcher.local.scan.layers import layers
+from matcher.store.secrets import keys_of
 from tests.machine import Up
 
 
@@ -47,9 +48,11 @@ class Canaries:
             self.allowed[name] = allowed_in
 
     def add_code(self, name: str, code: Code) -> None:
-        """Look for a code as it is kept, shown and typed."""
-        groups = codes.groups(code)
+        """Look for a code as it is kept, shown and typed, and for what derives from it."""
+        groups, keys = codes.groups(code), keys_of(code)
         self.add(name, code, " ".join(groups), "-".join(groups))
+        for derived, key in (("lookup", keys.lookup), ("seal", keys.seal)):
+            self.add(f"{derived} of {name}", key, key.hex())
 
     def found_in(self, pieces: Iterable[Piece]) -> set[tuple[str, str]]:
         """Say which of them are where they may not be: (name, place)."""

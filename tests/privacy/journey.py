@@ -5,7 +5,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import randbits
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from redis import Redis
 
 from matcher.domain import codes
 from matcher.domain.codes import Code
-from matcher.domain.profile import Handle
+from matcher.domain.profile import Handle, PeerProfile
 from matcher.local import sessions
 from matcher.store.keys import KINDS, Keys
 from matcher.store.wire import pack_profile
@@ -25,7 +25,7 @@ from tests.waiting import until
 from tests.web.browsing import Browser
 from tests.web.far import far_client
 from tests.web.people import come_in_as_peer, come_in_as_seeker, to_the_check_page, who
-from tests.world import Person, World
+from tests.world import GRIEF, VERY, Person, World
 
 ADDRESS = "198.51.100.77"
 TOLD_ADDRESSES = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "CF-Connecting-IP")
@@ -48,6 +48,7 @@ class Journey:
         self._peer_comes(peer)
         code = self._seeker_comes(seeker)
         self._note(peer, "peer")
+        self._change(peer)
         self._note(seeker, "seeker")
         self._talk(seeker, peer)
         self._come_back(seeker, code)
@@ -118,6 +119,16 @@ class Journey:
         self.canaries.add("a need", "people/lonely", "life/grief")
         self.canaries.add("how somebody wants to talk", "now-and-then")
         return person
+
+    def _change(self, peer: Browser) -> None:
+        """Let a peer say more, which counts later: until then it is kept beside the rest."""
+        visitor = who(peer, self.world).visitor
+        before = self.world.services.places.answers(visitor)
+        assert isinstance(before, PeerProfile)
+        more = {**before.lived, GRIEF: VERY}
+        self.world.services.places.change(visitor, replace(before, lived=more))
+        assert self.world.redis.exists(self.world.backing.keys("l:", visitor.handle))
+        self._note(peer, "peer who said more")
 
     def _talk(self, seeker: Browser, peer: Browser) -> None:
         until(lambda: "Yes, I can" in peer.open("/en/here").text, "the peer is asked")
