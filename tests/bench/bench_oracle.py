@@ -34,6 +34,7 @@ MOST_APART = 0.05
 PAGES = {"/en/back": wrong_codes.return_codes, "/en/join": wrong_codes.invitations}
 MISTYPED = Code("1" * 28)
 NO_LIMIT = "1000000/minute"
+NO_FLOOD = 10**9
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -65,9 +66,10 @@ def _worlds() -> Iterator[tuple[World, World]]:
         }
         settings = load(environ)
         limits = msgspec.structs.replace(settings.limits, loopback=NO_LIMIT)
-        with Redis.from_url(environ["SANAD_STORE_URL"]) as redis:
+        pressure = msgspec.structs.replace(settings.pressure, forms=NO_FLOOD)
+        with Redis.from_url(store.everything()) as redis:
             foreign = wrong_codes.foreign_world(environ, Path(home), redis)
-            yield World(replace(settings, limits=limits), redis), foreign
+            yield World(replace(settings, limits=limits, pressure=pressure), redis), foreign
 
 
 def _medians(

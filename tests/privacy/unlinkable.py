@@ -108,14 +108,15 @@ def ground(count: int, *, seed: int) -> Iterator[Ground]:
             "SANAD_STATE_DIR": str(home / "state"),
         }
         with (
-            Redis.from_url(environ["SANAD_STORE_URL"]) as redis,
+            Redis.from_url(store.everything()) as redis,
             connect(environ["SANAD_QUEUE_URL"]) as line,
+            Redis.from_url(queue.everything()) as seen,
             _logged() as log,
         ):
             world = World(load(environ), redis)
             crowd = gathered(world, redis, count, seed=seed)
             do_all(duties(world.backing, line), world.now())
-            yield Ground(crowd=crowd, world=world, redis=redis, queue=line, log=log)
+            yield Ground(crowd=crowd, world=world, redis=redis, queue=seen, log=log)
 
 
 @contextmanager
