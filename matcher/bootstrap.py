@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from matcher.service.drafts import Drafts
 from matcher.service.intake import Intake
 from matcher.service.invitations import Invitations
+from matcher.service.kept import Kept, kept
 from matcher.service.offers import Offers
 from matcher.service.places import Parts, Places
+from matcher.service.pressure import Pressure
 from matcher.service.rooms import Rooms
 from matcher.settings.model import Settings
 from matcher.state.invitations import InvitationFile
 from matcher.store import invitations, offers, rooms
 from matcher.store.backing import back
 from matcher.store.clock import StoreClock
+from matcher.store.counts import Counts
 from matcher.store.people import People
 from matcher.store.secrets import Secrets
 from matcher.store.sessions import Sessions
@@ -32,6 +35,9 @@ class Services:
     offers: Offers
     rooms: Rooms
     invitations: Invitations
+    kept: tuple[Kept, ...]
+    counts: Counts
+    pressure: Pressure
 
 
 def build(settings: Settings) -> Services:
@@ -55,14 +61,18 @@ def build(settings: Settings) -> Services:
         rooms=talk,
         tickets=tickets,
     )
+    counts = Counts(backing)
     return Services(
         settings=settings,
         clock=backing.clock,
         secrets=backing.secrets,
         drafts=Drafts(backing.secrets, backing.clock, settings.lifetimes),
-        intake=Intake(people, sessions, invited, tickets, backing.clock),
+        intake=Intake(people, sessions, invited, tickets, backing),
         places=Places(parts),
         offers=Offers(stored_offers, stored_rooms, people, tickets, backing),
         rooms=talk,
         invitations=invited,
+        kept=kept(settings),
+        counts=counts,
+        pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
     )

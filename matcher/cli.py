@@ -5,6 +5,7 @@ import json
 import os
 import resource
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -24,6 +25,7 @@ from matcher.local import (
 from matcher.local.acl import ServerName
 from matcher.local.commands import App
 from matcher.local.ruling.command import rules
+from matcher.local.vault.command import vault
 from matcher.settings.load import load
 
 EXIT_FAILED = 1
@@ -55,6 +57,7 @@ def main() -> None:
     sanad evaluate FILE      how well the matcher finds what people did not say
     sanad explain --pair 3,5 what the score of two drawn people consists of
     sanad rules check        are the rules as they should be? explain: in plain sentences
+    sanad vault export       carry the vault to another machine: | ssh HOST sanad vault import
     sanad doctor             is everything as it should be?
 
     Settings are config/*.toml; each may be set as SANAD_<TABLE>_<KEY>.
@@ -186,20 +189,39 @@ def invite(
 
 
 @main.command()
+@click.option("--scan", "is_scan", is_flag=True, help="Read all that is kept anywhere, too.")
+@click.option(
+    "--log",
+    "logs",
+    type=click.Path(exists=True, path_type=Path),
+    multiple=True,
+    help="A log, or a folder of logs, for --scan; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
-def doctor(*, as_json: bool) -> None:
+def doctor(logs: tuple[Path, ...], *, is_scan: bool, as_json: bool) -> None:
     """Check servers, settings, folders and ports; exit code 1 if something is wrong.
 
+    With --scan, every key of both servers, their own records, and the files of vault, state and
+    run are read: is there anything undeclared, without a lifetime, or that looks like a code,
+    an address or a browser? What is found is counted, never shown.
+
     A server's own settings can be read with SANAD_STORE_ADMIN_URL and SANAD_QUEUE_ADMIN_URL,
-    which a running `sanad up` sets by itself.
+    its records with SANAD_STORE_SCAN_URL and SANAD_QUEUE_SCAN_URL, which a running `sanad up`
+    sets by itself.
 
     \b
     sanad doctor
+    sanad doctor --scan --log up.log
     sanad doctor --json
     """
-    from matcher.local.doctor import examine  # noqa: PLC0415 - help and exec stay quick
+    from matcher.local import doctor as examination  # noqa: PLC0415 - help and exec stay quick
 
-    found = examine(_environ())
+    if logs and not is_scan:
+        raise click.UsageError("--log goes with --scan")
+    environ = _environ()
+    found = examination.examine(environ)
+    if is_scan:
+        found += examination.scan(environ, logs)
     findings.show(found, Console(), as_json=as_json)
     sys.exit(EXIT_FAILED if findings.is_anything_wrong(found) else 0)
 
@@ -235,6 +257,7 @@ def demo(  # noqa: PLR0913 - one parameter an option
 main.add_command(offline.evaluate)
 main.add_command(offline.explain)
 main.add_command(rules)
+main.add_command(vault)
 
 
 def _environ() -> dict[str, str]:

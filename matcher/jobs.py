@@ -27,22 +27,28 @@ class QueueName(StrEnum):
     """The queues; each worker serves exactly one."""
 
     ROUNDS = "rounds"
+    PREVIEWS = "previews"
 
 
 class JobName(StrEnum):
     """Dotted paths of the worker's functions; a test checks that each resolves."""
 
     RUN_ROUND = "worker.jobs.run_round"
+    RUN_PREVIEW = "worker.jobs.run_preview"
 
 
+_POOL = re.compile(r"[a-z][a-z0-9-]{0,31}")
 ARGUMENTS: Mapping[JobName, tuple[re.Pattern[str], ...]] = {
-    JobName.RUN_ROUND: (re.compile(r"[a-z][a-z0-9-]{0,31}"),),
+    JobName.RUN_ROUND: (_POOL,),
+    JobName.RUN_PREVIEW: (_POOL, re.compile(r"[0-9a-f]{32}")),
 }
 
 
 _QUEUES = "|".join(QueueName)
 _WORKER = "[0-9a-f]{32}"
-_JOB = r"round-[a-z0-9-]+"
+_JOB = r"(round-[a-z][a-z0-9-]{0,31}-[0-9]{1,12}|preview-[0-9a-f]{32})"
+
+_ID = re.compile(_JOB)
 
 LASTING = re.compile(
     rf"rq:(queues|workers(:({_QUEUES}))?|queue:({_QUEUES})(:intermediate)?|wip:({_QUEUES}))"
@@ -54,6 +60,12 @@ PASSING = re.compile(
     rf"|clean_registries:({_QUEUES})|queue:({_QUEUES}):intermediate:first_seen:{_JOB})"
 )
 """What belongs to one job, one worker or one minute."""
+
+PASSING_LIVES = timedelta(minutes=10)
+"""How long the clock lets such a key live; RQ gives a job no end while it runs."""
+
+PASSING_MOST = timedelta(days=1)
+"""How long RQ itself lets one live, for the minute until the clock has seen it."""
 
 BOOKKEEPING = re.compile(f"{LASTING.pattern}|{PASSING.pattern}")
 """Everything that may be on the queue server."""
@@ -68,6 +80,7 @@ class JobQueue:
 
     def __init__(self, redis: Redis, *, timeout: timedelta) -> None:
         self._queue = open_queue(redis, QueueName.ROUNDS)
+        self._previews = open_queue(redis, QueueName.PREVIEWS)
         self._timeout = timeout
 
     def request_round(self, pool: PoolName, tick: int) -> bool:
@@ -78,13 +91,22 @@ class JobQueue:
         """
         if self._is_waiting(pool):
             return False
+        job_id = f"{_round_prefix(pool)}{tick}"
+        return self._request(self._queue, JobName.RUN_ROUND, (pool,), job_id)
+
+    def request_preview(self, pool: PoolName, preview: str) -> bool:
+        """Ask for one preview, once; what is wanted stands in the store under its id."""
+        words, job_id = (pool, preview), f"preview-{preview}"
+        return self._request(self._previews, JobName.RUN_PREVIEW, words, job_id)
+
+    def _request(self, queue: Queue, name: JobName, args: tuple[str, ...], job_id: str) -> bool:
         try:
-            self._queue.enqueue(
-                JobName.RUN_ROUND.value,
-                args=(pool,),
-                job_id=f"{_round_prefix(pool)}{tick}",
+            queue.enqueue(
+                name.value,
+                args=args,
+                job_id=job_id,
                 unique=True,
-                description=JobName.RUN_ROUND.value,
+                description=name.value,
                 result_ttl=0,
                 failure_ttl=0,
                 ttl=int(QUEUED_FOR.total_seconds()),
@@ -95,8 +117,9 @@ class JobQueue:
         return True
 
     def _is_waiting(self, pool: PoolName) -> bool:
-        ids = self._queue.get_job_ids(0, MAX_LOOKED_AT)
-        return any(job_id.startswith(_round_prefix(pool)) for job_id in ids)
+        line = ("LRANGE", self._queue.key, 0, MAX_LOOKED_AT)
+        ids: list[bytes] = self._queue.connection.execute_command(*line)
+        return any(raw.startswith(_round_prefix(pool).encode()) for raw in ids)
 
 
 class GuardedJob(Job):
@@ -109,7 +132,7 @@ class GuardedJob(Job):
 
     def restore(self, raw_data: Mapping[bytes, bytes]) -> None:
         """Take over what is stored under this job's key, if it is ours."""
-        if not _is_ours(raw_data):
+        if not (_ID.fullmatch(self.id) and is_ours(raw_data)):
             self._drop()
             raise NoSuchJobError("refused")
         super().restore(raw_data)
@@ -205,7 +228,8 @@ _NEEDED = frozenset(
 )
 
 
-def _is_ours(raw: Mapping[bytes, bytes]) -> bool:
+def is_ours(raw: Mapping[bytes, bytes]) -> bool:
+    """Tell whether a job, as RQ stores it, is one of ours and carries nothing else."""
     if not _NEEDED <= raw.keys() <= _FIELDS.keys():
         return False
     if any(_FIELDS[field].fullmatch(value) is None for field, value in raw.items()):

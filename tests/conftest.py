@@ -25,11 +25,15 @@ def both_servers() -> Iterator[tuple[Running, Running]]:
 
 @pytest.fixture
 def store(both_servers: tuple[Running, Running]) -> Iterator[Running]:
-    """Yield the store's server, empty before and after."""
+    """Yield the store's server, empty before; afterwards every key has a lifetime."""
     running = both_servers[0]
     running.flush()
     yield running
-    running.flush()
+    try:
+        with Redis.from_url(running.url(Role.SCAN)) as client:
+            lifetimes.check_store(client, load({"SANAD_TEST_CLOCK": "1"}))
+    finally:
+        running.flush()
 
 
 @pytest.fixture
@@ -60,26 +64,30 @@ def clock_queue_url(queue: Running) -> str:
 
 
 @pytest.fixture
-def redis(store_url: str) -> Iterator[Redis]:
-    """Yield a client of the store with the rights of the app."""
-    with Redis.from_url(store_url) as client:
+def redis(store: Running) -> Iterator[Redis]:
+    """Yield a client of the store that may do everything, as only tests may."""
+    with Redis.from_url(store.everything()) as client:
         yield client
 
 
 @pytest.fixture
-def environ(tmp_path: Path, store_url: str, queue_url: str) -> dict[str, str]:
-    """Yield the environment of a process of ours that uses the servers of this test."""
+def environ(tmp_path: Path, store: Running, queue: Running) -> Iterator[dict[str, str]]:
+    """Yield the environment of a process of ours that uses the servers of this test.
+
+    Afterwards nobody was refused a command, a key or a channel: users may do what they need.
+    """
     folders = {"SANAD_VAULT_DIR": tmp_path / "vault", "SANAD_STATE_DIR": tmp_path / "state"}
     for folder in folders.values():
         folder.mkdir(mode=0o700)
     inherited = {key: value for key, value in os.environ.items() if "SANAD" not in key}
-    return numerics.environ(inherited) | {
-        "SANAD_STORE_URL": store_url,
-        "SANAD_QUEUE_URL": queue_url,
+    yield numerics.environ(inherited) | {
+        "SANAD_STORE_URL": store.url(Role.APP),
+        "SANAD_QUEUE_URL": queue.url(Role.WORKER),
         "SANAD_TEST_CLOCK": "1",
         "SANAD_ROUNDS_GATHER": "0.1 s",
         **{key: str(folder) for key, folder in folders.items()},
     }
+    assert store.refused() + queue.refused() == []
 
 
 @pytest.fixture
@@ -89,7 +97,6 @@ def settings(environ: dict[str, str]) -> Settings:
 
 
 @pytest.fixture
-def world(settings: Settings, redis: Redis) -> Iterator[World]:
-    """Yield a small world; afterwards every key has a lifetime its kind allows."""
-    yield World(settings, redis)
-    lifetimes.check(redis, settings)
+def world(settings: Settings, redis: Redis) -> World:
+    """Yield a small world."""
+    return World(settings, redis)

@@ -1,35 +1,35 @@
-"""The check that ends every test on the store: each key has a lifetime, not too long a one."""
+"""Lifetimes of keys: the check that ends every test on a server, and a way to shorten them."""
 
 from datetime import timedelta
 
 from redis import Redis
 
+from matcher.local.scan import faults, server
 from matcher.settings.model import Settings
-from matcher.store.clock import OFFSET_KEY
-from matcher.store.keys import KINDS, Keys
-
-GONE = -2  # it ended between the two looks
-SLACK = timedelta(minutes=2)  # deadlines end on whole minutes
 
 
-def check(redis: Redis, settings: Settings) -> None:
+def check_store(store: Redis, settings: Settings) -> None:
     """Fail where a key is unknown, has no lifetime, or lives longer than its kind may."""
-    prefix = Keys(settings.pool).prefix
-    for raw in redis.scan_iter(count=1000):
-        key = raw.decode()
-        if key == OFFSET_KEY:
-            continue
-        millis = redis.pttl(raw)
-        if millis == GONE:
-            continue
-        left = timedelta(milliseconds=millis)
-        name = key.removeprefix(prefix)
-        kinds = [kind for kind in KINDS if name == kind.name or _is_under(name, kind.name)]
-        assert kinds, f"no kind is declared for {key}"
-        assert left > timedelta(0), f"{kinds[0].name} has no lifetime"
-        longest = kinds[0].longest(settings) + SLACK
-        assert left <= longest, f"{kinds[0].name} lives {left}, longer than {longest}"
+    found = [
+        (key.name, fault)
+        for key in server.keys(store)
+        for fault in faults.of_store_key(key, settings)
+    ]
+    assert not found, found
 
 
-def _is_under(name: str, kind: str) -> bool:
-    return kind.endswith(":") and name.startswith(kind)
+def check_queue(queue: Redis) -> None:
+    """Fail where something is on the queue server that is not on its list."""
+    found = [
+        (key.name, fault) for key in server.keys(queue) for fault in faults.of_queue_key(key)
+    ]
+    assert not found, found
+
+
+def shorten(redis: Redis, length: timedelta) -> None:
+    """Let every key end so much sooner: what has nothing left goes at once."""
+    millis = int(length.total_seconds() * 1000)
+    for key in redis.scan_iter(count=1000):
+        left = redis.pttl(key)
+        if left >= 0:
+            redis.pexpire(key, left - millis)

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from redis import Redis
+
 from matcher.local import numerics, python, run_folder, sessions
+from matcher.local.acl import ServerName
+from matcher.local.surroundings import scan_variable
 from matcher.settings.load import load
 from matcher.settings.model import Settings
-from tests import compiled, servers
+from tests import compiled, lifetimes, servers
 
 READY_S = 60.0
 
@@ -52,6 +56,13 @@ class Up:
         """List what lives of its children and their forks."""
         return sessions.members(self.pids.values())
 
+    @property
+    def scan_urls(self) -> dict[ServerName, str]:
+        """Say how to read all that the servers hold which it started."""
+        environ = run_folder.read_env(Path(self.told["env"]))
+        urls = {name: environ.get(scan_variable(name), "") for name in ServerName}
+        return {name: url for name, url in urls.items() if url}
+
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send it a signal and wait for its end; returns its exit code."""
         self.process.send_signal(number)
@@ -62,7 +73,7 @@ def environ_in(home: Path, extra: Mapping[str, str]) -> dict[str, str]:
     """Write an environment in which a `sanad` command sees no other run."""
     clean = {key: value for key, value in os.environ.items() if "SANAD" not in key}
     compiled = {numerics.COMPILED: str(numerics.folder_of_compiled(os.environ))}
-    places = {"XDG_RUNTIME_DIR": str(home), "HOME": str(home)}
+    places = dict.fromkeys(("XDG_RUNTIME_DIR", "HOME", "TMPDIR"), str(home))
     return python.environ({**clean, **compiled, **places, **extra})
 
 
@@ -95,10 +106,23 @@ def up(*arguments: str, extra: Mapping[str, str] | None = None) -> Iterator[Up]:
                 text=True,
             )
         try:
-            yield Up(process=process, told=_told(process, log), home=home, log=log)
+            found = Up(process=process, told=_told(process, log), home=home, log=log)
+            yield found
+            if process.poll() is None:
+                _check_keys(found)
         finally:
             process.terminate()
             process.communicate(timeout=READY_S)
+
+
+def _check_keys(found: Up) -> None:
+    """End like every test on a server: each key is declared and has a lifetime."""
+    for name, url in found.scan_urls.items():
+        with Redis.from_url(url) as client:
+            if name is ServerName.STORE:
+                lifetimes.check_store(client, found.settings)
+            else:
+                lifetimes.check_queue(client)
 
 
 def _told(process: subprocess.Popen[str], log: Path) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """Real servers for tests: memory-only, on sockets in a short private folder."""
 
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from secrets import token_urlsafe
+from urllib.parse import quote
 
 from redis import Redis
 
@@ -17,8 +21,11 @@ from matcher.local.server import Server
 from matcher.settings.load import config_folder
 
 MEMORY = "256mb"
+TESTER = "tester"
 DEADLINE_S = 20.0
 
+_PASSWORD = token_urlsafe(32)
+_LINE = f"user {TESTER} on #{sha256(_PASSWORD.encode()).hexdigest()} ~* &* +@all\n"
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - tmpfs is wanted; the folder in it is private
 
 
@@ -33,14 +40,29 @@ class Running:
         """Say how `role` reaches it."""
         return self.server.url(role)
 
+    def everything(self) -> str:
+        """Say how a test reaches all of it: no process of ours may do what this user may."""
+        return f"unix://{TESTER}:{_PASSWORD}@{quote(str(self.server.socket))}"
+
+    def refused(self) -> list[str]:
+        """Say which of our users was refused what since the server was last emptied."""
+        with Redis.from_url(self.everything()) as tester:
+            return [f"{said['username']}: {said['object']}" for said in tester.acl_log()]
+
     def admin(self) -> Redis:
         """Open a connection that may empty the server."""
         return Redis.from_url(self.url(Role.ADMIN))
 
     def flush(self) -> None:
-        """Empty the server."""
-        with self.admin() as admin:
-            admin.flushall()
+        """Empty the server, and its list of who was refused what."""
+        with Redis.from_url(self.everything()) as tester:
+            tester.flushall()
+        self.forgive()
+
+    def forgive(self) -> None:
+        """Forget who was refused what: it was meant to be."""
+        with Redis.from_url(self.everything()) as tester:
+            tester.acl_log_reset()
 
 
 @contextmanager
@@ -59,15 +81,22 @@ def running(
     prepared = server.prepare(
         name,
         binary=binary.find(os.environ.get("PATH", "")),
-        config=config_folder({}) / "valkey.conf",
+        config=_own_copy(config_folder({}) / "valkey.conf", folder),
         folder=folder,
         memory=memory,
     )
+    with (folder / f"{name}.acl").open("a", encoding="utf-8") as users:
+        users.write(_LINE)
     process = start(prepared, guard)
     try:
         yield Running(server=prepared, process=process)
     finally:
         stop(process, guard)
+
+
+def _own_copy(config: Path, folder: Path) -> Path:
+    """Copy the settings: a server that was granted too much might write them anew."""
+    return Path(shutil.copy(config, folder))
 
 
 def start(prepared: Server, guard: Lifeline) -> subprocess.Popen[bytes]:

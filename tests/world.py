@@ -38,6 +38,7 @@ from matcher.store.pool import Pool, Proposal
 from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_id
 from matcher.store.sweeper import Sweeper
+from tests import lifetimes
 
 LONELY = NeedId("people/lonely")
 GRIEF = NeedId("life/grief")
@@ -62,6 +63,10 @@ PEER = PeerProfile(
     capacity=1,
 )
 
+
+VERY = Experience(lived=Lived.VERY)
+WIDER = replace(PEER, lived={LONELY: VERY, GRIEF: VERY})
+"""What a peer may say later: it adds something, so that it counts after a day."""
 
 CARD = Card(needs=(LONELY,), languages=frozenset({ENGLISH}), kind=RoomKind.SLOW)
 
@@ -95,13 +100,9 @@ class World:
 
     def advance(self, length: timedelta) -> None:
         """Move time on: every lifetime shortens, then the clock's own work is done."""
-        millis = int(length.total_seconds() * 1000)
         offset = float(self.redis.get(OFFSET_KEY) or 0)
         self.redis.set(OFFSET_KEY, offset + length.total_seconds())
-        for key in self.redis.scan_iter(count=1000):
-            left = self.redis.pttl(key)
-            if key != OFFSET_KEY.encode() and left >= 0:
-                self.redis.pexpire(key, left - millis)  # nothing left: it goes at once
+        lifetimes.shorten(self.redis, length)
         self.backing.vault.move_on(int(self.now().timestamp() // 86_400))
         Rulebook(self.backing).publish(self.rules)
         Sweeper(self.backing).sweep(now=self.now())
@@ -198,8 +199,10 @@ class World:
         return who.visitor.handle in self.reachable()
 
     def key_names(self) -> set[str]:
-        """Name every key but the clock's offset and the published rules."""
+        """Name every key but the clock's offset, the published rules and counts of forms."""
         found = {key.decode() for key in self.redis.scan_iter(count=1000)}
+        counts = self.backing.keys("lim:")
+        found = {key for key in found if not key.startswith(counts)}
         return {key for key in found if key != OFFSET_KEY and not key.endswith(":rules")}
 
 

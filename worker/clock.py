@@ -23,10 +23,12 @@ from matcher.store.backing import Backing, back
 from matcher.store.clock import StoreClock
 from matcher.store.keys import CLOCK_LEASE
 from matcher.store.leases import Leases
+from matcher.store.level import Leveller
 from matcher.store.rulebook import Rulebook
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import day_of
 from worker import ground, log, strays
+from worker.days import VaultDays
 from worker.duties import Duty, do_all
 from worker.ticks import LONGEST_BEAT, RoundTicks
 
@@ -86,16 +88,18 @@ class Clock:
 def duties(backing: Backing, queue: Redis) -> list[Duty]:
     """List what a clock does for one pool; a round comes after what it needs."""
     settings, rulebook, sweeper = backing.settings, Rulebook(backing), Sweeper(backing)
-    invitations = build(settings).invitations
+    leveller = Leveller(backing)
+    invitations, days = build(settings).invitations, VaultDays(backing.vault, time.monotonic)
     ticks = RoundTicks(
         Asks(backing), JobQueue(queue, timeout=settings.rounds.longest), settings
     )
     return [
-        Duty("vault", lambda now: backing.vault.move_on(day_of(now)), every=MINUTE),
+        Duty("vault", lambda _: days.act(day_of(backing.clock.agreed())), every=MINUTE),
         Duty("rules", lambda _: rulebook.publish(settings.rules), every=MINUTE),
         Duty("rules lost", lambda _: rulebook.publish_missing(settings.rules), every=SOON),
         Duty("invitations", lambda _: invitations.restore(), every=SOON),
         Duty("rounds", ticks.act, every=timedelta(0)),
+        Duty("level", lambda _: leveller.act(), every=MINUTE),
         Duty("sweep", lambda now: sweeper.sweep(now=now), every=settings.rounds.every),
         Duty("strays", lambda _: strays.sweep(queue), every=MINUTE),
     ]

@@ -46,7 +46,11 @@ class QuietWorker(Worker):
 
     def serialize(self) -> dict[str, Any]:
         """Describe this worker without its machine."""
-        return {**super().serialize(), "hostname": "", "ip_address": ""}
+        return {**super().serialize(), "hostname": ""}
+
+    def _set_ip_address(self, connection: Redis) -> None:  # noqa: ARG002 - RQ's own signature
+        """Do not ask for it, nor give the connection a name: a worker may neither."""
+        self.ip_address = ""
 
     def clean_group_registries(self) -> None:
         """Do nothing: no job of ours is in a group."""

@@ -1,15 +1,11 @@
 """Keeps the queue server free of everything but what RQ needs while it runs."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from redis import Redis
 from rq.job import JOB_ID_PATTERN
 
-from matcher.jobs import LASTING, PASSING, QueueName
-
-LONGEST = timedelta(minutes=10)
-"""No key that belongs to one job or one worker lives longer unless it is renewed."""
+from matcher.jobs import LASTING, PASSING, PASSING_LIVES, QueueName
 
 
 def sweep(redis: Redis) -> int:
@@ -30,7 +26,7 @@ def sweep(redis: Redis) -> int:
 
 def _bound(redis: Redis, name: str) -> None:
     """Let a key end some time: RQ makes a started job's lasting, and may then be killed."""
-    longest = int(LONGEST.total_seconds())
+    longest = int(PASSING_LIVES.total_seconds())
     left = int(redis.ttl(name))
     if left == -1 or left > longest:
         redis.expire(name, longest)

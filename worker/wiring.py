@@ -7,6 +7,7 @@ from functools import cache, partial
 from matcher.engine.pairing import STRICT
 from matcher.engine.plan import plan_crowd
 from matcher.settings.model import PoolName
+from matcher.store import previews as previews_store
 from matcher.store.asks import Asks
 from matcher.store.backing import Backing, back
 from matcher.store.census import Census
@@ -14,6 +15,7 @@ from matcher.store.leases import Leases
 from matcher.store.pool import Pool
 from matcher.store.rulebook import Rulebook
 from worker import ground
+from worker.previews import Ground as PreviewGround, Previews
 from worker.rounds import Ground, Rounds
 
 MOST_THREADS = 8
@@ -29,6 +31,25 @@ def rounds(pool: PoolName) -> Rounds:
         If the settings are wrong, or know no such pool.
     """
     return Rounds(ground_of(back(ground.settings().of(pool))))
+
+
+@cache
+def previews(pool: PoolName) -> Previews:
+    """Build what runs previews over `pool`. Raises like `rounds`."""
+    backing = back(ground.settings().of(pool))
+    return Previews(previews_ground(backing))
+
+
+def previews_ground(backing: Backing) -> PreviewGround:
+    """Join everything of one pool that a preview needs."""
+    return PreviewGround(
+        census=Census(backing),
+        store=previews_store.Previews(backing),
+        clock=backing.clock,
+        settings=backing.settings,
+        plan=partial(plan_crowd, effort=replace(STRICT, threads=_threads())),
+        key=backing.secrets.noise_key(),
+    )
 
 
 def ground_of(backing: Backing) -> Ground:

@@ -1,7 +1,9 @@
 """Codes: what a person holds; 130 bits in letters that can be read aloud, with a check."""
 
+import re
 import unicodedata
-from typing import NewType
+from dataclasses import dataclass
+from typing import NewType, Self
 
 from matcher.domain.errors import MistypedCodeError
 
@@ -13,8 +15,35 @@ CHECK_LETTERS = 2
 GROUP = 4
 BITS = 130
 
+KEY_BYTES = 32
+
+_HEX = re.compile(f"[0-9a-f]{{{2 * KEY_BYTES}}}")
 _LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
 _CHECK_MODULUS = 1021  # the largest prime below 32**2: finds every swap and every single slip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeKeys:
+    """What derives from a code: where its record is looked up, and what opens that record.
+
+    A browser with JavaScript makes these itself and sends nothing else of a code.
+    """
+
+    lookup: bytes
+    seal: bytes
+
+    @classmethod
+    def from_hex(cls, *, lookup: str, seal: str) -> Self:
+        """Read what a browser derived.
+
+        Raises
+        ------
+        MistypedCodeError
+            If it is not what our script makes of any code.
+        """
+        if not (_HEX.fullmatch(lookup) and _HEX.fullmatch(seal)):
+            raise MistypedCodeError
+        return cls(lookup=bytes.fromhex(lookup), seal=bytes.fromhex(seal))
 
 
 def from_bits(bits: int) -> Code:
@@ -31,13 +60,18 @@ def parse(typed: str) -> Code:
     MistypedCodeError
         If its length, a character or its check is wrong.
     """
-    plain = unicodedata.normalize("NFKC", typed).lower()
-    said = (_western(character) for character in plain if not _separates(character))
-    letters = "".join(said).translate(_LOOK_ALIKES)
+    letters = plain(typed)
     is_whole = len(letters) == LETTERS + CHECK_LETTERS and set(letters) <= set(ALPHABET)
     if not is_whole or _check(letters[:LETTERS]) != letters[LETTERS:]:
         raise MistypedCodeError
     return Code(letters)
+
+
+def plain(typed: str) -> str:
+    """Drop what makes no difference in a code or a part of one."""
+    characters = unicodedata.normalize("NFKC", typed).lower()
+    said = (_western(character) for character in characters if not _separates(character))
+    return "".join(said).translate(_LOOK_ALIKES)
 
 
 def groups(code: Code) -> tuple[str, ...]:

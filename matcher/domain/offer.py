@@ -12,6 +12,7 @@ from matcher.domain.profile import LookIn, Role
 OfferId = NewType("OfferId", str)
 
 LOOK_INS_A_DEADLINE = 2
+LONGEST_ANSWER = LOOK_INS_A_DEADLINE * LookIn.WEEKLY.every
 
 
 class Reply(StrEnum):

@@ -10,7 +10,8 @@ from matcher.domain.profile import Handle, Role
 class PlaceState(StrEnum):
     """Where somebody stands just now.
 
-    A seeker waits, is paused, talks, or has talked; a peer is here, away, resting or paused.
+    A seeker waits, is paused, talks, or has talked; a peer is here, away, resting or paused, or
+    is asked nothing until what they changed counts.
     """
 
     WAITING = "waiting"
@@ -20,6 +21,7 @@ class PlaceState(StrEnum):
     HERE = "here"
     AWAY = "away"
     RESTING = "resting"
+    CHANGING = "changing"
 
 
 class CheckIn(StrEnum):
@@ -66,7 +68,7 @@ class Place:
     """What the person's own page says.
 
     `since` is coarse; `until` may move on to `last_end` and never past it. `load` counts a
-    peer's open suggestions and conversations.
+    peer's open suggestions and conversations. From `counts_from` on all they said counts.
     """
 
     role: Role
@@ -76,5 +78,6 @@ class Place:
     last_end: datetime
     here_until: datetime | None = None
     rest_until: datetime | None = None
+    counts_from: datetime | None = None
     capacity: int = 0
     load: int = 0

@@ -4,11 +4,13 @@ import os
 import platform
 import stat
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from matcher.local import ports
 from matcher.local.findings import Finding, fine, note, wrong
 from matcher.settings.model import Listen, Settings
+from matcher.store.vault import day_of, standing
 
 LEAST_PYTHON = (3, 11)
 
@@ -48,7 +50,24 @@ def _vault(path: Path) -> list[Finding]:
         return [note("vault", f"whether {path} is in memory cannot be told on this system")]
     if there != path:
         return [fine("vault", f"{path} will be made, in memory")]
-    return _private("vault", path) or [fine("vault", f"{path} is in memory, and yours alone")]
+    fault = _private("vault", path) or _vault_day(path, day_of(datetime.now(UTC)))
+    return fault or [fine("vault", f"{path} is in memory, and yours alone")]
+
+
+def _vault_day(path: Path, today: int) -> list[Finding]:
+    """Tell a vault that stands on another day than this machine's clock."""
+    found = standing(path)
+    if found is None or found[0] in {today - 1, today}:
+        return []
+    days = today - found[0]
+    if days < 0:
+        reason = f"it stands {-days} days ahead of this machine's clock; put the clock right"
+        return [wrong("vault", reason)]
+    reason = (
+        f"it stands {days} days behind this machine's clock: put the clock right; if it is "
+        "right, the clock process moves the vault on by a day an hour"
+    )
+    return [wrong("vault", reason)]
 
 
 def _state(path: Path) -> list[Finding]:

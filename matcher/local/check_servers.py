@@ -1,6 +1,7 @@
 """Looks at the two servers: whether they answer, and keep to themselves what they are told."""
 
 import re
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from matcher.local.findings import Finding, fine, note, wrong
 from matcher.local.surroundings import admin_variable, variable
 
 _TIMEOUT_S = 2
+_CLOCKS_APART_S = 60
 _NAME = re.compile(r"//[^/@]*@")
 
 _ALLOWED: Mapping[str, tuple[str, str]] = {
@@ -58,13 +60,14 @@ def _server(name: ServerName, url: str, environ: Mapping[str, str]) -> list[Find
     try:
         with _client(url) as client:
             client.ping()
-            memory = client.info("memory")
+            memory, told = client.info("memory"), client.time()[0]
     except RedisError as error:
         kind = type(error).__name__
         return [wrong(name, f"it does not answer ({kind}); check {variable(name)}")]
     except ValueError:
         return [wrong(name, f"{variable(name)} is not the address of a server")]
     found = [fine(name, "it answers"), _memory(name, memory), _door(name, url)]
+    found += _time(name, told - time.time())
     return found + _settings(name, url, environ.get(admin_variable(name), ""))
 
 
@@ -73,6 +76,14 @@ def _memory(name: ServerName, memory: Mapping[str, Any]) -> Finding:
     if not most:
         return wrong(name, "it has no memory limit; set: maxmemory")
     return fine(name, f"{int(memory['used_memory']) / most:.0%} of its memory is used")
+
+
+def _time(name: ServerName, ahead_s: float) -> list[Finding]:
+    """Tell a clock that is not this machine's: lifetimes follow the one, the vault both."""
+    if abs(ahead_s) <= _CLOCKS_APART_S:
+        return []
+    way = "ahead of" if ahead_s > 0 else "behind"
+    return [wrong(name, f"its clock is {abs(ahead_s):.0f} s {way} this machine's")]
 
 
 def _door(name: ServerName, url: str) -> Finding:

@@ -1,10 +1,13 @@
 """`sanad doctor`: whether everything is as it should be, and what is to be done if not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from matcher.domain.errors import SettingsError
 from matcher.local import check_machine, check_servers
 from matcher.local.findings import Finding, fine, note, wrong
+from matcher.local.scan import places, servers
+from matcher.local.scan.gathering import Gathering
 from matcher.settings.load import load
 
 
@@ -23,3 +26,18 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
     found += check_servers.examine(environ)
     found.append(note("words", "no native speaker has read the Arabic texts yet"))
     return found
+
+
+def scan(environ: Mapping[str, str], logs: Sequence[Path]) -> list[Finding]:
+    """Read all that is kept anywhere; nothing of what is found is repeated.
+
+    With wrong settings, which `examine` tells, nothing can be looked through.
+    """
+    try:
+        settings = load(environ)
+    except SettingsError:
+        return []
+    gathering = Gathering()
+    servers.examine(environ, settings, gathering)
+    places.examine(environ, settings, logs, gathering)
+    return gathering.findings()

@@ -59,8 +59,11 @@ class Surroundings:
         admins = {
             admin_variable(name): found.url(Role.ADMIN) for name, found in self.servers.items()
         }
+        scans = {
+            scan_variable(name): found.url(Role.SCAN) for name, found in self.servers.items()
+        }
         same = {key: value for key, value in self.environ.items() if key.startswith("SANAD_")}
-        return _without_secrets(same) | urls | admins | self._folders()
+        return _without_secrets(same) | urls | admins | scans | self._folders()
 
     def url(self, name: ServerName, role: Role) -> str:
         """Say how `role` reaches a server, ours or given."""
@@ -109,7 +112,14 @@ def admin_variable(name: ServerName) -> str:
     return f"SANAD_{name.upper()}_ADMIN_URL"
 
 
-SECRETS = frozenset(of(name) for name in ServerName for of in (variable, admin_variable))
+def scan_variable(name: ServerName) -> str:
+    """Name the variable that lets `sanad doctor --scan` read all that a server holds."""
+    return f"SANAD_{name.upper()}_SCAN_URL"
+
+
+SECRETS = frozenset(
+    of(name) for name in ServerName for of in (variable, admin_variable, scan_variable)
+)
 """The variables that hold passwords."""
 
 

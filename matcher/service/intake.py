@@ -2,24 +2,37 @@
 
 from dataclasses import dataclass, replace
 
-from matcher.domain.codes import Code
-from matcher.domain.errors import DraftGoneError, InvitationGoneError, TooYoungError
+from matcher.domain.codes import Code, CodeKeys
+from matcher.domain.errors import (
+    DraftGoneError,
+    InvitationGoneError,
+    NoSessionError,
+    StoreFullError,
+    TooYoungError,
+    UnknownCodeError,
+)
+from matcher.domain.needs import MAX_NEEDS
 from matcher.domain.place import Visitor
 from matcher.domain.profile import MINORS, PeerProfile, Profile, SeekerProfile
 from matcher.service.invitations import Invitations
-from matcher.store.clock import StoreClock
+from matcher.store.backing import Backing
 from matcher.store.people import Arrival, Joined, People
 from matcher.store.secrets import code_from, cookie_from, handle_from
 from matcher.store.sessions import Sessions
+from matcher.store.statistics import Statistics
 from matcher.store.tickets import Tickets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """What somebody who came in holds from now on."""
+    """What somebody who came in holds from now on.
+
+    With `has_own_code` their browser made their code: nobody here knows it, and `code` is void.
+    """
 
     code: Code
     cookie: str
+    has_own_code: bool = False
 
 
 class Intake:
@@ -31,25 +44,37 @@ class Intake:
         sessions: Sessions,
         invitations: Invitations,
         tickets: Tickets,
-        clock: StoreClock,
+        backing: Backing,
     ) -> None:
         self._people = people
         self._sessions = sessions
         self._invitations = invitations
         self._tickets = tickets
-        self._clock = clock
+        self._backing = backing
+        self._clock = backing.clock
+        needs = [need.id for need in backing.settings.needs.all]
+        self._statistics = Statistics(backing, needs, most=MAX_NEEDS)
 
-    def admit_seeker(self, profile: SeekerProfile, *, seed: bytes) -> Admission:
-        """Give a seeker a place.
+    def admit_seeker(
+        self, profile: SeekerProfile, *, seed: bytes, keys: CodeKeys | None = None
+    ) -> Admission:
+        """Give a seeker a place; `keys` came where their browser made their code.
 
         Raises
         ------
         DraftGoneError
             If this draft's person has kept their code, left, or was erased.
         """
-        return self._admit(Arrival(seed=seed, profile=profile))
+        return self._admit(Arrival(seed=seed, profile=profile, keys=keys))
 
-    def admit_peer(self, profile: PeerProfile, *, seed: bytes, invitation: Code) -> Admission:
+    def admit_peer(
+        self,
+        profile: PeerProfile,
+        *,
+        seed: bytes,
+        invitation: Code,
+        keys: CodeKeys | None = None,
+    ) -> Admission:
         """Give a peer a place and use up their invitation; training comes from it alone.
 
         Raises
@@ -60,14 +85,14 @@ class Intake:
             As for a seeker.
         """
         if self._people.has_joined(seed):
-            return self._admit(Arrival(seed=seed, profile=profile))
+            return self._admit(Arrival(seed=seed, profile=profile, keys=keys))
         found = self._invitations.look(invitation)
         trained = replace(
             profile,
             trained=found.trained_for,
             opted_in=profile.opted_in & found.trained_for,
         )
-        arrival = Arrival(seed=seed, profile=trained, invitation=(invitation, found))
+        arrival = Arrival(seed=seed, profile=trained, invitation=(invitation, found), keys=keys)
         with self._invitations.using(invitation, found):
             return self._admit(arrival)
 
@@ -87,6 +112,17 @@ class Intake:
         """Say whether this draft led to this person."""
         return handle_from(seed) == visitor.handle
 
+    def refuse_when_closed(self) -> None:
+        """Tell people before they have filled in anything that nobody new is taken in.
+
+        Raises
+        ------
+        StoreFullError
+            If so much of the store's memory is in use.
+        """
+        if self._backing.is_closed():
+            raise StoreFullError
+
     def is_settled(self, seed: bytes) -> bool:
         """Say whether a sent draft is over: its code was kept, or its person has left."""
         if not self._people.has_joined(seed):
@@ -99,26 +135,57 @@ class Intake:
 
     def _admit(self, arrival: Arrival) -> Admission:
         refuse_minors(arrival.profile)
-        if self._tickets.is_buried(handle_from(arrival.seed)):
+        handle = handle_from(arrival.seed)
+        if self._tickets.is_buried(handle) or self._tickets.has_gone_on(handle):
             raise DraftGoneError
+        has_own_code = arrival.keys is not None
         match self._people.join(arrival, now=self._clock.now()):
+            case Joined.JOINED:
+                self._count(arrival.profile)
             case Joined.GONE:
-                raise DraftGoneError
+                self._refuse_unless_twice(arrival)
             case Joined.INVITATION:
                 raise InvitationGoneError
-            case Joined.AGAIN:
+            case Joined.CLOSED:
+                raise StoreFullError
+            case Joined.AGAIN:  # they were given a code before, and have not kept it yet
                 self._correct(arrival)
-        return Admission(code=code_from(arrival.seed), cookie=cookie_from(arrival.seed))
+                has_own_code = False
+        return Admission(
+            code=code_from(arrival.seed),
+            cookie=cookie_from(arrival.seed),
+            has_own_code=has_own_code,
+        )
+
+    def _refuse_unless_twice(self, arrival: Arrival) -> None:
+        """Let one form through that was sent twice with the same code, on its first visit."""
+        if arrival.keys is None:
+            raise DraftGoneError
+        try:
+            if self._sessions.handle_of(arrival.keys) != handle_from(arrival.seed):
+                raise DraftGoneError
+            self._sessions.visit(cookie_from(arrival.seed), now=self._clock.now())
+        except (NoSessionError, UnknownCodeError):
+            raise DraftGoneError from None
+
+    def _count(self, profile: Profile) -> None:
+        """Add a seeker who agreed to it to the day's noised sums; nobody else, and no row."""
+        if isinstance(profile, SeekerProfile) and profile.consent.statistics:
+            self._statistics.add(profile.needs, now=self._clock.now())
 
     def _correct(self, arrival: Arrival) -> None:
         """Take over answers that were corrected and sent again before the code was kept."""
         now = self._clock.now()
         visitor = self._sessions.visit(cookie_from(arrival.seed), now=now)[0]
-        before = self._people.profile(visitor.handle)
-        corrected = with_old_training(arrival.profile, before)
-        if corrected != before:
-            mark = self._tickets.spend(visitor.handle, now=now)
-            self._people.change(visitor, corrected, spent_mark=mark, now=now)
+        before = self._people.answers(visitor.handle)
+        match with_old_training(arrival.profile, before):
+            case corrected if corrected == before:
+                return
+            case PeerProfile() as corrected:
+                self._people.edit(visitor, corrected, now=now)
+            case SeekerProfile() as corrected:
+                mark = self._tickets.spend(visitor.handle, now=now)
+                self._people.change(visitor, corrected, spent_mark=mark, now=now)
 
 
 def refuse_minors(profile: Profile) -> None:

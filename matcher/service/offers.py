@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from matcher.domain.errors import OfferGoneError
-from matcher.domain.offer import LOOK_INS_A_DEADLINE, Offer, OfferId, Reply
+from matcher.domain.offer import LONGEST_ANSWER, Offer, OfferId, Reply
 from matcher.domain.place import Visitor
-from matcher.domain.profile import LookIn, Role
+from matcher.domain.profile import Role
 from matcher.domain.room import RoomId, RoomKind
 from matcher.service.rooms import rest_of
 from matcher.store import offers as stored
@@ -16,8 +16,6 @@ from matcher.store.rooms import Rooms
 from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_id
 from matcher.store.tickets import Tickets
-
-LONGEST_ANSWER = LOOK_INS_A_DEADLINE * LookIn.WEEKLY.every
 
 
 class Offers:
@@ -73,9 +71,9 @@ class Offers:
         profile = self._people.profile(visitor.handle)
         rest = rest_of(profile, self._rulebook.in_force())
         if stay <= head.stay:
-            return Staying(stay=head.stay, rest=rest, version=head.version, sealed_profile=b"")
-        sealed = self._backing.seal_profile(visitor.handle, profile, stay)
-        return Staying(stay=stay, rest=rest, version=head.version, sealed_profile=sealed)
+            return Staying(stay=head.stay, rest=rest, version=head.version, sealed=(b"", b""))
+        sealed = self._people.sealed_anew(visitor.handle, stay)
+        return Staying(stay=stay, rest=rest, version=head.version, sealed=sealed)
 
     def _opening(self, visitor: Visitor, offer: OfferId) -> Opening:
         """Prepare the room: its key, its ends, and the seeker's records that live as long."""

@@ -5,10 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.codes import Code
+from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import NoSessionError, RoomGoneError
 from matcher.domain.place import CheckIn, Place, PlaceState, Visitor
-from matcher.domain.profile import Profile, Role
+from matcher.domain.profile import PeerProfile, Profile, Role, SeekerProfile
 from matcher.service.intake import refuse_minors, with_old_training
 from matcher.service.rooms import Rooms
 from matcher.store.backing import Backing
@@ -43,8 +43,10 @@ class Places:
         self._settings = parts.backing.settings
         self._rulebook = Rulebook(parts.backing)
 
-    def sign_in(self, code: Code, *, old_cookie: str | None) -> str:
+    def sign_in(self, code: Code | CodeKeys, *, old_cookie: str | None) -> str:
         """Open a session and return its cookie; this browser's earlier one ends.
+
+        The code may have stayed in the browser: then its keys came instead.
 
         Raises
         ------
@@ -96,20 +98,29 @@ class Places:
             last_end=head.last_end,
             here_until=_if_ahead(head.here_until, now),
             rest_until=self._rest_until(visitor, head, now),
+            counts_from=_if_ahead(head.counts_from, now),
             capacity=head.capacity,
             load=load,
         )
 
     def answers(self, visitor: Visitor) -> Profile:
-        """Open somebody's own answers; PlaceGoneError when they have ended."""
-        return self._people.profile(visitor.handle)
+        """Open what somebody said last; PlaceGoneError when it has ended."""
+        return self._people.answers(visitor.handle)
 
     def change(self, visitor: Visitor, profile: Profile) -> None:
-        """Replace somebody's answers at the old place; open suggestions are taken back."""
+        """Replace somebody's answers at the old place.
+
+        A seeker's count at once, and open suggestions are taken back; a peer's count later, but
+        for what they take away.
+        """
         refuse_minors(profile)
         now = self._clock.now()
-        kept = with_old_training(profile, self.answers(visitor))
-        self._people.change(visitor, kept, spent_mark=self._spent(visitor, now), now=now)
+        match with_old_training(profile, self.answers(visitor)):
+            case PeerProfile() as kept:
+                self._people.edit(visitor, kept, now=now)
+            case SeekerProfile() as kept:
+                mark = self._spent(visitor, now)
+                self._people.change(visitor, kept, spent_mark=mark, now=now)
 
     def set_capacity(self, visitor: Visitor, capacity: int) -> None:
         """Let a peer carry more or fewer at once; nothing that is open is touched."""
@@ -216,6 +227,8 @@ class Places:
     def _peer_state(self, visitor: Visitor, head: Head, now: datetime) -> PlaceState:
         if self._rest_until(visitor, head, now):
             return PlaceState.RESTING
+        if head.is_quiet and _if_ahead(head.counts_from, now):
+            return PlaceState.CHANGING
         asked = sum(one.is_asking for one in self._parts.offers.open_for(visitor, now=now))
         is_missed = head.missed - asked >= self._rulebook.in_force().peers.missed_before_pause
         is_here = _if_ahead(head.here_until, now) and not is_missed

@@ -16,9 +16,12 @@ from matcher.settings.model import (
     Limits,
     Listen,
     PoolName,
+    PressureTable,
+    Previews,
     RoundTimes,
     Settings,
     Site,
+    Statistics,
     Workers,
 )
 from matcher.settings.pools import POOL_NAME, names, own_folder, read_pools
@@ -50,7 +53,10 @@ class DefaultFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     offers: OffersTable
     rounds: RoundTimes
     worker: Workers
+    previews: Previews
+    statistics: Statistics
     limits: Limits
+    pressure: PressureTable
     regions: Mapping[str, Mapping[str, str]]
 
 
@@ -79,7 +85,10 @@ def load(environ: Mapping[str, str]) -> Settings:
         answer_times=AnswerTimes(both_here=found.offers.both_here, least=found.offers.least),
         rounds=found.rounds,
         worker=found.worker,
+        previews=found.previews,
+        statistics=found.statistics,
         limits=found.limits,
+        pressure=found.pressure,
         languages=tuple(Language(code) for code in found.languages),
         regions={Region(name): label for name, label in found.regions.items()},
         needs=pools[main].needs,

@@ -17,20 +17,26 @@ from matcher.domain.services import Service
 from matcher.settings.toml_file import Duration
 
 PoolName = NewType("PoolName", str)
+Rate = Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,8} ?(per|/) ?(second|minute|hour)$")]
+Share = Annotated[float, Meta(gt=0, le=1)]
 
 LEAST_LEASE = timedelta(seconds=1)
+LONGEST_PRESSURE = timedelta(hours=1)
+MOST_BITS = 24  # some ten seconds of a laptop, a minute of a small phone
 LONGEST_ROUND = timedelta(minutes=10)  # the queue server forgets a job that takes longer
 
 
 class Lifetimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How long everything lives; pages that promise a date read it here.
 
+    `edits`: a peer's changed answers count after it, but for what they take away.
     `grain`: places end on shared multiples of it, so that an end tells nothing of a beginning.
     """
 
     place: Duration
     place_most: Duration
     peer: Duration
+    edits: Duration
     session: Duration
     draft: Duration
     invitation: Duration
@@ -60,6 +66,24 @@ class RoundTimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             raise ValueError("1 s <= lease <= longest <= 10 min has to hold")
 
 
+class Previews(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How much previews of rules on the people who wait may tell.
+
+    `epsilon`: by a factor of exp(epsilon) at the most, any answer is likelier with one seeker
+    than without them. `a_day` different questions of a pool, `each_a_day` of one coordinator.
+    """
+
+    epsilon: Annotated[float, Meta(ge=0.01, le=1)]
+    a_day: Annotated[int, Meta(ge=0, le=24)]
+    each_a_day: Annotated[int, Meta(ge=0, le=24)]
+
+
+class Statistics(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How much a day's sums may tell of one person who agreed to be in them: see `Previews`."""
+
+    epsilon: Annotated[float, Meta(ge=0.01, le=4)]
+
+
 class Workers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How many workers `sanad up` keeps running; each runs one round at a time."""
 
@@ -84,11 +108,39 @@ class Listen(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How often an address may do something; `loopback` is shared by all who come that way."""
+    """How often an address may do something; `loopback` is shared by newcomers from there.
 
-    form: str
-    code: str
-    loopback: str
+    `person` is for those who come from there and are signed in. No longer times than an hour:
+    counts are kept in the store, and for no longer than they need.
+    """
+
+    form: Rate
+    code: Rate
+    loopback: Rate
+    person: Rate
+
+
+class PressureTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """When newcomers are asked for a little work, how much, and when nobody new is taken in.
+
+    `closes`, `fill`: shares of the store's memory. `forms`, `waited`: a minute.
+    """
+
+    closes: Share
+    fill: Share
+    forms: Annotated[int, Meta(ge=1)]
+    stays: Duration
+    bits: Annotated[int, Meta(ge=1, le=MOST_BITS)]
+    wait: Duration
+    waited: Annotated[int, Meta(ge=1)]
+    lasts: Duration
+
+    def __post_init__(self) -> None:
+        """Refuse times in which nobody would ever pass."""
+        if not self.wait < self.lasts <= LONGEST_PRESSURE:
+            raise ValueError("wait < lasts <= 1 h has to hold")
+        if not timedelta(0) < self.stays <= LONGEST_PRESSURE:
+            raise ValueError("0 s < stays <= 1 h has to hold")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +180,10 @@ class Settings:
     answer_times: AnswerTimes
     rounds: RoundTimes
     worker: Workers
+    previews: Previews
+    statistics: Statistics
     limits: Limits
+    pressure: PressureTable
     languages: tuple[Language, ...]
     regions: Mapping[Region, Mapping[str, str]]
     needs: Needs

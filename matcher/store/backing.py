@@ -11,6 +11,7 @@ from matcher.store.client import Store, Word
 from matcher.store.clock import StoreClock, rounded_up
 from matcher.store.heads import Head, head_from
 from matcher.store.keys import Keys
+from matcher.store.memory import Memory
 from matcher.store.secrets import Secrets
 from matcher.store.vault import Vault, day_of
 from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
@@ -27,7 +28,15 @@ class Backing:
     clock: StoreClock
     secrets: Secrets
     vault: Vault
+    memory: Memory
     settings: Settings
+
+    def is_closed(self) -> bool:
+        """Say whether so much memory is in use that nobody new is taken in.
+
+        The rest is for those who are in: they answer, talk and come back as ever.
+        """
+        return self.memory.share() >= self.settings.pressure.closes
 
     def step(self, name: str, *words: Word, now: datetime) -> object:
         """Run the Lua step `name` at this moment."""
@@ -79,7 +88,8 @@ def back(settings: Settings) -> Backing:
         keys=Keys(settings.pool),
         clock=clock,
         secrets=Secrets(settings.folders.vault),
-        vault=Vault(settings.folders.vault, lambda: day_of(clock.now())),
+        vault=Vault(settings.folders.vault, lambda: day_of(clock.agreed())),
+        memory=Memory(store),
         settings=settings,
     )
 

@@ -1,17 +1,24 @@
 """What time it is: the store server's own, so that every process agrees."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from matcher.store.client import Store
 
-OFFSET_KEY = "test:offset"
+OFFSET_KEY = "{test}:offset"
 
 
 class StoreClock:
-    """The store's TIME, in tests plus an offset; `moved` is what it last was."""
+    """The store's TIME, in tests plus an offset; `moved` is what it last was.
 
-    def __init__(self, store: Store, *, has_offset: bool) -> None:
+    `own` is this machine's clock.
+    """
+
+    def __init__(
+        self, store: Store, *, has_offset: bool, own: Callable[[], datetime] | None = None
+    ) -> None:
         self._store = store
+        self._own = own or _own
         self._has_offset = has_offset
         self.moved = timedelta(0)
 
@@ -22,6 +29,17 @@ class StoreClock:
         time, offset = self._store.commands([("TIME",), ("GET", OFFSET_KEY)])
         self.moved = timedelta(seconds=float(offset or 0))
         return _moment(*time) + self.moved
+
+    def agreed(self) -> datetime:
+        """Return the moment that both the store and this machine say has come.
+
+        For what cannot be undone: one clock that runs ahead does not decide it.
+        """
+        return min(self.now(), self._own() + self.moved)
+
+
+def _own() -> datetime:
+    return datetime.now(UTC)
 
 
 def _moment(seconds: int, micros: int) -> datetime:

@@ -9,7 +9,10 @@ from matcher.domain.profile import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The fields of `h:`; moments that are not set are None."""
+    """The fields of `h:`; moments that are not set are None.
+
+    From `counts_from` on all counts that a peer said; until then, `is_quiet` asks them nothing.
+    """
 
     role: Role
     state: str
@@ -31,6 +34,9 @@ class Head:
     capacity: int
     missed: int
     scope: frozenset[str]
+    has_been_here: bool
+    counts_from: datetime | None
+    is_quiet: bool
 
 
 def head_from(raw: Mapping[bytes, bytes] | Sequence[bytes]) -> Head | None:
@@ -60,6 +66,9 @@ def head_from(raw: Mapping[bytes, bytes] | Sequence[bytes]) -> Head | None:
         capacity=int(found["capacity"]),
         missed=int(found.get("missed", 0)),
         scope=frozenset(found["scope"].split(",")) - {""},
+        has_been_here="here_until" in found,
+        counts_from=_some_moment(found.get("counts_from")),
+        is_quiet=found.get("quiet") == "1",
     )
 
 

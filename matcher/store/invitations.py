@@ -18,6 +18,7 @@ class Invitations:
     def __init__(self, backing: Backing) -> None:
         self._store = backing.store
         self._keys = backing.keys
+        self._clock = backing.clock
 
     def look(self, code: Code) -> Invitation | None:
         """Read an unused invitation; looking does not use it up."""
@@ -26,7 +27,7 @@ class Invitations:
 
     def restore(self, key: str, invitation: Invitation, *, now: datetime) -> None:
         """Put up an invitation that is not known yet; a used one stays used."""
-        left = int((invitation.until - now).total_seconds() * 1000)
-        if left > 0:
-            name = self._keys("i:", key)
-            self._store.command("SET", name, json.encode(invitation), "NX", "PX", left)
+        if invitation.until > now:
+            name, ends = self._keys("i:", key), invitation.until - self._clock.moved
+            millis = round(ends.timestamp() * 1000)  # a moment that many share
+            self._store.command("SET", name, json.encode(invitation), "NX", "PXAT", millis)

@@ -1,9 +1,11 @@
 """Every key of the store, in one table: its name, what it holds, how long it may live."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from matcher.domain.offer import LONGEST_ANSWER
 from matcher.settings.model import Lifetimes, PoolName, Settings
 
 
@@ -16,10 +18,19 @@ class KeyKind:
     longest: Callable[[Settings], timedelta]
 
 
-def stay_most(lifetimes: Lifetimes) -> timedelta:
-    """Bound how long anything of one person can be kept without their coming back."""
+def ticket_most(lifetimes: Lifetimes) -> timedelta:
+    """Bound how long a ticket can hold, and so a mark that it is spent has to be kept."""
     after_room = lifetimes.room_most + lifetimes.after_room
     return max(lifetimes.place_most, lifetimes.peer, after_room) + lifetimes.grain
+
+
+def stay_most(lifetimes: Lifetimes) -> timedelta:
+    """Bound how long anything of one person can be kept without their coming back.
+
+    A peer's yes keeps what the room needs that may come of it, however short a place is.
+    """
+    after_yes = 2 * LONGEST_ANSWER + lifetimes.room_slow + lifetimes.after_room
+    return max(ticket_most(lifetimes), after_yes + lifetimes.grain)
 
 
 def _stay(settings: Settings) -> timedelta:
@@ -33,6 +44,11 @@ RULES_LIVE = timedelta(minutes=10)
 ASK_LIVES = timedelta(hours=1)
 CLOCK_LEASE = timedelta(seconds=3)
 FENCE_LIVES = timedelta(days=7)
+COUNT_LIVES = timedelta(hours=1)
+WANTED_LIVES = timedelta(minutes=10)
+ANSWER_LIVES = timedelta(days=1)
+ASKED_LIVE = timedelta(days=2)
+SUMS_LIVE = timedelta(days=3)
 
 KINDS = (
     KeyKind(name="c:", holds="a code's handle, sealed under the code", longest=_stay),
@@ -43,6 +59,11 @@ KINDS = (
         longest=_stay,
     ),
     KeyKind(name="p:", holds="a profile, sealed under its day", longest=_stay),
+    KeyKind(
+        name="l:",
+        holds="a peer's changed answers until they count, sealed under their day",
+        longest=_stay,
+    ),
     KeyKind(name="w", holds="who waits, since when (coarse)", longest=_stay),
     KeyKind(name="here", holds="checked-in peers, until when", longest=_stay),
     KeyKind(name="silent", holds="rooms in which the peer has not written", longest=_stay),
@@ -51,7 +72,7 @@ KINDS = (
     KeyKind(
         name="o:",
         holds="an offer: two handles, two answers, a deadline, a sealed card",
-        longest=lambda settings: 2 * timedelta(days=14) + settings.lifetimes.grain,
+        longest=lambda settings: 2 * LONGEST_ANSWER + settings.lifetimes.grain,
     ),
     KeyKind(
         name="r:",
@@ -64,7 +85,11 @@ KINDS = (
         holds="drafts that were sent, by a keyed hash",
         longest=lambda settings: settings.lifetimes.draft + VISIT_GRAIN,
     ),
-    KeyKind(name="t:", holds="spent tickets, by a keyed hash", longest=_stay),
+    KeyKind(
+        name="t:",
+        holds="spent tickets, by a keyed hash",
+        longest=lambda settings: ticket_most(settings.lifetimes),
+    ),
     KeyKind(
         name="i:",
         holds="unused invitations, by a hash",
@@ -79,7 +104,52 @@ KINDS = (
         longest=lambda settings: max(settings.rounds.lease, CLOCK_LEASE),
     ),
     KeyKind(name="fence:", holds="a count of leases", longest=lambda _: FENCE_LIVES),
+    KeyKind(
+        name="lim:",
+        holds="how many forms came lately, by a keyed hash that changes daily",
+        longest=lambda _: COUNT_LIVES,
+    ),
+    KeyKind(
+        name="used:",
+        holds="forms that passed while many came, by a keyed hash that changes daily",
+        longest=lambda settings: settings.pressure.lasts,
+    ),
+    KeyKind(
+        name="stats:wanted:",
+        holds="rules that a coordinator wants to preview",
+        longest=lambda _: WANTED_LIVES,
+    ),
+    KeyKind(
+        name="stats:answer:",
+        holds="what a preview showed: noised, rounded, small counts hidden",
+        longest=lambda _: ANSWER_LIVES,
+    ),
+    KeyKind(
+        name="stats:asked:",
+        holds="which previews a day has seen, by keyed hashes",
+        longest=lambda _: ASKED_LIVE,
+    ),
+    KeyKind(
+        name="stats:sums:",
+        holds="sums of a day's answers, noised from the first",
+        longest=lambda _: SUMS_LIVE,
+    ),
 )
+
+
+_OF_A_POOL = re.compile(r"\{[a-z0-9-]+\}:")
+
+
+def kind_of(key: str) -> KeyKind | None:
+    """Find the kind of a key of any pool; None where none is declared."""
+    prefix = _OF_A_POOL.match(key)
+    if prefix is None:
+        return None
+    name = key[prefix.end() :]
+    for kind in KINDS:
+        if name == kind.name or (kind.name.endswith(":") and name.startswith(kind.name)):
+            return kind
+    return None
 
 
 class Keys:

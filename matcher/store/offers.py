@@ -30,12 +30,15 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staying:
-    """What a peer needs to stay for the room their yes may lead to, and to rest after it."""
+    """What a peer needs to stay for the room their yes may lead to, and to rest after it.
+
+    `sealed` are their answers, and those that count later: empty where nothing is to be sealed.
+    """
 
     stay: datetime
     rest: timedelta
     version: int
-    sealed_profile: bytes
+    sealed: tuple[bytes, bytes]
 
 
 class Offers:
@@ -142,7 +145,8 @@ class Offers:
 def _words(what: Opening | Staying, visitor: Visitor) -> tuple[Word, ...]:
     if isinstance(what, Staying):
         rest = int(what.rest.total_seconds())
-        return visitor.code_key or "", at(what.stay), what.version, what.sealed_profile, rest
+        counting, later = what.sealed
+        return visitor.code_key or "", at(what.stay), what.version, counting, rest, later
     return (
         what.room,
         what.sealed_key,

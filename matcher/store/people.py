@@ -5,18 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from matcher.domain.codes import Code
-from matcher.domain.errors import (
-    PlaceGoneError,
-)
+from matcher.domain.codes import Code, CodeKeys
+from matcher.domain.edits import Edit, edited
+from matcher.domain.errors import PlaceGoneError
 from matcher.domain.invitation import Invitation
 from matcher.domain.place import CheckIn, Visitor
-from matcher.domain.profile import Handle, PeerProfile, Profile, Role
+from matcher.domain.profile import Handle, PeerProfile, Profile, Role, SeekerProfile
 from matcher.store.backing import WAITING_GRAIN, Backing, at
 from matcher.store.client import text
 from matcher.store.clock import rounded_down, rounded_up
 from matcher.store.heads import Head
-from matcher.store.keys import VISIT_GRAIN, stay_most
+from matcher.store.keys import VISIT_GRAIN, ticket_most
 from matcher.store.sealing import seal
 from matcher.store.secrets import (
     code_from,
@@ -37,15 +36,21 @@ class Joined(StrEnum):
     AGAIN = "again"
     GONE = "gone"
     INVITATION = "invitation"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """Somebody who sent their answers; everything of theirs derives from the draft's seed."""
+    """Somebody who sent their answers; everything of theirs derives from the draft's seed.
+
+    Only their code does not where it was made in their browser: then they brought its `keys`,
+    and hold it already.
+    """
 
     seed: bytes
     profile: Profile
     invitation: tuple[Code, Invitation] | None = None
+    keys: CodeKeys | None = None
 
 
 class People:
@@ -58,7 +63,8 @@ class People:
 
     def join(self, arrival: Arrival, *, now: datetime) -> Joined:
         """Give somebody a place, once for each draft; it lives for the lifetime of its role."""
-        handle, code = handle_from(arrival.seed), self._secrets.code(code_from(arrival.seed))
+        handle = handle_from(arrival.seed)
+        code = self._secrets.code(arrival.keys or code_from(arrival.seed))
         cookie = cookie_from(arrival.seed)
         is_peer = isinstance(arrival.profile, PeerProfile)
         role = Role.PEER if is_peer else Role.SEEKER
@@ -83,6 +89,8 @@ class People:
             invitation_key(arrival.invitation[0]) if arrival.invitation else "",
             ",".join(sorted(arrival.invitation[1].scope)) if arrival.invitation else "",
             arrival.profile.capacity if isinstance(arrival.profile, PeerProfile) else 0,
+            "done" if arrival.keys else "open",
+            "1" if self._backing.is_closed() else "0",
             now=now,
         )
         return Joined(text(answer) if isinstance(answer, bytes) else Joined.GONE)
@@ -107,24 +115,24 @@ class People:
         return self._backing.head(handle) is not None
 
     def profile(self, handle: Handle) -> Profile:
-        """Open somebody's answers.
+        """Open what counts of somebody's answers.
 
         Raises
         ------
         PlaceGoneError
             If they have ended.
         """
-        sealed = self._backing.store.command("GET", self._backing.keys("p:", handle))
-        if sealed is None:
-            raise PlaceGoneError
-        return self._backing.open_profile(handle, sealed)
+        return self._said(handle)[0]
+
+    def answers(self, handle: Handle) -> Profile:
+        """Open what somebody said last; of a peer it may not count yet. Raises likewise."""
+        return self._said(handle)[-1]
 
     def change(
-        self, visitor: Visitor, profile: Profile, *, spent_mark: str, now: datetime
+        self, visitor: Visitor, profile: SeekerProfile, *, spent_mark: str, now: datetime
     ) -> None:
-        """Replace somebody's answers; open suggestions and tickets on the old ones end."""
-        capacity = profile.capacity if isinstance(profile, PeerProfile) else 0
-        rest = (profile.age, capacity, *self._spent(spent_mark, now))
+        """Replace a seeker's answers; open suggestions and tickets on the old ones end."""
+        rest = (profile.age, *self._spent(spent_mark, now))
 
         def step(head: Head) -> object:
             sealed = self._backing.seal_profile(visitor.handle, profile, head.stay)
@@ -133,15 +141,43 @@ class People:
 
         self._repeat(visitor.handle, step)
 
+    def edit(self, visitor: Visitor, wanted: PeerProfile, *, now: datetime) -> None:
+        """Let a peer say something else; what does not count yet is kept beside what does."""
+        counts_from = self._backing.coarse(now + self._lifetimes.edits)
+
+        def step(head: Head) -> object:
+            edit = self._edit(visitor.handle, head, wanted)
+            later = edit.later or wanted
+            words = (
+                visitor.handle,
+                head.version,
+                self._backing.seal_profile(visitor.handle, edit.at_once, head.stay),
+                edit.at_once.age,
+                wanted.capacity,
+                self._backing.seal_profile(visitor.handle, later, head.stay)
+                if edit.later
+                else "",
+                later.age,
+                at(counts_from) if edit.is_new else "",
+                "1" if edit.is_quiet else "",
+                "1" if edit.takes_away else "",
+                "1" if head.has_been_here else "0",
+            )
+            return self._backing.step("edit", *words, now=now)
+
+        self._repeat(visitor.handle, step)
+
     def carry(self, visitor: Visitor, capacity: int, *, now: datetime) -> None:
         """Let a peer carry more or fewer at once; nothing that is open is touched."""
 
-        def step(head: Head) -> object:
-            profile = self.profile(visitor.handle)
+        def carrying(profile: Profile) -> Profile:
             if isinstance(profile, PeerProfile):
-                profile = replace(profile, capacity=capacity)
-            sealed = self._backing.seal_profile(visitor.handle, profile, head.stay)
-            words = (visitor.handle, head.version, sealed, capacity)
+                return replace(profile, capacity=capacity)
+            return profile
+
+        def step(head: Head) -> object:
+            sealed, later = self.sealed_anew(visitor.handle, head.stay, carrying)
+            words = (visitor.handle, head.version, sealed, capacity, later)
             return self._backing.step("carry", *words, now=now)
 
         self._repeat(visitor.handle, step)
@@ -162,9 +198,9 @@ class People:
             is_seeker = visitor.role is Role.SEEKER
             last = head.last_end if is_seeker else self.last_end(Role.PEER, now)
             until = max(head.stay, min(self.end_of_place(visitor.role, now), last))
-            profile = self.profile(visitor.handle)
-            sealed = self._backing.seal_profile(visitor.handle, profile, until)
-            words = (visitor.handle, head.version, at(until), sealed, visitor.code_key or "")
+            sealed, later = self.sealed_anew(visitor.handle, until)
+            code_key = visitor.code_key or ""
+            words = (visitor.handle, head.version, at(until), sealed, code_key, later)
             return self._backing.step("extend", *words, now=now)
 
         self._repeat(visitor.handle, step)
@@ -172,7 +208,7 @@ class People:
     def erase(self, visitor: Visitor, *, spent_mark: str, now: datetime) -> None:
         """Erase everything of somebody; `spent_mark` voids their tickets."""
         keys = (visitor.handle, visitor.session_key, visitor.code_key or "")
-        words = (*keys, *self._spent(spent_mark, now), at(now))
+        words = (*keys, *self._spent(spent_mark, now), at(rounded_down(now, VISIT_GRAIN)))
         self._backing.step("erase", *words, now=now)
 
     def check_in(self, visitor: Visitor, how: CheckIn, *, now: datetime) -> None:
@@ -187,7 +223,7 @@ class People:
 
     def spent_end(self, now: datetime) -> datetime:
         """Say how long a spent ticket has to be remembered: as long as any could hold."""
-        return self._backing.coarse(now + stay_most(self._lifetimes) - self._lifetimes.grain)
+        return self._backing.coarse(now + ticket_most(self._lifetimes) - self._lifetimes.grain)
 
     def end_of_place(self, role: Role, now: datetime) -> datetime:
         """Say when a place of today ends, on a boundary that many share."""
@@ -198,6 +234,47 @@ class People:
         """Say past which moment a place of today is never extended."""
         most = self._lifetimes.place_most if role is Role.SEEKER else self._lifetimes.peer
         return self._backing.coarse(now + most)
+
+    def sealed_anew(
+        self,
+        handle: Handle,
+        until: datetime,
+        altered: Callable[[Profile], Profile] = lambda profile: profile,
+    ) -> tuple[bytes, bytes]:
+        """Seal somebody's answers for another day: what counts, and what counts later.
+
+        Raises
+        ------
+        PlaceGoneError
+            If they have ended.
+        """
+        sealed = [
+            self._backing.seal_profile(handle, altered(profile), until)
+            for profile in self._said(handle)
+        ]
+        return sealed[0], b"".join(sealed[1:])
+
+    def _edit(self, handle: Handle, head: Head, wanted: PeerProfile) -> Edit:
+        """Split an edit; before they were here for the first time, nobody was suggested yet."""
+        match self._said(handle):
+            case [PeerProfile() as counting, *_] as all_said if head.has_been_here:
+                said = all_said[-1]
+            case _:
+                return Edit(
+                    at_once=wanted, later=None, takes_away=False, is_quiet=False, is_new=False
+                )
+        if not isinstance(said, PeerProfile):
+            raise PlaceGoneError
+        return edited(counting, said, wanted, is_settled=head.counts_from is None)
+
+    def _said(self, handle: Handle) -> list[Profile]:
+        """Open what counts of somebody, and after it what is to count later."""
+        names = (self._backing.keys("p:", handle), self._backing.keys("l:", handle))
+        counting, later = self._backing.store.command("MGET", *names)
+        if counting is None:
+            raise PlaceGoneError
+        found = [counting] if later is None else [counting, later]
+        return [self._backing.open_profile(handle, sealed) for sealed in found]
 
     def _spent(self, mark: str, now: datetime) -> tuple[str, str]:
         return mark, at(self.spent_end(now))

@@ -14,12 +14,13 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 
 from matcher.domain import codes
-from matcher.domain.codes import Code
+from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.profile import Handle
 from matcher.store.sealing import KEY_BYTES, derive
-from matcher.store.vault import write_new
+from matcher.store.vault import replace_private, write_new
 
 HANDLE_BYTES = 16
+PEPPER = "pepper"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +51,23 @@ def new_id() -> str:
     return _as_text(token_bytes(HANDLE_BYTES))
 
 
+def new_hex() -> str:
+    """Draw a random id that a job may carry."""
+    return token_hex(HANDLE_BYTES)
+
+
 def new_cookie() -> str:
     """Draw a session's cookie."""
     return _as_text(token_bytes(16))
+
+
+def keys_of(code: Code) -> CodeKeys:
+    """Derive from a code what `code.js` derives in the browser: tests hold both to one table.
+
+    The label "room" is the browser's alone: nothing here ever derives with it.
+    """
+    secret = code.encode()
+    return CodeKeys(lookup=derive(secret, "lookup"), seal=derive(secret, "seal"))
 
 
 def invitation_key(code: Code) -> str:
@@ -64,17 +79,17 @@ class Secrets:
     """The pepper, 32 bytes beside the vault, and what is keyed by it."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "pepper"
+        self._path = folder / PEPPER
         self._pepper = b""
 
-    def code(self, code: Code) -> Lock:
-        """Derive where a code's record is kept and what opens it."""
-        lookup = derive(code.encode(), "lookup")
-        return Lock(key=self._keyed("code", lookup), seal=derive(code.encode(), "seal"))
+    def code(self, code: Code | CodeKeys) -> Lock:
+        """Say where a code's record is kept and what opens it."""
+        keys = code if isinstance(code, CodeKeys) else keys_of(code)
+        return Lock(key=self._keyed("code", keys.lookup), seal=self._seal(keys.seal))
 
     def session(self, cookie: str) -> Lock:
         """Derive where a session is kept and what opens it."""
-        seal = derive(cookie.encode(), "session")
+        seal = self._seal(derive(cookie.encode(), "session"))
         return Lock(key=self._keyed("session", cookie.encode()), seal=seal)
 
     def draft_key(self, seed: bytes) -> str:
@@ -92,6 +107,10 @@ class Secrets:
     def web_key(self, label: str) -> bytes:
         """Derive a key of the web pages, for drafts and form tokens."""
         return derive(self._read(), f"web {label}")
+
+    def noise_key(self) -> bytes:
+        """Derive the key of the noise in previews: the same question gets the same noise."""
+        return derive(self._read(), "noise")
 
     def pair_mark(self, seeker: Handle, peer: Handle) -> bytes:
         """Mark a pair in the seeker's list, so that no other list can be compared with it.
@@ -118,6 +137,10 @@ class Secrets:
         key = derive(self._read(), label)
         return Cipher(AES(key), ECB())  # noqa: S305 - single blocks, each of its own
 
+    def _seal(self, key: bytes) -> bytes:
+        """Bind a key to the pepper, so that nobody tries a list of codes on a dump alone."""
+        return hmac.digest(self._read(), b"seal\0" + key, "sha256")
+
     def _keyed(self, label: str, value: bytes) -> str:
         return hmac.digest(self._read(), label.encode() + b"\0" + value, "sha256").hex()[:32]
 
@@ -134,6 +157,17 @@ class Secrets:
                 fresh.unlink()
             self._pepper = self._path.read_bytes()
         return self._pepper
+
+
+def pepper_in(folder: Path) -> bytes:
+    """Read the pepper in `folder`, without making one; empty where there is none."""
+    path = folder / PEPPER
+    return path.read_bytes() if path.exists() else b""
+
+
+def put_pepper(folder: Path, pepper: bytes) -> None:
+    """Put a pepper that came from elsewhere into `folder`, in place of any other."""
+    replace_private(folder / PEPPER, pepper)
 
 
 def _as_text(raw: bytes) -> str:

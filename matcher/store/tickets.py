@@ -20,13 +20,14 @@ from matcher.store.keys import VISIT_GRAIN
 from matcher.store.people import People
 from matcher.store.secrets import new_cookie
 from matcher.store.sessions import SessionRecord, sealed_session
-from matcher.store.vault import write_new
+from matcher.store.vault import DAY_SECONDS, write_new
 from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
 
 TICKET_SIZE = PROFILE_SIZE + 512
 TICKET_CONTEXT = b"ticket"
 WORDS = 2  # a mark, and until when it has to be remembered
-GONE = 0  # stints are counted from 1; this one stands for all
+FIRST = 1
+GONE = 0  # stints are counted from FIRST; this one stands for all
 ADDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
 
@@ -63,21 +64,33 @@ class SpentList:
                 with os.fdopen(os.open(self._path, ADDING, 0o600), "a") as file:
                     file.write(added)
             else:
-                fresh = self._path.with_name(f"spent.{token_hex(8)}")
-                write_new(fresh, "".join([*kept, added]).encode("ascii"))
-                fresh.replace(self._path)
+                self._replace([*kept, added])
 
     def holds(self, mark: str) -> bool:
         """Say whether a ticket was spent."""
         return any(line.split()[0] == mark for line in self._lines())
 
+    def text(self) -> str:
+        """Write the list down, to be carried to another machine."""
+        return "".join(self._lines())
+
+    def merge(self, text: str) -> None:
+        """Add what another machine's list holds."""
+        with self._locked():
+            known = self._lines()
+            added = [line for line in _whole(text) if line not in known]
+            self._replace([*known, *added])
+
+    def _replace(self, lines: list[str]) -> None:
+        fresh = self._path.with_name(f"spent.{token_hex(8)}")
+        write_new(fresh, "".join(lines).encode("ascii"))
+        fresh.replace(self._path)
+
     def _lines(self) -> list[str]:
         try:
-            text = self._path.read_text("ascii")
+            return _whole(self._path.read_text("ascii"))
         except FileNotFoundError:
             return []
-        lines = text.splitlines(keepends=True)
-        return [line for line in lines if line.endswith("\n") and len(line.split()) == WORDS]
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -136,10 +149,23 @@ class Tickets:
         """Say whether somebody has left for good."""
         return self._spent.holds(self._backing.secrets.spent_mark(handle, GONE))
 
+    def has_gone_on(self, handle: Handle) -> bool:
+        """Say whether somebody who is not here was, and has spent the first of their tickets.
+
+        They have met, paused or changed their answers since, and then the store was lost: what
+        they sent to come in is not the last word any more.
+        """
+        first = self._backing.secrets.spent_mark(handle, FIRST)
+        return self._spent.holds(first) and not self._people.is_here(handle)
+
     def _add(self, handle: Handle, stint: int, now: datetime) -> str:
         mark = self._backing.secrets.spent_mark(handle, stint)
-        self._spent.add(mark, until=self._people.spent_end(now), now=now)
+        self._spent.add(mark, until=self._people.spent_end(now), now=self._opens_since())
         return mark
+
+    def _opens_since(self) -> datetime:
+        """Say since when what was sealed may still open: a wrong clock forgets no mark."""
+        return datetime.fromtimestamp(self._backing.vault.day() * DAY_SECONDS, UTC)
 
     def come_back(self, ticket: bytes, *, now: datetime) -> str:
         """Put a seeker back at the old place; returns their new session's cookie.
@@ -179,3 +205,8 @@ class Tickets:
         if not self._backing.step("come_back", *words, now=now):
             raise NoSessionError
         return cookie
+
+
+def _whole(text: str) -> list[str]:
+    lines = text.splitlines(keepends=True)
+    return [line for line in lines if line.endswith("\n") and len(line.split()) == WORDS]

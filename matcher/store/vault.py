@@ -5,6 +5,7 @@ derived from it, so the key of a day that has passed cannot be computed any more
 """
 
 import fcntl
+import hmac
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from matcher.domain.errors import VaultGoneError
 from matcher.store.sealing import KEY_BYTES, derive, open_with, seal, sealed_size
 
+NAME = "vault"
 DAY_BYTES = 4
 DAY_SECONDS = 86_400
 DAYS_AHEAD = 400  # nothing lives that long; a larger day is a mistake, not a wish
@@ -31,13 +33,18 @@ class Vault:
     """The day keys as one process sees them."""
 
     def __init__(self, folder: Path, today: Callable[[], int]) -> None:
-        self._path = folder / "vault"
+        self._path = folder / NAME
         self._today = today
         self._stamp = (0, 0)
         self._day = 0
         self._value = b""
         self._keys: dict[int, bytes] = {}
         self._ciphers: dict[bytes, AESGCM] = {}
+
+    def day(self) -> int:
+        """Say on which day the vault stands: what ended before it can be opened no more."""
+        self._refresh()
+        return self._day
 
     def move_on(self, day: int) -> bool:
         """Replace the value by that of `day`; False when that was done already."""
@@ -46,14 +53,16 @@ class Vault:
             at, value = _parse(os.pread(file, DAY_BYTES + KEY_BYTES, 0))
             if at >= day:
                 return False
-            value = _walked(value, day - at)
-            os.pwrite(file, day.to_bytes(DAY_BYTES, "big") + value, 0)
+            os.pwrite(file, _written(day, walked(value, day - at)), 0)
         return True
 
     def seal(self, plain: bytes, *, until: datetime, context: bytes, size: int) -> bytes:
-        """Seal what ends at `until`; it names its day in clear."""
+        """Seal what ends at `until`; it names its day in clear.
+
+        A vault that a wrong clock has moved too far seals under its own day what ends earlier.
+        """
         self._refresh()
-        day = day_of(until)
+        day = max(day_of(until), self._day)
         sealed = seal(self._key(day), plain, context=context, size=size)
         return day.to_bytes(DAY_BYTES, "big") + sealed
 
@@ -86,6 +95,12 @@ class Vault:
                 opened.append(None)
         return opened
 
+    def hashed_today(self, value: bytes) -> str:
+        """Hash a value under a key that ends with this day: then nobody can compare with it."""
+        self._refresh()
+        key = derive(self._key(self._day), "hash")
+        return hmac.digest(key, value, "sha256").hex()[:32]
+
     def _open(self, day: bytes, sealed: bytes, context: bytes) -> bytes:
         cipher = self._ciphers.get(day) or self._cipher(day)
         return open_with(cipher, sealed, context)
@@ -98,7 +113,7 @@ class Vault:
         if not self._day <= day <= self._day + DAYS_AHEAD:
             raise VaultGoneError
         if day not in self._keys:
-            self._keys[day] = derive(_walked(self._value, day - self._day), "day")
+            self._keys[day] = derive(walked(self._value, day - self._day), "day")
         return self._keys[day]
 
     def _make(self) -> None:
@@ -106,7 +121,7 @@ class Vault:
         day = self._today()
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = self._path.with_name(f"vault.{secrets.token_hex(8)}")
-        write_new(fresh, day.to_bytes(DAY_BYTES, "big") + secrets.token_bytes(KEY_BYTES))
+        write_new(fresh, _written(day, secrets.token_bytes(KEY_BYTES)))
         try:
             os.link(fresh, self._path)
         except FileExistsError:
@@ -135,6 +150,36 @@ def vault_size(size: int) -> int:
     return DAY_BYTES + sealed_size(size)
 
 
+def standing(folder: Path) -> tuple[int, bytes] | None:
+    """Read the day and the value of the vault in `folder`, without making one."""
+    try:
+        with _locked(folder / NAME, os.O_RDONLY, fcntl.LOCK_SH) as file:
+            return _parse(os.pread(file, DAY_BYTES + KEY_BYTES, 0))
+    except FileNotFoundError:
+        return None
+
+
+def put(folder: Path, day: int, value: bytes) -> None:
+    """Put a vault that came from elsewhere into `folder`, in place of any other."""
+    replace_private(folder / NAME, _written(day, value))
+
+
+def replace_private(path: Path, content: bytes) -> None:
+    """Put a whole new file in the place of another, and overwrite what the other held."""
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    write_new(fresh, content)
+    try:
+        old = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        fresh.replace(path)
+        return
+    try:
+        fresh.replace(path)
+        os.pwrite(old, bytes(os.fstat(old).st_size), 0)
+    finally:
+        os.close(old)
+
+
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read, and that must not exist yet."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -142,10 +187,15 @@ def write_new(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _walked(value: bytes, days: int) -> bytes:
+def walked(value: bytes, days: int) -> bytes:
+    """Turn the value of one day into that of a later one; there is no way back."""
     for _ in range(days):
         value = derive(value, "next day")
     return value
+
+
+def _written(day: int, value: bytes) -> bytes:
+    return day.to_bytes(DAY_BYTES, "big") + value
 
 
 def _parse(raw: bytes) -> tuple[int, bytes]:

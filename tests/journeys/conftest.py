@@ -1,4 +1,4 @@
-"""Real browsers without JavaScript, on a real `sanad up`."""
+"""Real browsers with and without JavaScript, on a real `sanad up`."""
 
 import os
 import shutil
@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_play
 
 from tests.machine import QUICK, Up, up as running
 
+FAR_HOST = "far.test"
+"""The pages by plain http as if from another machine: there, browsers derive no keys."""
+
 PHONE = ViewportSize(width=390, height=844)
 QUIET = [
     "--no-sandbox",
@@ -18,6 +21,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--host-resolver-rules=MAP {FAR_HOST} 127.0.0.1",
 ]
 
 
@@ -61,9 +65,15 @@ def other_phone(browser: Browser, up: Up) -> Iterator[BrowserContext]:
     yield from _phone(browser, up)
 
 
-def _phone(browser: Browser, up: Up) -> Iterator[BrowserContext]:
+@pytest.fixture
+def scripted(browser: Browser, up: Up) -> Iterator[BrowserContext]:
+    """Hold a phone with JavaScript."""
+    yield from _phone(browser, up, has_scripts=True)
+
+
+def _phone(browser: Browser, up: Up, *, has_scripts: bool = False) -> Iterator[BrowserContext]:
     context = browser.new_context(
-        base_url=up.public, java_script_enabled=False, viewport=PHONE, locale="en-GB"
+        base_url=up.public, java_script_enabled=has_scripts, viewport=PHONE, locale="en-GB"
     )
     yield context
     context.close()

@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from matcher.domain.invitation import Scope
 from matcher.local import invite
+from tests.journeys.steps import is_sent_again
 from tests.machine import Up
 from tests.waiting import until
 
@@ -84,7 +85,7 @@ def test_the_browsers_own_back_sends_a_page_again_and_nothing_is_lost(
 
     with pytest.raises(Error, match="ERR_CACHE_MISS"):  # the browser asks whether to send again
         page.go_back()
-    until(lambda: _is_sent_again(page), "the page sent again")
+    until(lambda: is_sent_again(page), "the page sent again")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("What you ticked")
     expect(page.get_by_text("To go back, please use the “Back” of this page.")).to_be_visible()
@@ -95,15 +96,6 @@ def test_the_browsers_own_back_sends_a_page_again_and_nothing_is_lost(
     _go_on(page)
     expect(page.get_by_text("Feeling alone")).to_be_visible()
     expect(page.get_by_text("English")).to_be_visible()
-
-
-def _is_sent_again(page: Page) -> bool:
-    """Agree to the browser's question, as soon as it stands there."""
-    try:
-        page.reload()
-    except Error:
-        return False
-    return True
 
 
 def _seeker_comes(page: Page) -> str:

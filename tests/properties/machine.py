@@ -11,6 +11,7 @@ from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn, PlaceState
 from matcher.store.clock import rounded_up
 from matcher.store.keys import VISIT_GRAIN
+from tests import lifetimes
 from tests.properties.model import Peer, Seeker
 from tests.properties.pairs import DAY, HOUR, PICK, Pairs, expect, pick_one
 from tests.world import with_capacity
@@ -62,8 +63,7 @@ class Lives(Pairs):
         self.world.services.places.pause(self.people[who.name].visitor)
 
         if who.state == "open":
-            self.model.withdraw_all(who)
-            who.state = "paused"
+            self.model.pause(who)
 
     @rule(pick=PICK, is_peer=st.booleans())
     def somebody_resumes(self, pick: int, *, is_peer: bool) -> None:
@@ -102,7 +102,8 @@ class Lives(Pairs):
 
         places.change(visitor, places.answers(visitor))
 
-        self.model.withdraw_all(who)
+        if isinstance(who, Seeker):
+            self.model.withdraw_all(who)
 
     @rule(pick=PICK, is_peer=st.booleans())
     def somebody_extends(self, pick: int, *, is_peer: bool) -> None:
@@ -165,6 +166,10 @@ class Lives(Pairs):
         for name, person in self.people.items():
             is_here = name in self.model.seekers or name in self.model.peers
             expect(None if is_here else MatcherError, partial(self.world.again, person))
+
+    def teardown(self) -> None:
+        """End each life as every test on the store ends."""
+        lifetimes.check_store(self.world.redis, self.world.settings)
 
     def _waiting(self, now: datetime) -> list[int]:
         model = self.model

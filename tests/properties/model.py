@@ -139,22 +139,29 @@ class Model:
         self._drop(offer)
         self.forget_missed(offer.peer)
 
-    def withdraw(self, offer: Offer) -> None:
-        """Take an offer back; it is nobody's fault."""
+    def withdraw(self, offer: Offer, *, by_peer: bool = False) -> None:
+        """Take an offer back; it is nobody's fault, but a peer's pair waits before another."""
         if offer.peer_said is Reply.WAITING:
             offer.peer.missed = max(0, offer.peer.missed - 1)
-        if offer.barred_before is None:
+        if by_peer:
+            pass  # the mark of the offer stays
+        elif offer.barred_before is None:
             del offer.seeker.barred[offer.peer.name]
         else:
             offer.seeker.barred[offer.peer.name] = offer.barred_before
         self._drop(offer)
 
-    def withdraw_all(self, who: Seeker | Peer) -> None:
+    def pause(self, who: Seeker | Peer) -> None:
+        """Take back every open offer, and suggest nobody."""
+        self.withdraw_all(who, by_peer=isinstance(who, Peer))
+        who.state = "paused"
+
+    def withdraw_all(self, who: Seeker | Peer, *, by_peer: bool = False) -> None:
         """Take back every open offer of one person."""
         offers = [who.offer] if isinstance(who, Seeker) else list(who.offers)
         for offer in offers:
             if offer is not None:
-                self.withdraw(offer)
+                self.withdraw(offer, by_peer=by_peer)
 
     def end_room(self, room: Room, gone: datetime) -> None:
         """End a room for both; the seeker's answers go a day later."""

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from matcher.domain.errors import OfferGoneError
-from matcher.domain.offer import OfferId, Reply
+from matcher.domain.offer import LONGEST_ANSWER, OfferId, Reply
 from matcher.domain.room import RoomId
-from matcher.service.offers import LONGEST_ANSWER
 from matcher.store.clock import rounded_up
 from tests.properties.model import Model, Offer, Room
 from tests.world import Person, World

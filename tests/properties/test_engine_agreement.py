@@ -87,6 +87,29 @@ def test_of_a_million_difficult_pairs_none_is_judged_differently(
     assert 0 < plain.mean() < 0.5
 
 
+@pytest.mark.parametrize("judge", [*JUDGES, "plain rules"])
+@pytest.mark.parametrize("musts", [Musts(), YOUTH_MAY_MEET_YOUTH], ids=["adults", "youth"])
+def test_of_a_million_drawn_pairs_none_crosses_age_bands_that_are_kept_apart(
+    judge: str, musts: Musts, people: Population
+) -> None:
+    """Promise 13."""
+    judged = JUDGES.get(judge, one_by_one)(people, musts)
+
+    crosses = np.array(
+        [
+            [
+                peer.profile.age not in musts.ages.get(seeker.profile.age, ())
+                for peer in people.peers
+            ]
+            for seeker in people.seekers
+        ]
+    )
+    assert crosses.size == 10**6
+    assert 0.05 < crosses.mean() < 0.95
+    assert not (judged & crosses).any()
+    assert judged.any()
+
+
 @pytest.mark.parametrize("judge", JUDGES)
 def test_without_any_ages_that_may_meet_nobody_meets(judge: str) -> None:
     few = difficult.people(40, 40, 18)

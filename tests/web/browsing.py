@@ -32,6 +32,7 @@ class Page(HTMLParser):
         self.title = ""
         self._open: list[tuple[str, dict[str, str]]] = []
         self._select = ""
+        self._is_inert = False
         self._gathered = ""
         self.feed(html)
 
@@ -44,7 +45,10 @@ class Page(HTMLParser):
         raise AssertionError((button, known, self.text[:2000]))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note forms, fields and what begins here."""
+        """Note forms, fields and what begins here; a template is for scripts alone."""
+        self._is_inert = self._is_inert or tag == "template"
+        if self._is_inert:
+            return
         given = {name: value or "" for name, value in attrs}
         match tag:
             case "form":
@@ -62,11 +66,14 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Gather text."""
+        if self._is_inert:
+            return
         self.text += data
         self._gathered += data
 
     def handle_endtag(self, tag: str) -> None:
         """Note what ends here."""
+        self._is_inert = self._is_inert and tag != "template"
         if not self._open or self._open[-1][0] != tag:
             return
         _, given = self._open.pop()

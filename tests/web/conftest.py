@@ -2,11 +2,12 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from flask import Flask
-from redis import Redis
 
 from matcher.settings.model import Settings
 from matcher.web.public.app import create_app
@@ -17,9 +18,12 @@ from tests.world import World
 
 
 @pytest.fixture
-def world(settings: Settings, redis: Redis) -> World:
-    """Yield services and store of one pool, with a hand on the clock."""
-    return World(settings, redis)
+def roomy(settings: Settings) -> Settings:
+    """Yield settings that slow nobody down, for tests that send a lot."""
+    many = dict.fromkeys(("form", "code", "loopback", "person"), "100000000 per second")
+    limits = msgspec.structs.replace(settings.limits, **many)
+    pressure = msgspec.structs.replace(settings.pressure, forms=10**9)
+    return replace(settings, limits=limits, pressure=pressure)
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
 
-import msgspec
 import pytest
-from flask import Flask
+from flask import Flask, request
 from werkzeug.test import TestResponse
 
 from matcher.bootstrap import build
@@ -185,50 +184,6 @@ def test_a_session_that_ended_is_told_kindly(browser: Browser, world: World) -> 
     assert "I have a code" in browser.page.links
 
 
-def with_limits(settings: Settings, *, form: str, code: str) -> Settings:
-    """Describe an app that allows less."""
-    limits = msgspec.structs.replace(settings.limits, form=form, code=code)
-    return replace(settings, limits=limits)
-
-
-def test_too_many_codes_from_one_address_are_slowed_down(settings: Settings) -> None:
-    app = create_app(build(with_limits(settings, form="50/minute", code="3/minute")))
-    browser = Browser(app.test_client()).open("/en/back")
-    action, values = browser.prepared("Open", {"code": "abc"})
-    at = {"REMOTE_ADDR": "192.0.2.7"}
-
-    seen = [
-        browser.client.post(action, data=values, environ_overrides=at).status_code
-        for _ in range(5)
-    ]
-    elsewhere = browser.client.post(
-        action, data=values, environ_overrides={"REMOTE_ADDR": "192.0.2.8"}
-    )
-
-    assert seen == [422, 422, 422, 429, 429]
-    assert elsewhere.status_code == 422
-
-
-def test_too_many_pages_from_one_address_are_slowed_down(
-    settings: Settings, caplog: pytest.LogCaptureFixture
-) -> None:
-    app = create_app(build(with_limits(settings, form="2/minute", code="50/minute")))
-    client, at = app.test_client(), {"REMOTE_ADDR": "192.0.2.7"}
-
-    seen = [client.post("/en/start", environ_overrides=at).status_code for _ in range(3)]
-    reading = client.get("/en/", environ_overrides=at).status_code
-
-    assert seen == [403, 403, 429]
-    assert reading == 200
-    assert "192.0.2.7" not in caplog.text
-
-
-def test_no_address_reaches_the_store(browser: Browser, world: World) -> None:
-    come_in_as_seeker(browser)
-
-    assert not [key for key in world.key_names() if "lim" in key.lower()]
-
-
 def lost_answers(world: World) -> None:
     """Lose the answers of everybody."""
     world.redis.delete(*(key for key in world.key_names() if ":p:" in key))
@@ -276,3 +231,16 @@ def test_a_form_of_unknown_length_is_not_cut_at_the_limit(app: Flask) -> None:
     assert below.status_code == 422
     assert above.status_code == 413
     assert "Nothing was done." in above.get_data(as_text=True)
+
+
+def test_what_is_uploaded_never_reaches_a_disk(app: Flask) -> None:
+    browser = Browser(app.test_client()).open("/en/back")
+    _, values = browser.prepared("Open", {"code": "abc"})
+    file = (BytesIO(b"x" * 1_000), "name.txt")
+
+    with app.test_client() as client:
+        answer = client.post("/en/back", data={**values.to_dict(), "file": file})
+        kept = [type(sent.stream) for sent in request.files.values()]
+
+    assert answer.status_code == 422
+    assert kept == [BytesIO]

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from redis import Redis
 
 from matcher.domain import codes
 from tests.web.browsing import Browser
@@ -38,11 +39,15 @@ def test_a_wrong_group_shows_the_code_again(browser: Browser) -> None:
     assert browser.page.forms[0].values["group"] == "zzzz"
 
 
-def test_a_group_may_be_typed_with_capitals_and_look_alikes(browser: Browser) -> None:
+@pytest.mark.parametrize("spelling", [("01V", "Olu"), ("0123456789", "٠١٢٣٤٥٦٧٨٩")])
+def test_a_group_may_be_typed_with_capitals_look_alikes_and_any_digits(
+    browser: Browser, spelling: tuple[str, str]
+) -> None:
     arrive(browser)
     group = codes.groups(shown_code(browser))[asked_group(browser)]
 
-    browser.press("Go on", {"group": f" {group.lower().replace('0', 'O').replace('1', 'l')} "})
+    typed = group.translate(str.maketrans(*spelling)).lower()
+    browser.press("Go on", {"group": f" {typed}- "})
 
     assert "You are waiting" in browser.text
 
@@ -59,7 +64,7 @@ def test_a_kept_code_is_never_shown_again(browser: Browser) -> None:
     assert "already sent" in again.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("button", ["Go on", "Go on without a code"])
+@pytest.mark.parametrize("button", ["Go on", "Show the picture", "Go on without a code"])
 def test_the_code_page_sent_again_leads_on_and_shows_no_code(
     browser: Browser, button: str
 ) -> None:
@@ -74,7 +79,7 @@ def test_the_code_page_sent_again_leads_on_and_shows_no_code(
     assert "You keep no code" not in browser.open("/en/here").text
 
 
-@pytest.mark.parametrize("button", ["Go on", "Go on without a code"])
+@pytest.mark.parametrize("button", ["Go on", "Show the picture", "Go on without a code"])
 @pytest.mark.parametrize("is_kept", [True, False])
 def test_nobody_else_gets_anywhere_with_a_code_page(
     app: Flask, browser: Browser, world: World, button: str, *, is_kept: bool
@@ -210,11 +215,15 @@ def test_who_has_lost_the_way_is_told_what_may_help(browser: Browser) -> None:
         assert "Your browser has to accept cookies here." in text
 
 
-def test_a_swapped_pair_of_letters_is_told_before_any_store_is_asked(browser: Browser) -> None:
-    code = come_in_as_seeker(browser)
-    at = next(n for n in range(20) if code[n] != code[n + 1])
-    swapped = code[:at] + code[at + 1] + code[at] + code[at + 2 :]
+def test_a_slip_is_told_without_a_look_for_anybody(browser: Browser, redis: Redis) -> None:
+    code = codes.from_bits(3**80)
+    slip = code[1] + code[0] + code[2:]
+    looked_for_somebody = {}
 
-    browser.open("/en/back").press("Open", {"code": swapped})
+    for typed in (slip, code):
+        browser.open("/en/back")
+        redis.config_resetstat()
+        browser.press("Open", {"code": typed})
+        looked_for_somebody[typed] = "cmdstat_hgetall" in redis.info("commandstats")
 
-    assert "mistyped" in browser.text
+    assert looked_for_somebody == {slip: False, code: True}

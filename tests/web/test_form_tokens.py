@@ -25,7 +25,15 @@ BOUND = (
     "/en/talk/abcd/end",
     "/en/talk/abcd/too-much",
 )
-OPEN = ("/en/start", "/en/join", "/en/join/open", "/en/back", "/en/keep", "/en/keep/none")
+OPEN = (
+    "/en/start",
+    "/en/join",
+    "/en/join/open",
+    "/en/back",
+    "/en/keep",
+    "/en/keep/picture",
+    "/en/keep/none",
+)
 
 
 def test_every_form_that_is_taken_is_listed_here(app: Flask) -> None:

@@ -1,75 +1,186 @@
-"""Every answer carries the same headers, whatever its route and status."""
+"""Every answer carries the same headers, whatever its route and status (promise 12).
 
-from collections.abc import Iterator
+The matrix comes from the URL map: for each route, people who go every way there is, requests
+that are refused, a store that is gone, and a view that fails. A route that nobody's way leads
+to fails.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
 
+from matcher.bootstrap import build
+from matcher.settings.model import Settings
 from matcher.web.common.headers import HEADERS
+from matcher.web.console.app import create_app as create_console
+from matcher.web.public.app import create_app
+from tests.architecture.source import ROOT
 from tests.web.browsing import Browser
+from tests.web.every_way import go_every_way
 from tests.web.people import come_in_as_seeker
+from tests.web.routes import Active, Answer, Watched, every_route
+from tests.world import World
+
+TYPED = "canary-what-somebody-typed"
+TOO_MUCH = b"x" * 70_000
 
 
-def addresses(app: Flask) -> Iterator[tuple[str, str]]:
-    """Name every route with every method it takes, and one it does not."""
-    for rule in app.url_map.iter_rules():
-        known = {"lang": "en", "alias": "abcd", "filename": "site.css"}
-        given = {name: known[name] for name in rule.arguments}
-        path = str(app.url_map.bind("localhost").build(rule.endpoint, given))
-        for method in ("GET", "POST", "PUT"):
-            yield method, path
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Somebody's cookie and the tokens of their forms."""
+
+    cookie: str
+    bound: str
+    opened: str
 
 
-def keeps_its_headers(response: TestResponse) -> bool:
-    """Tell whether every header is there as it should be."""
-    return all(response.headers.get(name) == value for name, value in HEADERS.items())
+@pytest.fixture
+def watched(roomy: Settings, world: World) -> Watched:
+    """Yield the public app under a watchful eye; `world` has published its rules."""
+    return Watched(create_app(build(replace(roomy, pool=world.settings.pool))))
 
 
-def test_every_route_carries_the_headers_for_strangers(app: Flask) -> None:
-    client = app.test_client()
-
-    seen = {(m, p): client.open(p, method=m, buffered=True) for m, p in addresses(app)}
-
-    assert [at for at, response in seen.items() if not keeps_its_headers(response)] == []
-    assert {response.status_code // 100 for response in seen.values()} == {2, 3, 4}
-    assert len(seen) > 60
-
-
-def test_every_page_carries_the_headers_for_people_who_are_signed_in(
-    app: Flask, browser: Browser
-) -> None:
+def visit(app: Flask) -> Visit:
+    """Come in as a seeker."""
+    browser = Browser(app.test_client())
     come_in_as_seeker(browser)
-
-    paths = [path for method, path in addresses(app) if method == "GET" and "leave" not in path]
-    seen = {path: browser.client.get(path, buffered=True) for path in paths}
-
-    assert [at for at, response in seen.items() if not keeps_its_headers(response)] == []
-    assert seen["/en/change"].status_code == 200
+    bound = browser.page.form_with("Pause").values["token"]
+    opened = browser.open("/en/back").page.form_with("Open").values["token"]
+    cookie = browser.client.get_cookie("stay")
+    return Visit(cookie=cookie.value if cookie else "", bound=bound, opened=opened)
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/en/nothing", "/xx/", "/static/none.css", "//"])
-def test_addresses_without_a_page_carry_the_headers(app: Flask, path: str) -> None:
-    response = app.test_client().get(path)
+def knock(app: Flask, who: Visit) -> None:
+    """Ask for every route as a stranger and as somebody, in every way but the right one."""
+    for route in every_route(app):
+        for is_somebody in (False, True):
+            client = app.test_client()
+            if is_somebody:
+                client.set_cookie("stay", who.cookie)
+            client.head(route.path)
+            for method in (route.method, "PUT", "OPTIONS", "BREW"):
+                client.open(route.path, method=method)
+            client.open(route.path, method=route.method, data=TOO_MUCH)
+    for path in ("/nothing", "/en/nothing", "/xx/", "/static/none.css", "//", "/en"):
+        app.test_client().get(path)
 
-    assert keeps_its_headers(response)
-    assert response.status_code in {404, 308}
+
+def ask_rightly(app: Flask, who: Visit) -> None:
+    """Send each route what its tokens allow."""
+    client = app.test_client()
+    for route in every_route(app):
+        client.set_cookie("stay", who.cookie)
+        is_open = vars(app.view_functions[route.endpoint]).get("takes_open_token")
+        sent = {"token": who.opened if is_open else who.bound}
+        client.open(
+            route.path, method=route.method, data=sent if route.method == "POST" else {}
+        )
+
+
+def let_every_view_fail(app: Flask) -> None:
+    """Let every view raise what nobody expects."""
+
+    def failing(marks: Mapping[str, object]) -> object:
+        def fail(**_arguments: str) -> str:
+            raise ValueError(TYPED)
+
+        vars(fail).update(marks)
+        return fail
+
+    for endpoint, view in app.view_functions.items():
+        app.view_functions[endpoint] = failing(vars(view))  # type: ignore[assignment]  # raises
+
+
+def faults(answers: list[Answer]) -> Iterator[tuple[str, str, int, object]]:
+    """Find every answer that lacks a header, or holds something active."""
+    for answer in answers:
+        at = (answer.endpoint, answer.method, answer.status)
+        lacking = [k for k, v in HEADERS.items() if answer.headers.getlist(k) != [v]]
+        if lacking:
+            yield (*at, lacking)
+        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+        leads_to = answer.headers.get("Location", "")
+        if is_page and (found := Active(answer.body, leads_to=leads_to).found):
+            yield (*at, found)
+        if TYPED in answer.body or "Traceback" in answer.body:
+            yield (*at, "the text of an error")
+
+
+def test_every_route_carries_every_header_in_every_class_of_status(
+    watched: Watched,
+    roomy: Settings,
+    world: World,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    go_every_way(watched.app, world)
+    who = visit(watched.app)
+    knock(watched.app, who)
+    lost = Watched(create_app(build(replace(roomy, store_url=f"unix://{tmp_path}/none.sock"))))
+    ask_rightly(lost.app, who)
+    broken = Watched(create_app(build(roomy)))
+    let_every_view_fail(broken.app)
+    ask_rightly(broken.app, who)
+
+    every = Watched(Flask("all"), [*watched.answers, *lost.answers, *broken.answers])
+    classes = every.classes()
+    routes = {(route.endpoint, route.method) for route in every_route(watched.app)}
+    assert list(faults(every.answers)) == []
+    assert {at: classes[at] for at in routes if not is_complete(classes[at])} == {}
+    assert {200, 303, 404, 405, 413, 500, 503} <= {answer.status for answer in every.answers}
+    assert TYPED not in caplog.text
+
+
+def is_complete(classes: set[int]) -> bool:
+    """Tell whether a route worked, was refused, and failed."""
+    return bool(classes & {2, 3}) and {4, 5} <= classes
+
+
+def test_the_console_carries_every_header_too(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    watched, broken = (Watched(create_console(settings)) for _ in range(2))
+    let_every_view_fail(broken.app)
+    for app in (watched.app, broken.app):
+        for route in every_route(app):
+            for method in (route.method, "HEAD", "PUT", "OPTIONS", "BREW"):
+                app.test_client().open(route.path, method=method)
+        app.test_client().get("/nothing")
+
+    every = [*watched.answers, *broken.answers]
+
+    assert list(faults(every)) == []
+    assert {200, 404, 405, 500} == {answer.status for answer in every}
+    assert TYPED not in caplog.text
+    assert "ValueError" in caplog.text
 
 
 def test_an_unexpected_error_carries_the_headers_and_tells_nothing(
     app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail() -> str:
-        raise ValueError("what somebody typed")
+        raise ValueError(TYPED)
 
     app.add_url_rule("/en/fail", view_func=fail)
 
     response = app.test_client().get("/en/fail")
 
     assert response.status_code == 500
-    assert keeps_its_headers(response)
-    assert "what somebody typed" not in response.get_data(as_text=True) + caplog.text
+    assert all(response.headers.get(name) == value for name, value in HEADERS.items())
+    assert TYPED not in response.get_data(as_text=True) + caplog.text
     assert "ValueError" in caplog.text
+
+
+def test_only_our_own_scripts_and_styles_may_run() -> None:
+    policy = dict(
+        part.strip().split(" ", 1) for part in HEADERS["Content-Security-Policy"].split(";")
+    )
+
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert set(policy.values()) <= {"'none'", "'self'"}
 
 
 def test_no_page_sets_any_cookie_but_the_session(browser: Browser) -> None:
@@ -78,3 +189,9 @@ def test_no_page_sets_any_cookie_but_the_session(browser: Browser) -> None:
     names = {cookie.key for cookie in (browser.client._cookies or {}).values()}  # noqa: SLF001 - the client's jar
 
     assert names == {"stay"}
+
+
+def test_the_readme_names_every_header_with_its_value() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+
+    assert [k for k, v in HEADERS.items() if f"| `{k}` | `{v}` |" not in readme] == []

@@ -1,5 +1,6 @@
 """A peer's way through the pages, and their own page."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,10 +10,11 @@ from matcher.domain import codes
 from matcher.domain.codes import Code
 from matcher.domain.invitation import Scope
 from matcher.domain.needs import NeedId
-from matcher.domain.profile import Experience, Lived, PeerProfile, Since
+from matcher.domain.profile import Experience, Help, Lived, PeerProfile, Since
 from tests.web.browsing import Browser
 from tests.web.people import (
     PEERS_ABOUT,
+    PEERS_HOW,
     come_in_as_peer,
     to_the_peers_check_page,
     who,
@@ -245,3 +247,15 @@ def test_a_peer_leaves(browser: Browser, world: World) -> None:
 
     assert "Everything is erased" in browser.text
     assert browser.open("/en/here").response.status_code == 401
+
+
+def test_a_peer_reads_from_when_a_change_counts(browser: Browser, world: World) -> None:
+    come_in_as_peer(browser, invited(world))
+    browser.press("I am around today").open("/en/change")
+    assert "What you add or change counts in 24 hours" in browser.text
+
+    browser.press("Change What you give").press("Go on", {**PEERS_HOW, "help": ["steady"]})
+    browser.press("Save")
+
+    assert re.search(r"All that you said last counts 2[45] hours from now", browser.text)
+    assert profile_of(browser, world).help == {Help.STEADY}

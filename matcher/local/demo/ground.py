@@ -19,6 +19,13 @@ from matcher.settings.model import Settings
 QUICK_ROUNDS = {"SANAD_ROUNDS_GATHER": "0.5 s", "SANAD_ROUNDS_EVERY": "2 s"}
 """People who declined wait for the next round; a picture of it should not take long."""
 
+OWN_CROWD = {
+    "SANAD_PRESSURE_FORMS": "1000000",
+    "SANAD_LIMITS_LOOPBACK": "1000000 per minute",
+    "SANAD_LIMITS_PERSON": "1000000 per minute",
+}
+"""All who are drawn come at once and from one address: here that is no flood."""
+
 CONFIG_FOLDER = "SANAD_CONFIG_DIR"
 STOPS_WITHIN_S = 10.0
 WORKER_WITHIN_S = 180.0
@@ -111,7 +118,7 @@ def environ_of_run(environ: Mapping[str, str]) -> dict[str, str]:
         for key, value in environ.items()
         if not key.startswith("SANAD_") or key == CONFIG_FOLDER
     }
-    return kept | QUICK_ROUNDS
+    return kept | QUICK_ROUNDS | OWN_CROWD
 
 
 def _ground(url: str, environ: Mapping[str, str]) -> Ground:

@@ -12,10 +12,14 @@ from rich.table import Table
 
 from matcher.jobs import BOOKKEEPING
 from matcher.settings.model import Settings
-from matcher.store.keys import KINDS, Keys
+from matcher.store.keys import Keys, kind_of
 
-REMAINING = frozenset({"rules", "ask", "run", "lease:", "fence:", "d:", "t:", "i:"})
-"""What may be left of nobody: published rules, leases, counts, marks of what was used up."""
+REMAINING = frozenset(
+    {"rules", "ask", "run", "lease:", "fence:", "d:", "t:", "i:", "lim:", "used:"}
+    | {"stats:sums:", "stats:wanted:", "stats:answer:", "stats:asked:"}
+)
+"""What may be left of nobody: published rules, leases, counts, marks of what was used up, sums
+that began with noise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +78,7 @@ def keys_left(store: Redis, settings: Settings) -> int:
     """Count the keys of this pool that are about somebody; other pools are not ours."""
     prefix = Keys(settings.pool).prefix
     found = store.scan_iter(f"{prefix}*", count=1000)
-    names = (key.decode().removeprefix(prefix) for key in found)
-    return sum(_kind(name) not in REMAINING for name in names)
+    return sum(not _is_of_nobody(key.decode()) for key in found)
 
 
 def jobs_left(queue: Redis) -> int:
@@ -96,8 +99,9 @@ def show(findings: Findings, console: Console) -> None:
         console.print("[green]✓ every promise that was looked at held[/green]")
 
 
-def _kind(name: str) -> str:
-    return next((k.name for k in KINDS if name == k.name or name.startswith(k.name)), "?")
+def _is_of_nobody(key: str) -> bool:
+    kind = kind_of(key)
+    return kind is not None and kind.name in REMAINING
 
 
 def _written(value: object) -> str:

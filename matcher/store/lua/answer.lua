@@ -1,7 +1,8 @@
 -- Write down what one side says to an offer; when both say yes, the offer becomes a room.
 -- ARGV: 1 offer, 2 handle, 3 'accepted' or 'declined',
 --   for the peer's yes: 4 their code key or '', 5 their records stay until, 6 their version, 7 their
---   profile sealed for that day, or '', 8 how long they rest after a room (seconds);
+--   profile sealed for that day, or '', 8 how long they rest after a room (seconds), 9 their answers
+--     that count later, sealed likewise, or '';
 --   for the seeker's yes: 4 room, 5 sealed room key, 6 room's end, 7 its last end,
 --   8 the peer has to write by, 9 seeker's version, 10 seeker's profile sealed anew,
 --   11 seeker's records stay until, 12 seeker's code key or '', 13 spent mark
@@ -42,11 +43,10 @@ if is_peer then
   redis.call('ZADD', key('v:', peer), later, 'y:' .. offer)
   -- What the peer needs for a room may end after their place would have.
   local stays = math.max(number(field(peer, 'stay')), number(ARGV[5]))
-  seal_anew(peer, ARGV[6], ARGV[7])
+  seal_anew(peer, ARGV[6], ARGV[7], ARGV[9])
   redis.call('HSET', key('h:', peer), 'stay', stays)
-  for _, kept in ipairs({key('h:', peer), key('p:', peer), key('v:', peer), key('c:', ARGV[4])}) do
-    live_until(kept, stays)
-  end
+  for _, kind in ipairs({'h:', 'p:', 'l:', 'v:'}) do live_until(key(kind, peer), stays) end
+  live_until(key('c:', ARGV[4]), stays)
   return 'accepted'
 end
 
@@ -79,5 +79,5 @@ live_until(key('v:', peer), peer_stays)
 -- The offer stays a moment, so that a second press of the same button finds the same room.
 redis.call('HSET', name, 'sr', 'accepted', 'room', room)
 redis.call('HDEL', name, 'card', 'mark')
-expire_at(name, now + 600)
+expire_at(name, coarse(now + 600))
 return 'room:' .. room

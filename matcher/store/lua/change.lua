@@ -1,17 +1,15 @@
--- Replace a person's sealed profile; what was suggested on the old one is taken back, and tickets that
+-- Replace a seeker's sealed profile; what was suggested on the old one is taken back, and tickets that
 -- hold the old one lead nowhere.
--- ARGV: 1 handle, 2 version that was read, 3 sealed profile, 4 age band, 5 capacity, 6 spent mark,
---   7 mark ends
+-- ARGV: 1 handle, 2 version that was read, 3 sealed profile, 4 age band, 5 spent mark, 6 mark ends
 -- returns 1, or 0 when the place is gone or changed meanwhile
 even_when_full()
 local head = key('h:', ARGV[1])
 if redis.call('HGET', head, 'version') ~= ARGV[2] then return 0 end
 local offer = redis.call('HGET', head, 'offer')
 if offer then withdraw(offer) end
-withdraw_all_of_peer(ARGV[1])
 redis.call('SET', key('p:', ARGV[1]), ARGV[3], 'KEEPTTL')
-redis.call('SET', key('t:', ARGV[6]), 1)
-expire_at(key('t:', ARGV[6]), number(ARGV[7]))
-redis.call('HSET', head, 'version', number(ARGV[2]) + 1, 'age', ARGV[4], 'capacity', ARGV[5])
+redis.call('SET', key('t:', ARGV[5]), 1)
+expire_at(key('t:', ARGV[5]), number(ARGV[6]))
+redis.call('HSET', head, 'version', number(ARGV[2]) + 1, 'age', ARGV[4])
 redis.call('SET', key('ask'), 1, 'EX', 3600)
 return 1

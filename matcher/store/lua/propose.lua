@@ -17,10 +17,10 @@ if not redis.call('ZSCORE', key('w'), seeker) then return 'seeker' end
 if number(s[6]) > now then return 'lease' end
 
 local p = redis.call('HMGET', other, 'role', 'state', 'version', 'age', 'until', 'here_until',
-  'rest_until', 'missed', 'capacity', 'scope', 'stay')
+  'rest_until', 'missed', 'capacity', 'scope', 'stay', 'counts_from', 'quiet')
 if p[1] ~= 'peer' or p[2] ~= 'open' or p[3] ~= ARGV[6] or number(p[5]) <= now then return 'peer' end
 if number(p[6]) <= now then return 'away' end
-if number(p[7]) > now then return 'rest' end
+if number(p[7]) > now or (p[13] and number(p[12]) > now) then return 'rest' end
 
 local bands = ',' .. ages .. ','
 if not string.find(bands, ',' .. s[4] .. '>' .. p[4] .. ',', 1, true) then return 'age' end
@@ -45,7 +45,7 @@ redis.call('HSET', key('o:', offer), 's', seeker, 'p', peer, 'sr', 'waiting', 'p
 expire_at(key('o:', offer), deadline)
 redis.call('HSET', one, 'offer', offer, 'offer_until', deadline)
 redis.call('ZREMRANGEBYSCORE', load, '-inf', now)
-local day = 600 * math.ceil((now + 86400) / 600)
+local day = coarse(now + 86400)
 redis.call('ZADD', load, deadline, 'o:' .. offer, day, 'd:' .. offer)
 live_until(load, math.max(number(p[11]), deadline, day))
 redis.call('HINCRBY', other, 'missed', 1)

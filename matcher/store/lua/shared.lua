@@ -14,6 +14,11 @@ local function number(value)
   return tonumber(value or '') or 0
 end
 
+-- Round up to a moment that many share, so that an end tells nothing of what happened when.
+local function coarse(moment)
+  return 600 * math.ceil(moment / 600)
+end
+
 local function expire_at(name, moment)
   redis.call('PEXPIREAT', name, math.floor((moment - moved) * 1000 + 0.5))
 end
@@ -100,11 +105,28 @@ end
 
 -- A peer's load: 'o:' offers to answer, 'y:' offers they said yes to, 'r:' rooms,
 -- 'z:' the rest after each, 'd:' the ration.
-local function withdraw_all_of_peer(peer)
+-- With `is_changed` their pairs wait like those that a peer let pass: who changes their answers is not
+-- shown the same people again to compare.
+local function withdraw_all_of_peer(peer, is_changed)
   for _, member in ipairs(redis.call('ZRANGE', key('v:', peer), 0, -1)) do
     local kind = string.sub(member, 1, 2)
-    if kind == 'o:' or kind == 'y:' then withdraw(string.sub(member, 3)) end
+    if kind == 'o:' or kind == 'y:' then withdraw(string.sub(member, 3), is_changed) end
   end
+end
+
+-- A peer's changed answers count once their time has come; suggestions made on the old ones end.
+local function let_count(peer)
+  local head, later = key('h:', peer), key('l:', peer)
+  local from, age = unpack(redis.call('HMGET', head, 'counts_from', 'later_age'))
+  if not from or number(from) > now then return end
+  even_when_full()
+  redis.call('HDEL', head, 'counts_from', 'quiet', 'later_age')
+  if redis.call('EXISTS', later) == 0 then return end
+  withdraw_all_of_peer(peer, true)
+  redis.call('RENAME', later, key('p:', peer))
+  redis.call('HSET', head, 'age', age)
+  redis.call('HINCRBY', head, 'version', 1)
+  redis.call('SET', key('ask'), 1, 'EX', 3600)
 end
 
 -- Take a room away with everything that leads to it; returns its two people, or nothing.
@@ -144,7 +166,8 @@ local function return_to_waiting(room)
     unpack(redis.call('HMGET', head, 'since', 'stay', 'until', 'last_end'))
   redis.call('HDEL', head, 'room')
   -- The wait goes on to the end it had; where that has passed meanwhile, a day is left for it.
-  local later = math.max(number(ends), math.min(number(stay), number(last)), now + 86400)
+  local day = coarse(now + 86400)
+  local later = math.max(number(ends), math.min(number(stay), number(last)), day)
   later = math.min(later, number(stay))
   redis.call('HSET', head, 'state', 'open', 'until', later, 'stay', later)
   for _, kept in ipairs({head, key('p:', seeker), key('n:', seeker)}) do expire_at(kept, later) end
@@ -176,9 +199,10 @@ local function room_lives_until(room, seeker, peer, ends, stays)
   expire_at(key('m:', room), ends)
 end
 
--- Seal a seeker's answers for a later day, unless they were changed since they were read.
-local function seal_anew(handle, version, sealed)
-  if sealed ~= '' and field(handle, 'version') == version then
-    redis.call('SET', key('p:', handle), sealed, 'XX', 'KEEPTTL')
-  end
+-- Seal somebody's answers for a later day (and a peer's changed ones, if there are any), unless they
+-- were changed since they were read.
+local function seal_anew(handle, version, sealed, later)
+  if sealed == '' or field(handle, 'version') ~= version then return end
+  redis.call('SET', key('p:', handle), sealed, 'XX', 'KEEPTTL')
+  if later and later ~= '' then redis.call('SET', key('l:', handle), later, 'XX', 'KEEPTTL') end
 end

@@ -7,6 +7,7 @@ if redis.call('HGET', head, 'login') ~= ARGV[4] then
   redis.call('DEL', key('s:', ARGV[1]))
   return {}
 end
+let_count(ARGV[2])
 redis.call('HSET', head, 'seen', math.floor(now / 60) * 60)
 local stay = number(redis.call('HGET', head, 'stay'))
 if ARGV[3] == '' then

@@ -1,26 +1,15 @@
 """A Flask app with everything that every page of ours needs, and no page yet."""
 
-import logging
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
 
 from matcher.bootstrap import Services
-from matcher.web.common import bodies, csrf, errors, headers, i18n, limits, wiring
+from matcher.web.common import bodies, csrf, errors, headers, i18n, limits, sizes, wiring, work
+from matcher.web.common.quiet import QuietFlask
 
 MAX_BODY_BYTES = 64 * 1024
-
-_log = logging.getLogger("sanad.web")
-
-
-class QuietFlask(Flask):
-    """Flask that names the class of an unexpected error in its log, and nothing else."""
-
-    def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's own signature
-        """Write down what kind of error it was: its text may hold what somebody typed."""
-        _log.error("unexpected %s", exc_info[0].__name__ if exc_info[0] else "error")
 
 
 def bare_app(folder: Path, services: Services) -> Flask:
@@ -33,8 +22,10 @@ def bare_app(folder: Path, services: Services) -> Flask:
     wiring.attach(app, services)
     i18n.attach(app)
     headers.attach(app)
+    sizes.attach(app)
     errors.attach(app)
     bodies.attach(app)
-    limits.attach(app)
     csrf.attach(app)
+    work.attach(app)
+    limits.attach(app)
     return app

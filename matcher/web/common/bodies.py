@@ -1,10 +1,20 @@
 """Reads what came with a request as a whole, before anything is done with it."""
 
-from flask import Flask, request
+from io import BytesIO
+
+from flask import Flask, Request, request
+
+
+class InMemory(Request):
+    """A request whose uploads stay in memory: no page takes a file, and no disk sees one."""
+
+    def _get_file_stream(self, *_told: object, **_also: object) -> BytesIO:
+        return BytesIO()
 
 
 def attach(app: Flask) -> None:
     """Read every body first; this is the only place where an unreadable one is met."""
+    app.request_class = InMemory
     app.before_request(_read)
 
 

@@ -14,6 +14,7 @@ from flask import Flask, current_app, request
 from markupsafe import Markup
 
 from matcher.domain.errors import DraftGoneError, MatcherError, NoSessionError
+from matcher.service.pressure import Token
 from matcher.web.common import cookies
 from matcher.web.common.wiring import services, settings
 
@@ -53,21 +54,51 @@ def open_form(view: View) -> View:
 
 def open_token() -> Markup:
     """Write the hidden field of a form for people who have no session yet."""
-    return _field(f"{int(time.time()):x}", "")
+    return _field(new_token().value)
+
+
+def new_token() -> Token:
+    """Make the token of a form for people who have no session yet."""
+    made = int(time.time())
+    return Token(value=_signed(f"{made:x}", ""), made=made)
+
+
+def sent_token() -> Token:
+    """Return the token that came with this form of somebody without a session."""
+    made, _, _ = _parts()
+    return Token(value=request.form[FIELD], made=int(made, 16))
 
 
 def bound_token() -> Markup:
     """Write the hidden field of a form that only this session may send."""
-    return _field("0", cookies.current() or "")
+    return _field(_signed("0", cookies.current() or ""))
+
+
+def is_open_form() -> bool:
+    """Tell whether this is a form of somebody without a session."""
+    return _is_form() and _takes_open_token()
+
+
+def is_bound_form() -> bool:
+    """Tell whether this is a form that only one session may send."""
+    return _is_form() and not _takes_open_token()
+
+
+def _is_form() -> bool:
+    return request.method not in _SAFE_METHODS and request.endpoint is not None
+
+
+def _takes_open_token() -> bool:
+    view = current_app.view_functions[request.endpoint or ""]
+    return bool(vars(view).get("takes_open_token"))
 
 
 def _check() -> None:
-    if request.method in _SAFE_METHODS or request.endpoint is None:
+    if not _is_form():
         return
     if request.headers.get("Sec-Fetch-Site") in _FOREIGN:
         raise ForeignFormError
-    view = current_app.view_functions[request.endpoint]
-    if vars(view).get("takes_open_token"):
+    if _takes_open_token():
         _check_open()
     else:
         _check_bound()
@@ -97,10 +128,13 @@ def _parts() -> tuple[str, str, str]:
     return parts[0], parts[1], parts[2]
 
 
-def _field(made: str, cookie: str) -> Markup:
+def _field(token: str) -> Markup:
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token)
+
+
+def _signed(made: str, cookie: str) -> str:
     nonce = token_hex(8)
-    value = f"{made}.{nonce}.{_mac(made, nonce, cookie)}"
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, value)
+    return f"{made}.{nonce}.{_mac(made, nonce, cookie)}"
 
 
 def _mac(made: str, nonce: str, cookie: str) -> str:

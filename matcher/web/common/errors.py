@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from matcher.domain import errors
 from matcher.domain.errors import MatcherError
+from matcher.web.common import csrf, resent
 from matcher.web.common.csrf import ForeignFormError, FormGoneError
 from matcher.web.common.given_back import typed
 
@@ -95,7 +96,14 @@ def told(error: MatcherError) -> ResponseReturnValue:
         unsent="" if is_foreign else typed(),
         is_lost=error.status is HTTPStatus.UNAUTHORIZED,
         is_gone=isinstance(error, errors.PlaceGoneError | errors.VaultGoneError),
+        again=_again(error),
     )
+
+
+def _again(error: MatcherError) -> list[tuple[str, str]]:
+    """Keep a newcomer's form in the page where a later try may do; others have their page."""
+    is_later = error.status is HTTPStatus.SERVICE_UNAVAILABLE
+    return resent.fields() if is_later and csrf.is_open_form() else []
 
 
 def _refused(error: HTTPException) -> ResponseReturnValue:
@@ -107,13 +115,9 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
     return page
 
 
-def _page(
-    status: int, words: str, *, unsent: str, is_lost: bool = False, is_gone: bool = False
-) -> Response:
-    shown = render_template(
-        "error.html", words=words, unsent=unsent, is_lost=is_lost, is_gone=is_gone
-    )
-    page = make_response(shown, status)
+def _page(status: int, words: str, **shown: object) -> Response:
+    shown = {"unsent": "", "is_lost": False, "is_gone": False, "again": (), **shown}
+    page = make_response(render_template("error.html", words=words, **shown), status)
     if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         page.headers["Retry-After"] = _RETRY_SECONDS
     return page

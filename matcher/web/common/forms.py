@@ -110,6 +110,7 @@ def _answered(needed: str) -> Check:
         if needed and not given:
             raise StopValidation(needed)
 
+    vars(check)["field_flags"] = {"required": bool(needed)}
     return check
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from babel import Locale
 from flask import Flask, current_app, g, request
@@ -13,6 +13,13 @@ from matcher.web.common.wiring import settings
 
 LOCALES = ("en",)
 PREFIX = f"/<any({', '.join(LOCALES)}):lang>"
+
+_UNITS: Mapping[timedelta, Literal["day", "hour", "minute"]] = {
+    timedelta(days=1): "day",
+    timedelta(hours=1): "hour",
+    timedelta(minutes=1): "minute",
+}
+_NEVER = 1e9  # no larger unit is taken, which would be rounder and say less
 
 _TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
@@ -26,7 +33,7 @@ def attach(app: Flask) -> None:
     )
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
-    for words in (locale, direction, site_name, date, ahead, ago):
+    for words in (locale, direction, site_name, date, ahead, in_time, ago, at_most):
         app.add_template_global(words, words.__name__)
     app.add_template_filter(in_words, "in_words")
 
@@ -61,6 +68,20 @@ def ahead(moment: datetime, now: datetime) -> str:
     """Write how long it is until `moment`, at least a minute: nobody's zone is known here."""
     left = max(moment - now, timedelta(minutes=1))
     return str(format_timedelta(left, granularity="minute", threshold=1.5))
+
+
+def at_most(length: timedelta) -> str:
+    """Write a length, rounded up: what is promised to be over by then is."""
+    unit = next((unit for unit in _UNITS if length >= 2 * unit), timedelta(minutes=1))
+    whole = -(-length // unit) * unit
+    return str(format_timedelta(whole, granularity=_UNITS[unit], threshold=_NEVER))
+
+
+def in_time(length: timedelta) -> str:
+    """Write after how long something will be."""
+    return str(
+        format_timedelta(length, granularity="minute", threshold=1.5, add_direction=True)
+    )
 
 
 def ago(moment: datetime, now: datetime) -> str:

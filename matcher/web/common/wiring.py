@@ -15,7 +15,12 @@ def attach(app: Flask, services: Services) -> None:
 
 def services() -> Services:
     """Return the services of the app that answers this request."""
-    found = current_app.extensions[_NAME]
+    return attached(current_app)
+
+
+def attached(app: Flask) -> Services:
+    """Return the services that hang on an app."""
+    found = app.extensions[_NAME]
     if not isinstance(found, Services):
         raise TypeError
     return found

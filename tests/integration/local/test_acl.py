@@ -50,10 +50,10 @@ def test_nobody_comes_in_without_a_name(both_servers: tuple[Running, Running]) -
 
 
 def test_the_admin_sees_no_key(store: Running, redis: Redis) -> None:
-    redis.set("main:w", "x", ex=60)
+    redis.set("{main}:w", "x", ex=60)
 
     with store.admin() as admin, pytest.raises(NoPermissionError):
-        admin.get("main:w")
+        admin.get("{main}:w")
 
 
 def test_the_queue_holds_nothing_but_what_rq_puts_there(queue: Running) -> None:

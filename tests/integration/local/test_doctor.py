@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from matcher.local import binary, check_machine, check_servers, doctor
 from matcher.local.acl import Role
 from matcher.local.findings import Finding, Level, is_anything_wrong
 from matcher.local.lifeline import lifeline
+from matcher.store.vault import day_of, put
 from tests import machine, servers
 from tests.servers import Running
 from tests.waiting import until
@@ -44,6 +46,16 @@ def careless_url() -> Iterator[str]:
         until(lambda: _answers(f"unix://{path}"), "the careless server answers")
         yield f"unix://{path}"
         servers.stop(process, guard)
+
+
+@pytest.fixture
+def environ(
+    environ: dict[str, str], store: Running, queue: Running
+) -> Iterator[dict[str, str]]:
+    """Yield the environment; the doctor tries whether it is refused what nobody should get."""
+    yield environ
+    store.forgive()
+    queue.forgive()
 
 
 def _answers(url: str) -> bool:
@@ -132,6 +144,20 @@ def test_a_vault_that_others_can_look_into_is_found_out(environ: dict[str, str])
         said = _texts(doctor.examine(environ), Level.WRONG)
 
     assert [text for text in said if "others can look into" in text]
+
+
+@pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="needs /proc to tell")
+@pytest.mark.parametrize(("days", "said"), [(-9, "9 days behind"), (4, "4 days ahead of")])
+def test_a_vault_on_another_day_than_the_clock_is_found_out(
+    environ: dict[str, str], days: int, said: str
+) -> None:
+    with servers.private_folder() as folder:
+        put(folder, day_of(datetime.now(UTC)) + days, bytes(32))
+        environ["SANAD_VAULT_DIR"] = str(folder)
+
+        found = doctor.examine(environ)
+
+    assert [text for text in _texts(found, Level.WRONG) if f"it stands {said}" in text]
 
 
 @pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="needs /proc to tell")

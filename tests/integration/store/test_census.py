@@ -80,7 +80,7 @@ def test_what_cannot_be_opened_hides_nobody_else(
         world.seeker()
     broken, *others = _order(world)
     key = world.backing.keys("p:", broken)
-    size = length or world.backing.store.command("STRLEN", key)
+    size = length or world.redis.strlen(key)
 
     world.backing.store.command("SET", key, urandom(size), "KEEPTTL")
 

@@ -17,7 +17,7 @@ from matcher.local.acl import Role, ServerName
 from matcher.local.lifeline import lifeline
 from matcher.settings.model import Settings
 from matcher.store.tickets import SpentList
-from tests import servers
+from tests import lifetimes, servers
 from tests.world import PEER, SEEKER, Person, World
 
 DAY = timedelta(days=1)
@@ -32,9 +32,8 @@ def test_in_a_full_store_everybody_who_is_in_can_still_look_answer_and_leave(
         servers.running(ServerName.STORE, folder, guard=guard, memory="6mb") as small,
     ):
         guard.remove(folder)
-        url = small.url(Role.APP)
-        with Redis.from_url(url) as redis:
-            world = World(replace(settings, store_url=url), redis)
+        with Redis.from_url(small.everything()) as redis:
+            world = World(replace(settings, store_url=small.url(Role.APP)), redis)
             seeker, peer, other = world.seeker(), world.peer(), world.seeker()
             offer, _ = world.propose(seeker, peer)
             _fill(world)
@@ -47,6 +46,7 @@ def test_in_a_full_store_everybody_who_is_in_can_still_look_answer_and_leave(
             assert world.answer(seeker, offer, Reply.ACCEPTED)
             world.services.places.erase(other.visitor)
             assert world.backing.head(other.visitor.handle) is None
+            lifetimes.check_store(redis, settings)
 
 
 def _what_must_work(
@@ -69,9 +69,8 @@ def _fill(world: World) -> None:
         number = 0
         while True:
             try:
-                world.backing.store.command(
-                    "SET", f"fill:{size}:{number}", "x" * size, "EX", 60
-                )
+                key = world.backing.keys("m:", f"{size}:{number}")
+                world.backing.store.command("SET", key, "x" * size, "EX", 60)
             except StoreFullError:
                 break
             number += 1

@@ -1,11 +1,15 @@
 """Promise 13 and its neighbours: the store refuses a pair even when the worker is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
 from matcher.domain.offer import Reply
+from matcher.domain.profile import ADULTS, MINORS, AgeBand
+from matcher.store.rulebook import Rulebook
 from tests.world import PEER, Person, World, with_capacity
 
 HOUR = timedelta(hours=1)
@@ -69,6 +73,47 @@ def test_a_wrong_pair_is_refused_and_nothing_is_written(
         f"{world.backing.keys.prefix}{name}" for name in ("fence:round", "ask")
     }
     assert not world.redis.exists(world.backing.keys("o:", offer))
+
+
+TABLES: dict[str, dict[AgeBand, frozenset[AgeBand]]] = {
+    "adults": dict.fromkeys(ADULTS, ADULTS),
+    "youth": {**dict.fromkeys(ADULTS, ADULTS), **dict.fromkeys(MINORS, MINORS)},
+    "own band": {band: frozenset({band}) for band in AgeBand},
+    "one way": {AgeBand.FROM_18: frozenset({AgeBand.FROM_60})},
+    "nobody": {},
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("scope", ["18-plus", "13-17", "13-17,18-plus"])
+def test_the_store_itself_keeps_apart_every_two_bands_that_may_not_meet(
+    world: World, table: str, scope: str
+) -> None:
+    """Promise 13: whatever a worker proposes, for all bands and any published table."""
+    ages = TABLES[table]
+    Rulebook(world.backing).publish(
+        replace(world.rules, musts=replace(world.rules.musts, ages=ages))
+    )
+    seeker, peer = world.seeker(), world.peer()
+    heads = [world.backing.keys("h:", who.visitor.handle) for who in (seeker, peer)]
+    world.redis.hset(heads[1], "capacity", "0")  # so that nothing is ever written
+    said = {}
+    for mine, theirs in product(AgeBand, repeat=2):
+        world.redis.hset(heads[0], "age", mine)
+        world.redis.hset(heads[1], mapping={"age": theirs, "scope": scope})
+        said[mine, theirs] = world.propose(seeker, peer)[1]
+
+    assert said == {
+        (mine, theirs): "capacity" if _may_meet(mine, theirs, ages, scope) else "age"
+        for mine, theirs in product(AgeBand, repeat=2)
+    }
+
+
+def _may_meet(
+    mine: AgeBand, theirs: AgeBand, ages: Mapping[AgeBand, frozenset[AgeBand]], scope: str
+) -> bool:
+    asked = "13-17" if mine in MINORS else "18-plus"
+    return theirs in ages.get(mine, frozenset()) and asked in scope.split(",")
 
 
 @pytest.mark.parametrize("changed", ["seeker", "peer"])

@@ -20,6 +20,7 @@ from matcher.domain.invitation import Scope
 from matcher.domain.offer import OfferId
 from matcher.domain.profile import MINORS, AgeBand
 from matcher.domain.room import RoomId
+from matcher.store.clock import OFFSET_KEY
 from matcher.store.offers import Offers, Opening
 from matcher.store.people import People
 from matcher.store.tickets import SpentList, Tickets
@@ -110,9 +111,9 @@ def test_a_ticket_puts_a_seeker_back_once_at_the_old_place(world: World) -> None
     since = world.services.places.look(seeker.visitor).since
     ticket = world.services.places.ticket(seeker.visitor)
     world.advance(timedelta(hours=5))
-    offset = world.redis.get("test:offset")
+    offset = world.redis.get(OFFSET_KEY)
     _lose_the_store(world)
-    world.redis.set("test:offset", offset or 0)
+    world.redis.set(OFFSET_KEY, offset or 0)
 
     cookie = world.services.places.come_back(ticket)
 

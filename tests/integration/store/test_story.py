@@ -178,10 +178,21 @@ def test_a_pair_that_was_taken_back_may_be_offered_again_at_once(world: World) -
     seeker, peer = world.seeker(), world.peer()
     world.propose(seeker, peer)
 
+    world.services.places.pause(seeker.visitor)
+    world.services.places.resume(seeker.visitor)
+
+    assert world.propose(seeker, peer)[1] == "offered"
+
+
+def test_a_peers_pause_does_not_bring_the_same_person_back_to_compare(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    world.propose(seeker, peer)
+
     world.services.places.pause(peer.visitor)
     world.services.places.resume(peer.visitor)
 
-    assert world.propose(seeker, peer)[1] == "offered"
+    assert world.propose(seeker, peer)[1] == "again"
+    assert world.propose(world.seeker(), peer)[1] == "offered"
 
 
 def test_carrying_more_takes_back_nothing_that_is_open(world: World) -> None:

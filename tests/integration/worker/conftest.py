@@ -7,12 +7,13 @@ import pytest
 from redis import Redis
 
 from matcher.jobs import connect
+from tests.servers import Running
 
 
 @pytest.fixture
-def line(queue_url: str) -> Iterator[Redis]:
-    """Yield a client of the queue server with a worker's rights."""
-    with connect(queue_url) as client:
+def line(queue: Running) -> Iterator[Redis]:
+    """Yield a client of the queue server that may do everything, as only tests may."""
+    with connect(queue.everything()) as client:
         yield client
 
 

@@ -1,6 +1,7 @@
 """Small programs that tests run as workers: `python -c "from ... import burst; burst()"`."""
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +22,13 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 SLOW_S = 600.0
+FORBIDDEN = {"socket.connect", "socket.getaddrinfo", "socket.sendto", "pickle.find_class"} | {
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "subprocess.Popen",
+    "urllib.Request",
+}
 
 
 class SlowJob(GuardedJob):
@@ -59,15 +67,30 @@ def spring(*_args: object, **_kwargs: object) -> None:
     Path(os.environ["TRAP"], f"sprung-{os.getpid()}-{time.monotonic_ns()}").touch()
 
 
-def burst() -> None:
+def burst(name: QueueName = QueueName.ROUNDS) -> None:
     """Run what is queued, as our worker does, then end."""
     log.start()
     redis = connect(os.environ["SANAD_QUEUE_URL"])
-    horses.hire(QueueName.ROUNDS, redis).work(burst=True, logging_level="WARNING")
+    horses.hire(name, redis).work(burst=True, logging_level="WARNING")
+
+
+def watched_burst(name: str) -> None:
+    """Do the same, and leave a file in the trap for whatever a forged job could want."""
+    sys.addaudithook(_watch)
+    burst(QueueName(name))
+
+
+def _watch(event: str, args: tuple[object, ...]) -> None:
+    """Note calls to other machines, new programs and unpickling, in this process and horses."""
+    if event == "socket.connect" and isinstance(args[1], str | bytes):
+        return  # a socket of this machine: the two servers
+    if event in FORBIDDEN:
+        Path(os.environ["TRAP"], f"{event}-{os.getpid()}-{time.monotonic_ns()}").touch()
 
 
 def careless_burst() -> None:
     """Run what is queued as RQ does by itself: to see that the traps are real."""
+    sys.addaudithook(_watch)
     redis = connect(os.environ["SANAD_QUEUE_URL"])
     Worker([QueueName.ROUNDS.value], connection=redis).work(burst=True)
 

@@ -2,51 +2,51 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from socket import create_server, socket
 from threading import Thread
 
 import pytest
 from redis import Redis
 from rq import Queue
 
-from matcher.jobs import JobQueue
+from matcher.jobs import JobQueue, QueueName
 from matcher.settings.model import PoolName
-from tests.integration.worker import forgeries, processes
+from tests.integration.worker import contents, forgeries, processes
+from tests.integration.worker.forgeries import CANARY
 from tests.integration.worker.programs import spring
+from tests.servers import Running
 
 HONEST_TICK = 1_000_000
 BURST = "from tests.integration.worker.programs import burst; burst()"
+WATCHED = "from tests.integration.worker.programs import watched_burst; watched_burst('{}')"
 CARELESS = "from tests.integration.worker.programs import careless_burst; careless_burst()"
 
 
 class Listener:
-    """A place that a webhook would reach."""
+    """A place that a webhook would reach; it counts whoever connects, whatever they say."""
 
     def __init__(self) -> None:
-        self.heard: list[str] = []
-        heard = self.heard
+        self.heard = 0
+        self.socket = create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/{CANARY}"
+        Thread(target=self._listen, daemon=True).start()
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                heard.append(self.path)
-                self.send_response(204)
-                self.end_headers()
-
-            def log_message(self, *_args: object) -> None:
-                """Say nothing."""
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/"
+    def _listen(self) -> None:
+        while True:
+            try:
+                caller: socket = self.socket.accept()[0]
+            except OSError:
+                return  # it was closed
+            self.heard += 1
+            caller.close()
 
 
 @pytest.fixture
 def listener() -> Iterator[Listener]:
     listening = Listener()
-    Thread(target=listening.server.serve_forever, daemon=True).start()
     yield listening
-    listening.server.shutdown()
-    listening.server.server_close()
+    listening.socket.close()
 
 
 def _ask_honestly(line: Redis) -> None:
@@ -55,31 +55,63 @@ def _ask_honestly(line: Redis) -> None:
     )
 
 
-def test_no_forged_job_is_ever_executed_and_all_are_gone(
-    line: Redis, environ: dict[str, str], trap: Path, listener: Listener
+@pytest.mark.parametrize("queue_name", QueueName)
+def test_no_forged_job_is_executed_nobody_is_called_and_no_trace_stays(
+    line: Redis, environ: dict[str, str], trap: Path, listener: Listener, queue_name: QueueName
 ) -> None:
-    _ask_honestly(line)
-    number = forgeries.forge_all(line, listener.url, times=3)
+    number = forgeries.forge_all(line, listener.url, queue_name)
 
-    logged = processes.finished(environ, "-c", BURST)
+    logged = processes.finished(environ, "-c", WATCHED.format(queue_name))
 
     assert number >= 1_000
     assert list(trap.iterdir()) == []
-    assert listener.heard == []
-    assert logged.count("no round") == 1
+    assert listener.heard == 0
     assert list(line.scan_iter("rq:job:*")) == []
-    assert line.llen("rq:queue:rounds") == line.llen("rq:queue:rounds:intermediate") == 0
+    assert line.llen(f"rq:queue:{queue_name}") == 0
+    assert line.llen(f"rq:queue:{queue_name}:intermediate") == 0
+    assert CANARY.encode() not in contents.everything(line)
+    assert CANARY not in logged
+    assert "Traceback" not in logged
+
+
+def test_an_honest_job_among_forged_ones_is_run_once(
+    line: Redis, environ: dict[str, str], trap: Path, listener: Listener
+) -> None:
+    _ask_honestly(line)
+    forgeries.forge_all(line, listener.url, QueueName.ROUNDS)
+
+    logged = processes.finished(environ, "-c", WATCHED.format(QueueName.ROUNDS))
+
+    assert logged.count("no round") == 1
+    assert list(trap.iterdir()) == []
 
 
 def test_the_traps_are_real_for_a_worker_without_our_guard(
-    line: Redis, environ: dict[str, str], trap: Path
+    line: Redis, queue: Running, environ: dict[str, str], trap: Path, listener: Listener
 ) -> None:
-    Queue("rounds", connection=line).enqueue(spring, 1, description="x")
+    environ["SANAD_QUEUE_URL"] = queue.everything()
+    hooked = Queue("rounds", connection=line).enqueue(spring, 1, description="x")
+    line.hset(hooked.key, "webhooks", forgeries.hooks(listener.url, "finished"))
     Queue("rounds", connection=line).enqueue(len, forgeries.Bomb(), description="x")
 
     processes.finished(environ, "-c", CARELESS)
 
-    assert len(list(trap.iterdir())) >= 2
+    seen = {path.name.partition("-")[0] for path in trap.iterdir()}
+    assert seen >= {"sprung", "pickle.find_class", "socket.connect", "urllib.Request"}
+    assert listener.heard > 0
+
+
+@pytest.mark.parametrize("job_id", [CANARY, "round-main", "round-main-x", f"round-{CANARY}-1-"])
+def test_an_honest_call_under_an_id_that_is_not_ours_is_not_run(
+    line: Redis, environ: dict[str, str], job_id: str
+) -> None:
+    job = {**forgeries.PLAIN, "data": forgeries.honest_payload()}
+    forgeries.queue_raw(line, job_id, job)
+
+    logged = processes.finished(environ, "-c", BURST)
+
+    assert "no round" not in logged
+    assert not line.exists(f"rq:job:{job_id}")
 
 
 def test_a_forged_job_in_another_list_of_rq_is_not_executed_either(

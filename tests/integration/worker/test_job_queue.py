@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from redis import Redis
 
-from matcher.jobs import QUEUED_FOR, JobQueue
+from matcher.jobs import PASSING_LIVES, QUEUED_FOR, JobQueue
 from matcher.settings.model import PoolName
-from tests.integration.worker import processes
+from tests.integration.worker import contents, processes
 from worker import strays
 
 BURST = "from tests.integration.worker.programs import burst; burst()"
@@ -20,23 +20,6 @@ ALLOWED = {"rq:queues", "rq:workers", "rq:workers:rounds", "rq:wip:rounds"}
 @pytest.fixture
 def jobs(line: Redis) -> JobQueue:
     return JobQueue(line, timeout=timedelta(seconds=30))
-
-
-def _everything(line: Redis) -> bytes:
-    """Read every value of the server, through every type."""
-    found: list[str] = []
-    for key in line.scan_iter():
-        kind: bytes = line.execute_command("TYPE", key)
-        read = {
-            "hash": ("HGETALL", key),
-            "list": ("LRANGE", key, 0, -1),
-            "set": ("SMEMBERS", key),
-            "zset": ("ZRANGE", key, 0, -1),
-            "stream": ("XRANGE", key, "-", "+"),
-            "string": ("GET", key),
-        }[kind.decode()]
-        found.append(repr((key, line.execute_command(*read))))
-    return "\n".join(found).encode()
 
 
 def _left(line: Redis) -> set[str]:
@@ -69,6 +52,15 @@ def test_a_killed_job_of_an_earlier_tick_does_not_keep_its_place_taken(
     assert jobs.request_round(MAIN, 2)
 
 
+def test_what_is_no_name_of_a_job_keeps_no_round_from_being_asked_for(
+    jobs: JobQueue, line: Redis
+) -> None:
+    line.rpush("rq:queue:rounds", b"\xff\xfe", "../../x", "")
+
+    assert jobs.request_round(MAIN, 1)
+    assert not jobs.request_round(MAIN, 2)
+
+
 def test_a_job_that_waits_ends_by_itself(jobs: JobQueue, line: Redis) -> None:
     jobs.request_round(MAIN, 1)
 
@@ -96,7 +88,7 @@ def test_a_job_leaves_nothing_whether_it_ends_well_or_fails(
 
     assert ("run_round failed: StoreDownError" in logged) == (the_store_is == "away")
     assert _left(line) == set()
-    assert CANARY.encode() not in _everything(line)
+    assert CANARY.encode() not in contents.everything(line)
     assert CANARY not in logged
     assert "Traceback" not in logged
 
@@ -136,7 +128,7 @@ def test_strays_are_swept_and_what_is_needed_stays(jobs: JobQueue, line: Redis) 
     gone = strays.sweep(line)
 
     assert gone == 7
-    assert CANARY.encode() not in _everything(line)
+    assert CANARY.encode() not in contents.everything(line)
     assert line.lrange("rq:queue:rounds", 0, -1) == [b"round-main-1"]
     assert line.exists("rq:job:round-main-1")
-    assert 0 < line.ttl("rq:job:round-main-9") <= strays.LONGEST.total_seconds()
+    assert 0 < line.ttl("rq:job:round-main-9") <= PASSING_LIVES.total_seconds()

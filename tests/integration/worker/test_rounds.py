@@ -10,7 +10,7 @@ import pytest
 
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn
-from matcher.domain.profile import Format, Language, LookIn
+from matcher.domain.profile import LookIn
 from matcher.domain.room import RoomKind
 from matcher.domain.rules import Rules
 from matcher.engine.crowd import Crowd
@@ -148,26 +148,6 @@ def test_a_round_that_lost_its_lease_writes_nothing(world: World) -> None:
         Leases(world.backing).take("round", MINUTE)
 
     assert _rounds(world, _while_planning(lose)).run(seed=1) == 0
-    assert world.offers(peer) == ()
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"languages": frozenset({Language("fr")})},
-        {"never": frozenset({LONELY})},
-        {"relay_ok": False},
-        {"format": Format.LIVE},
-    ],
-    ids=str,
-)
-def test_a_pair_that_must_not_meet_is_not_offered_even_when_the_engine_is_wrong(
-    world: World, wrong: dict[str, object]
-) -> None:
-    world.seeker()
-    peer = world.peer(replace(PEER, **wrong))  # type: ignore[arg-type]  # one field at a time
-
-    assert _rounds(world).run(seed=1) == 0
     assert world.offers(peer) == ()
 
 

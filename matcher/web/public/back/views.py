@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from matcher.domain import codes
+from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import MistypedCodeError, UnknownCodeError
 from matcher.web.common import cookies, errors
 from matcher.web.common.csrf import open_form
+from matcher.web.common.derived import posted_keys
 from matcher.web.common.forms import Form, filled, refuse
 from matcher.web.common.wiring import services
 from matcher.web.public import questions
@@ -18,7 +20,7 @@ bp = Blueprint("back", __name__, template_folder="templates")
 @bp.get("/back")
 def show() -> ResponseReturnValue:
     """Ask for the code."""
-    return render_template("back/code.html", form=_form(""))
+    return _page(_form(""))
 
 
 @bp.post("/back")
@@ -26,17 +28,24 @@ def show() -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     """Open the person's place; every code that opens none looks the same."""
     form = _form(request.form.get("code", ""))
-    if form.validate():
-        try:
-            return _signed_in(form["code"].data)
-        except (MistypedCodeError, UnknownCodeError) as error:
-            refuse(form["code"], errors.sentence(error))
-    return render_template("back/code.html", form=form), 422
+    try:
+        if keys := posted_keys():
+            return _signed_in(keys)
+        if form.validate():
+            return _signed_in(codes.parse(form["code"].data))
+    except (MistypedCodeError, UnknownCodeError) as error:
+        refuse(form["code"], errors.sentence(error))
+    return _page(form), 422
 
 
-def _signed_in(typed: str) -> ResponseReturnValue:
-    cookie = services().places.sign_in(codes.parse(typed), old_cookie=cookies.current())
+def _signed_in(code: Code | CodeKeys) -> ResponseReturnValue:
+    cookie = services().places.sign_in(code, old_cookie=cookies.current())
     return cookies.give(make_response(redirect(url_for("here.show"), code=303)), cookie)
+
+
+def _page(form: Form) -> str:
+    mistyped = errors.sentence(MistypedCodeError())
+    return render_template("back/code.html", form=form, mistyped=mistyped)
 
 
 def _form(typed: str) -> Form:

@@ -27,6 +27,10 @@ def _shows_summary(answers: Answers, settings: Settings) -> Mapping[str, Any]:
     return {"rows": summary(answers, settings)}
 
 
+def _shows_edit(answers: Answers, settings: Settings) -> Mapping[str, Any]:
+    return {**_shows_summary(answers, settings), "counts_after": settings.lifetimes.edits}
+
+
 def _lives(settings: Settings) -> timedelta:
     return settings.lifetimes.peer
 
@@ -48,19 +52,25 @@ _ABOUT_YOU = (
         shows=_shows_groups,
     ),
     Page(name="how", number=5, fields=forms.how, check=forms.check_how),
-    Page(name="check", number=6, fields=forms.check, shows=_shows_summary),
 )
 WALK = Walk(
     name="join",
     endpoint="join.send",
     folder="join",
-    pages=(Page(name="rules", number=1, fields=forms.rules, shows=_shows_rules), *_ABOUT_YOU),
+    pages=(
+        Page(name="rules", number=1, fields=forms.rules, shows=_shows_rules),
+        *_ABOUT_YOU,
+        Page(name="check", number=6, fields=forms.check, shows=_shows_summary),
+    ),
     lives=_lives,
 )
 CHANGE = Walk(
     name="change-peer",
     endpoint="change.send",
     folder="join",
-    pages=_ABOUT_YOU,
+    pages=(
+        *_ABOUT_YOU,
+        Page(name="check", number=6, fields=forms.check, shows=_shows_edit),
+    ),
     is_signed_in=True,
 )

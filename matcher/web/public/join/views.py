@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from matcher.domain import codes
-from matcher.domain.codes import Code
+from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import InvitationGoneError, MistypedCodeError
+from matcher.service.intake import Admission
 from matcher.web.common import errors
 from matcher.web.common.csrf import open_form
 from matcher.web.common.drafts import Answers, Draft, one
@@ -15,7 +16,7 @@ from matcher.web.common.wiring import services, settings
 from matcher.web.public import questions
 from matcher.web.public.answers.peer import read_peer
 from matcher.web.public.join.pages import WALK
-from matcher.web.public.keep.views import show_code
+from matcher.web.public.keep.views import come_in
 from matcher.web.public.walk import views
 
 bp = Blueprint("join", __name__, template_folder="templates")
@@ -50,8 +51,13 @@ def send() -> ResponseReturnValue:
 def _admit(draft: Draft) -> ResponseReturnValue:
     profile = read_peer(draft.answers, settings().needs)
     invitation = codes.parse(one(draft.answers, "invitation"))
-    admission = services().intake.admit_peer(profile, seed=draft.seed, invitation=invitation)
-    return show_code(admission, draft.seed)
+
+    def admit(keys: CodeKeys | None) -> Admission:
+        return services().intake.admit_peer(
+            profile, seed=draft.seed, invitation=invitation, keys=keys
+        )
+
+    return come_in(draft, admit)
 
 
 def _carried(invitation: Code) -> Answers:

@@ -1,6 +1,9 @@
-"""Shows a new code, and asks for a part of it before it is shown no more."""
+"""Shows a new code, and asks for a part of it before it is shown no more.
 
-import unicodedata
+With JavaScript the browser has done both before anything was sent (static/come-in.js).
+"""
+
+from collections.abc import Callable
 from secrets import randbelow
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -8,24 +11,36 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from matcher.domain import codes
-from matcher.domain.codes import Code
+from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import DraftGoneError
 from matcher.domain.place import Visitor
 from matcher.service.intake import Admission
 from matcher.web.common import cookies
 from matcher.web.common.csrf import open_form
+from matcher.web.common.derived import posted_keys
 from matcher.web.common.drafts import FIELD, Draft, one, open_draft
-from matcher.web.common.forms import Form, filled, line, refuse
+from matcher.web.common.forms import YES, Form, filled, line, refuse
 from matcher.web.common.wiring import services
+from matcher.web.public.keep.picture import drawn
 
 WALK = "keep"
-
-_LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
+WITHOUT = "without"
 
 bp = Blueprint("keep", __name__, template_folder="templates")
 
 
-def show_code(admission: Admission, seed: bytes) -> ResponseReturnValue:
+def come_in(draft: Draft, admit: Callable[[CodeKeys | None], Admission]) -> ResponseReturnValue:
+    """Let somebody in, and show them their code unless their browser made it."""
+    admission = admit(posted_keys())
+    if admission.has_own_code:
+        return cookies.give(make_response(_to_here()), admission.cookie)
+    if request.form.get(WITHOUT) == YES:
+        visitor = services().places.visitor(admission.cookie)
+        return _without_code(draft, visitor, admission.cookie)
+    return _show_code(admission, draft.seed)
+
+
+def _show_code(admission: Admission, seed: bytes) -> ResponseReturnValue:
     """Show somebody who came in their code, and sign them in."""
     asked = randbelow(len(codes.groups(admission.code)))
     draft = Draft(walk=WALK, page="code", seed=seed, answers={"asked": (str(asked),)})
@@ -53,6 +68,18 @@ def send() -> ResponseReturnValue:
     return _to_here()
 
 
+@bp.post("/keep/picture")
+@open_form
+def show_picture() -> ResponseReturnValue:
+    """Show the code as a picture too, now that somebody asked for it."""
+    draft, visitor = _own_draft()
+    if services().intake.is_settled(draft.seed):
+        return _to_here()
+    code = services().intake.code_of(draft.seed, visitor)
+    form = _form("", int(one(draft.answers, "asked")))
+    return _page(draft, form, code, picture=drawn(code))
+
+
 @bp.post("/keep/none")
 @open_form
 def none() -> ResponseReturnValue:
@@ -60,7 +87,11 @@ def none() -> ResponseReturnValue:
     draft, visitor = _own_draft()
     if services().intake.is_settled(draft.seed):
         return _to_here()
-    places, cookie = services().places, cookies.current() or ""
+    return _without_code(draft, visitor, cookies.current() or "")
+
+
+def _without_code(draft: Draft, visitor: Visitor, cookie: str) -> ResponseReturnValue:
+    places = services().places
     places.keep_no_code(visitor, cookie)
     services().intake.settle(draft.seed)
     lasts = places.look(visitor).until - services().clock.now()
@@ -80,9 +111,13 @@ def _to_here() -> ResponseReturnValue:
     return redirect(url_for("here.show"), code=303)
 
 
-def _page(draft: Draft, form: Form, code: Code) -> str:
+def _page(draft: Draft, form: Form, code: Code, *, picture: str = "") -> str:
     return render_template(
-        "keep/code.html", draft=draft.sealed(), form=form, groups=codes.groups(code)
+        "keep/code.html",
+        draft=draft.sealed(),
+        form=form,
+        groups=codes.groups(code),
+        picture=picture,
     )
 
 
@@ -93,10 +128,4 @@ def _form(typed: str, asked: int) -> Form:
 
 
 def _is_group(typed: str, code: Code, asked: int) -> bool:
-    return _plain(typed) == _plain(codes.groups(code)[asked])
-
-
-def _plain(typed: str) -> str:
-    """Read letters as a code's are read: capitals, spaces and look-alikes do not matter."""
-    letters = "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isalnum())
-    return letters.lower().translate(_LOOK_ALIKES)
+    return codes.plain(typed) == codes.plain(codes.groups(code)[asked])

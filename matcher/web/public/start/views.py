@@ -3,11 +3,13 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from matcher.domain.codes import CodeKeys
+from matcher.service.intake import Admission
 from matcher.web.common.csrf import open_form
 from matcher.web.common.drafts import Draft
 from matcher.web.common.wiring import services, settings
 from matcher.web.public.answers.seeker import read_seeker
-from matcher.web.public.keep.views import show_code
+from matcher.web.public.keep.views import come_in
 from matcher.web.public.questions import DEFAULTS
 from matcher.web.public.start.pages import WALK
 from matcher.web.public.walk import views
@@ -30,4 +32,8 @@ def send() -> ResponseReturnValue:
 
 def _admit(draft: Draft) -> ResponseReturnValue:
     profile = read_seeker(draft.answers, settings().needs)
-    return show_code(services().intake.admit_seeker(profile, seed=draft.seed), draft.seed)
+
+    def admit(keys: CodeKeys | None) -> Admission:
+        return services().intake.admit_seeker(profile, seed=draft.seed, keys=keys)
+
+    return come_in(draft, admit)

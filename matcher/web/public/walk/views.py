@@ -21,6 +21,8 @@ Leave = Callable[[], ResponseReturnValue]
 
 def begin(walk: Walk, answers: Answers | None = None, *, at: str = "") -> ResponseReturnValue:
     """Show the first page of a walk, or the page `at`, with answers that are known already."""
+    if not walk.is_signed_in:
+        services().intake.refuse_when_closed()
     name = at or walk.pages[0].name
     return rendered(walk, show(walk, Draft.begin(walk.name, name, answers), name, settings()))
 
@@ -39,14 +41,14 @@ def take(walk: Walk, finish: Finish, leave: Leave = young) -> ResponseReturnValu
         If newcomers sent all their pages already and are through: no answer is shown again.
     """
     draft = open_draft(request.form.get(FIELD, ""), walk=walk.name)
-    if not walk.is_signed_in and services().intake.is_settled(draft.seed):
-        raise DraftGoneError
     now = services().clock.now()
     taken = turn(walk, draft, request.form, now=now, settings=settings())
+    if taken.is_done:
+        return finish(taken.draft)  # which itself knows a draft that was sent before
+    if not walk.is_signed_in and services().intake.is_settled(draft.seed):
+        raise DraftGoneError
     if taken.has_left:
         return leave()
-    if taken.is_done:
-        return finish(taken.draft)
     return rendered(walk, taken), UNPROCESSABLE_ENTITY if is_wrong(taken.form) else OK
 
 

@@ -1,0 +1,1 @@
+"""`sanad doctor --scan`: reads all that is kept anywhere, and says what should not be there."""

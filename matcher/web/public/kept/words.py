@@ -1,0 +1,129 @@
+"""What the keys of the store mean to the people whose they are, in plain words."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Kinds of keys that people would call one thing."""
+
+    kinds: frozenset[str]
+    title: str
+    text: str
+
+
+GROUPS = (
+    Group(
+        kinds=frozenset({"p:", "l:"}),
+        title=_l("Your answers"),
+        text=_l(
+            "What you ticked. It is locked. The key to it is made new every day, and the old "
+            "one is thrown away: when the last day of your answers is over, nobody can read "
+            "them any more. Of people who help, answers they have changed wait beside the old "
+            "ones until they count, locked as well."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"c:"}),
+        title=_l("A mark of your code"),
+        text=_l(
+            "Not the code: a mark that is made from it. Your code finds the mark again. Nobody "
+            "can make your code out of the mark."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"s:"}),
+        title=_l("That you are signed in"),
+        text=_l(
+            "It is locked with a secret that only your browser has. It ends soon after your "
+            "visit. If you want no code, it stays as long as your answers: it is your only way "
+            "back."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"h:", "w", "here", "v:"}),
+        title=_l("Your place"),
+        text=_l(
+            "A random name that says nothing about you. With it: your age group, whether you "
+            "look for somebody or help, since when about, when you were last here, and how "
+            "many you talk with. This part is not locked: the waiting list needs it."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"o:"}),
+        title=_l("A suggestion"),
+        text=_l("Two random names, what both answered to it, and the card you were shown."),
+    ),
+    Group(
+        kinds=frozenset({"n:"}),
+        title=_l("Who is not suggested to you again"),
+        text=_l("Marks of those you said no to, or stopped talking with. They hold no names."),
+    ),
+    Group(
+        kinds=frozenset({"r:", "m:", "silent"}),
+        title=_l("Your conversations"),
+        text=_l(
+            "What you two wrote, locked, and which two random names talk. When one of you ends "
+            "the conversation, it is erased for both."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"d:", "t:"}),
+        title=_l("Pages that must not count twice"),
+        text=_l(
+            "Marks of pages that were sent already or were erased, so that an old page in "
+            "somebody's browser cannot bring you back. They say nothing about you."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"lim:"}),
+        title=_l("How many pages were sent lately"),
+        text=_l(
+            "So that no machine floods this site, pages that are sent are counted. The name of "
+            "a count is a mark made from your address on the internet, or from your visit. The "
+            "secret in it changes every day, so that no mark of one day fits another. But "
+            "whoever had the running machine in their hands could try every address until one "
+            "fits. Through Tor, no address of yours is in it."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"used:"}),
+        title=_l("Pages that were sent while very many came"),
+        text=_l(
+            "Marks of such pages, so that one sum or one wait lets one page through. They say "
+            "nothing about you."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"stats:sums:"}),
+        title=_l("How many ticked what in a day"),
+        text=_l(
+            "Sums, only of people who agreed to that. Chance is added to each from the first, "
+            "so that no sum was ever exact and nobody can be found in it."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"stats:wanted:", "stats:answer:", "stats:asked:"}),
+        title=_l("What coordinators asked about rules"),
+        text=_l(
+            "How many would find somebody by other rules: in round numbers, with chance added, "
+            "and small ones hidden. Also which questions a day has had, so that nobody goes on "
+            "asking until somebody can be told."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"i:"}),
+        title=_l("Invitations nobody has used yet"),
+        text=_l("A mark of each, made for people who help. It does not say whom it is for."),
+    ),
+    Group(
+        kinds=frozenset({"rules", "ask", "run", "lease:", "fence:"}),
+        title=_l("Notes of the machine to itself"),
+        text=_l(
+            "The rules for suggestions, and whose turn it is to look. Nothing about people."
+        ),
+    ),
+)
+"""Every kind of the store's table is in exactly one group; a test looks."""

@@ -1,0 +1,208 @@
+"""The store is lost under people who wait; and nothing old brings anybody back (promise 20)."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from secrets import token_bytes
+
+import pytest
+from flask import Flask
+
+from matcher.domain.codes import Code
+from matcher.domain.errors import MatcherError
+from matcher.domain.invitation import Scope
+from matcher.domain.profile import Handle
+from matcher.store.clock import OFFSET_KEY
+from matcher.web.public.app import create_app
+from tests.web.browsing import Browser
+from tests.world import PEER, SEEKER, Person, World
+
+WAITING = 50
+REPLAYS = 1_000
+AT_ONCE = 8
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def app(world: World) -> Flask:
+    return create_app(world.services)
+
+
+def lose_the_store(world: World) -> None:
+    """Lose everything in the store, but not what time it is."""
+    for key in list(world.redis.scan_iter(count=1000)):
+        if key != OFFSET_KEY.encode():
+            world.redis.delete(key)
+
+
+def _here(app: Flask, who: Person) -> Browser:
+    """Open somebody's own page and leave it open."""
+    browser = Browser(app.test_client())
+    browser.client.set_cookie("stay", who.cookie)
+    return browser.open("/en/here")
+
+
+def test_of_fifty_who_wait_those_with_an_open_page_are_back_once_in_the_old_order(
+    app: Flask, world: World
+) -> None:
+    people = []
+    for _ in range(WAITING):
+        people.append(world.seeker())
+        world.advance(MINUTE)
+    open_pages = {who.visitor.handle: _here(app, who) for who in people[::2]}
+    order = world.waiting()
+    since = {who.visitor.handle: world.services.places.look(who.visitor) for who in people}
+
+    lose_the_store(world)
+    for browser in reversed(open_pages.values()):
+        browser.press("Check for news")
+    others = [_here(app, who) for who in people[1::2]]
+    signed_in = [
+        Browser(app.test_client()).open("/en/back").press("Open", {"code": who.code})
+        for who in people[1::2]
+    ]
+
+    assert {browser.response.status_code for browser in open_pages.values()} == {200}
+    assert all("You are waiting for someone" in page.text for page in open_pages.values())
+    assert world.waiting() == [handle for handle in order if handle in open_pages]
+    assert len(world.waiting()) == WAITING / 2
+    for who in people[::2]:
+        assert world.services.places.look(who.visitor).since == since[who.visitor.handle].since
+    assert {browser.response.status_code for browser in others} == {401}
+    assert all("you would have to start again" in browser.text for browser in others)
+    assert all("No place opens with this code" in browser.text for browser in signed_in)
+
+
+def test_a_page_that_is_open_in_many_tabs_brings_its_person_back_once(
+    app: Flask, world: World
+) -> None:
+    who = world.seeker()
+    action, values = _here(app, who).prepared("Check for news")
+    lose_the_store(world)
+
+    def press(_: int) -> int:
+        client = app.test_client()
+        client.set_cookie("stay", who.cookie)
+        return client.post(action, data=values).status_code
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        answers = list(threads.map(press, range(4 * AT_ONCE)))
+
+    assert sorted(answers)[:1] == [303]
+    assert answers.count(303) == 1
+    assert world.waiting() == [who.visitor.handle]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Old:
+    """What somebody still has of the time before: all of it once led to their place."""
+
+    handle: Handle
+    seed: bytes
+    invitation: Code | None
+    cookie: str
+    code: Code
+    ticket: str
+
+
+def _comes(world: World, *, is_peer: bool) -> tuple[Old, Person]:
+    """Let somebody come in, and keep everything that leads to their place."""
+    services, seed, invitation = world.services, token_bytes(32), None
+    if is_peer:
+        (invitation,) = services.invitations.create(
+            count=1, scope=frozenset({Scope.ADULTS}), trained_for=frozenset()
+        )
+        admission = services.intake.admit_peer(PEER, seed=seed, invitation=invitation)
+    else:
+        admission = services.intake.admit_seeker(SEEKER, seed=seed)
+    visitor = services.places.visitor(admission.cookie)
+    old = Old(
+        handle=visitor.handle,
+        seed=seed,
+        invitation=invitation,
+        cookie=admission.cookie,
+        code=admission.code,
+        ticket=services.places.ticket(visitor),
+    )
+    return old, Person(code=admission.code, cookie=admission.cookie, visitor=visitor)
+
+
+def _ways_back(world: World, old: Old) -> Iterator[Callable[[], object]]:
+    """Name every way that once led to somebody's place."""
+    services = world.services
+    yield lambda: services.places.come_back(old.ticket)
+    yield lambda: services.places.visitor(old.cookie)
+    yield lambda: services.places.sign_in(old.code, old_cookie=None)
+    if old.invitation is None:
+        yield lambda: services.intake.admit_seeker(SEEKER, seed=old.seed)
+    else:
+        invitation = old.invitation
+        yield lambda: services.intake.admit_peer(PEER, seed=old.seed, invitation=invitation)
+
+
+def _replay(world: World, old: Old, *, times: int) -> int:
+    """Try every way back again and again, many at once; returns how often one led anywhere."""
+    ways = list(_ways_back(world, old)) * times
+
+    def tried(way: Callable[[], object]) -> bool:
+        try:
+            way()
+        except MatcherError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        return sum(threads.map(tried, ways))
+
+
+@pytest.mark.parametrize("is_peer", [False, True])
+def test_nothing_old_brings_back_who_was_erased(world: World, *, is_peer: bool) -> None:
+    old, who = _comes(world, is_peer=is_peer)
+    world.services.places.erase(who.visitor)
+
+    before = _replay(world, old, times=REPLAYS // 8)
+    lose_the_store(world)
+    world.services.invitations.restore()
+    after = _replay(world, old, times=REPLAYS // 8)
+
+    assert (before, after) == (0, 0)
+    assert not [key for key in world.key_names() if old.handle in key]
+
+
+def test_nothing_old_lets_somebody_wait_again_who_has_met_somebody(world: World) -> None:
+    old, who = _comes(world, is_peer=False)
+    world.room(who, world.peer())
+
+    _replay(world, old, times=REPLAYS // 8)
+    waits_before = world.waits(who)
+    lose_the_store(world)
+    after = _replay(world, old, times=REPLAYS // 8)
+
+    assert not waits_before
+    assert after == 0
+    assert world.key_names() == set()
+
+
+def test_nothing_old_undoes_a_pause_or_a_change_after_the_store_was_lost(
+    world: World,
+) -> None:
+    (paused, one), (changed, other) = (_comes(world, is_peer=False) for _ in range(2))
+    world.services.places.pause(one.visitor)
+    world.services.places.change(other.visitor, SEEKER)
+    lose_the_store(world)
+
+    assert _replay(world, paused, times=50) == 0
+    assert _replay(world, changed, times=50) == 0
+
+
+def test_a_draft_that_was_corrected_before_the_code_was_kept_is_still_the_same_person(
+    world: World,
+) -> None:
+    old, _ = _comes(world, is_peer=False)
+    intake = world.services.intake
+
+    first = intake.admit_seeker(SEEKER, seed=old.seed)
+    world.services.places.change(world.services.places.visitor(first.cookie), SEEKER)
+
+    assert intake.admit_seeker(SEEKER, seed=old.seed).code == old.code

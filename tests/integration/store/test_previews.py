@@ -1,0 +1,124 @@
+"""What a day of previews may tell, whoever asks."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from matcher.domain.rules import Rules
+from matcher.store.previews import Asked, Previews
+from matcher.store.statistics import Statistics
+from tests.lifetimes import check_store
+from tests.world import World
+
+DAY = timedelta(days=1)
+CELLS = [f"need-{number}" for number in range(40)]
+
+
+@pytest.fixture
+def previews(world: World) -> Previews:
+    return Previews(world.backing)
+
+
+def test_a_day_allows_a_few_questions_and_the_next_day_as_many(
+    world: World, previews: Previews
+) -> None:
+    def ask(question: str, who: str) -> Asked:
+        return previews.spend(question, who=who, now=world.now())
+
+    limits = world.settings.previews
+    first = [ask(f"q{n}", "ana") for n in range(limits.each_a_day)]
+
+    assert set(first) == {Asked.NEW}
+    assert ask("more", "ana") is Asked.SPENT
+    assert ask("q0", "ana") is Asked.AGAIN
+    rest = [ask(f"r{n}", "ben") for n in range(limits.a_day - limits.each_a_day)]
+    assert set(rest) == {Asked.NEW}
+    assert ask("more", "cleo") is Asked.SPENT
+    world.advance(DAY)
+    assert ask("more", "ana") is Asked.NEW
+
+
+def test_many_who_ask_at_once_get_no_more(world: World, previews: Previews) -> None:
+    now = world.now()
+
+    def ask(number: int) -> Asked:
+        return previews.spend(f"q{number}", who=f"who{number}", now=now)
+
+    with ThreadPoolExecutor(8) as threads:
+        said = list(threads.map(ask, range(40)))
+
+    assert said.count(Asked.NEW) == world.settings.previews.a_day
+
+
+def test_neither_the_question_nor_who_asked_is_in_the_store(
+    world: World, previews: Previews
+) -> None:
+    previews.spend("raise the floor", who="coordinator-ana", now=world.now())
+
+    (name,) = [key for key in world.key_names() if "stats:asked" in key]
+    kept = world.redis.hgetall(name)
+    assert b"floor" not in repr(kept).encode()
+    assert b"ana" not in repr(kept).encode()
+
+
+def test_rules_that_are_wanted_come_back(previews: Previews) -> None:
+    rules = replace(Rules(), floor=0.31)
+
+    wanted = previews.wanted(previews.want(rules, who="ana"))
+
+    assert wanted is not None
+    assert (wanted.rules, wanted.who) == (rules, "ana")
+    assert previews.wanted("0" * 32) is None
+
+
+def test_the_first_answer_of_a_day_is_kept(world: World, previews: Previews) -> None:
+    first = previews.keep("q", {"t": {"a": 15}}, now=world.now())
+
+    assert first == {"t": {"a": 15}}
+    assert previews.keep("q", {"t": {"a": 20}}, now=world.now()) == first
+    world.advance(DAY)
+    assert previews.kept("q", now=world.now()) is None
+
+
+def test_sums_are_noised_from_the_first_person_on(world: World) -> None:
+    statistics = Statistics(world.backing, CELLS, most=5)
+
+    statistics.add([CELLS[0]], now=world.now())
+
+    (name,) = [key for key in world.key_names() if "stats:sums" in key]
+    sums = {cell: int(value) for cell, value in world.redis.hgetall(name).items()}
+    assert len(sums) == len(CELLS)
+    assert len(set(sums.values())) > 5
+
+
+def test_yesterdays_sums_are_told_rounded_and_todays_are_not(world: World) -> None:
+    statistics = Statistics(world.backing, CELLS[:3], most=2)
+    for _ in range(150):
+        statistics.add([*CELLS[:2], "unknown"], now=world.now())
+    assert set(statistics.yesterday(now=world.now()).values()) == {None}
+
+    world.advance(DAY)
+
+    told = statistics.yesterday(now=world.now())
+    assert (told[CELLS[2]] or 0) < 50
+    for cell in CELLS[:2]:
+        count = told[cell] or 0
+        assert count % 5 == 0
+        assert 100 < count < 200
+    check_store(world.redis, world.settings)
+    world.advance(3 * DAY)
+    assert not [key for key in world.key_names() if "stats:" in key]
+
+
+def test_one_person_raises_no_more_cells_than_their_noise_hides(world: World) -> None:
+    statistics = Statistics(world.backing, CELLS, most=2)
+    statistics.add([], now=world.now())
+    (name,) = [key for key in world.key_names() if "stats:sums" in key]
+    before = {cell: int(value) for cell, value in world.redis.hgetall(name).items()}
+
+    statistics.add(CELLS, now=world.now())
+
+    after = {cell: int(value) for cell, value in world.redis.hgetall(name).items()}
+    assert sum(after.values()) - sum(before.values()) == 2

@@ -1,0 +1,63 @@
+"""What a seeker does on the pages, with and without JavaScript."""
+
+import re
+
+from playwright.sync_api import Error, Page, expect
+
+
+def to_the_last_page(page: Page) -> None:
+    """Answer every page and agree; nothing is sent yet."""
+    page.goto("/en/start")
+    page.get_by_label("18 or older", exact=True).check()
+    page.get_by_label("English").check()
+    go_on(page)
+    page.locator("summary", has_text="Love, friends, loneliness").click()
+    page.get_by_label("Feeling alone").check()
+    go_on(page)
+    go_on(page)
+    page.get_by_label("Messages now and then").check()
+    page.get_by_label("Every day").check()
+    page.get_by_label("Yes, that is fine for me").check()
+    go_on(page)
+    page.locator("input[name=matching]").check()
+
+
+def to_the_code(page: Page) -> str:
+    """Go as far as the code, and read it."""
+    to_the_last_page(page)
+    page.get_by_role("button", name="Agree and send").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your return code")
+    return "".join(page.locator("bdi").all_inner_texts()).lower()
+
+
+def give_group_back(page: Page, code: str, button: str) -> None:
+    """Type the group that is asked, and go on to one's own page."""
+    asked = re.search(r"what is group (\d)", page.locator("main").inner_text())
+    assert asked is not None
+    at = 4 * (int(asked[1]) - 1)
+    page.get_by_label("To be sure that you have it").fill(code[at : at + 4])
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page).to_have_url(re.compile("/en/here$"))
+
+
+def come_back(page: Page, typed: str) -> None:
+    """Type a code at the door."""
+    page.goto("/en/back")
+    page.get_by_label("Your return code").fill(typed)
+    page.get_by_role("button", name="Open").click()
+
+
+def is_sent_again(page: Page) -> bool:
+    """Agree to the browser's question whether to send a page again, once it stands there."""
+    try:
+        page.reload()
+    except Error:
+        return False
+    return True
+
+
+def go_on(page: Page) -> None:
+    """Press on to the next page."""
+    before = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(before)

@@ -1,0 +1,89 @@
+"""Promise 11: whoever tries codes learns nothing from what is answered."""
+
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from matcher.domain import codes
+from matcher.domain.errors import UnknownCodeError
+from tests.privacy.wrong_codes import foreign_world, invitations, return_codes, said
+from tests.web.browsing import Browser
+from tests.world import World
+
+MISTYPED = ("abc", "0" * 27, "1" * 28, "x" * 5_000, "🐢" * 28, "é" * 28)
+
+
+@pytest.fixture
+def foreign(environ: dict[str, str], tmp_path: Path, redis: Redis) -> World:
+    return foreign_world(environ, tmp_path, redis)
+
+
+def _answers(
+    browser: Browser, page: str, tried: dict[str, str]
+) -> dict[str, tuple[int, bytes]]:
+    found = {}
+    for kind, code in tried.items():
+        browser.open(page).press("Open", {"code": code})
+        found[kind] = browser.response.status_code, said(browser.response.data, code)
+    return found
+
+
+def test_every_code_that_opens_nothing_is_answered_alike(
+    browser: Browser, world: World, foreign: World
+) -> None:
+    tried = return_codes(world, foreign)
+
+    answers = _answers(browser, "/en/back", dict(tried))
+
+    assert set(answers.values()) == {(422, answers["never made"][1])}
+    assert b"No place opens with this code" in answers["never made"][1]
+    assert len(answers) == 7
+
+
+def test_every_invitation_that_lets_nobody_in_is_answered_alike(
+    browser: Browser, world: World, foreign: World
+) -> None:
+    tried = invitations(world, foreign)
+
+    answers = _answers(browser, "/en/join", dict(tried))
+
+    assert set(answers.values()) == {(422, answers["never made"][1])}
+    assert b"This invitation cannot be used" in answers["never made"][1]
+    assert len(answers) == 5
+
+
+@pytest.mark.parametrize("page", ["/en/back", "/en/join"])
+def test_every_mistyped_code_is_answered_alike_with_the_status_of_unknown_ones(
+    browser: Browser, page: str
+) -> None:
+    answers = _answers(browser, page, {code: code for code in MISTYPED})
+
+    assert {status for status, _ in answers.values()} == {422}
+    assert len({body for _, body in answers.values()}) == 1
+
+
+def test_codes_that_open_nothing_also_cost_the_same_questions(
+    world: World, foreign: World
+) -> None:
+    asked = {}
+    for kind, code in return_codes(world, foreign).items():
+        before = _commands(world)
+        with pytest.raises(UnknownCodeError):
+            world.services.places.sign_in(code, old_cookie=None)
+        asked[kind] = _commands(world) - before
+
+    assert len(set(asked.values())) == 1
+
+
+def _commands(world: World) -> int:
+    return int(world.redis.info("stats")["total_commands_processed"])
+
+
+def test_a_code_that_opens_is_told_apart(browser: Browser, world: World) -> None:
+    seeker = world.seeker()
+
+    browser.open("/en/back").press("Open", {"code": seeker.code})
+
+    assert browser.response.status_code == 200
+    assert codes.groups(seeker.code)[0] not in browser.text

@@ -1,0 +1,92 @@
+"""People who go every way there is: every button of every page, in every state of a person."""
+
+import re
+from collections.abc import Callable
+
+from flask import Flask
+
+from tests.web.browsing import Browser
+from tests.web.people import begin_to_talk, come_in_as_seeker, meet, to_the_check_page
+from tests.world import World
+
+Somebody = Callable[[], Browser]
+Scene = Callable[[World, Somebody], list[Browser]]
+
+
+def strangers(_world: World, somebody: Somebody) -> list[Browser]:
+    """Let nobody come in."""
+    return [somebody().open("/en/")]
+
+
+def arriving(_world: World, somebody: Somebody) -> list[Browser]:
+    """Let somebody get a code, and not note it yet."""
+    browser = somebody()
+    to_the_check_page(browser)
+    return [browser.press("Agree and send", {"matching": "yes"})]
+
+
+def coming_back(_world: World, somebody: Somebody) -> list[Browser]:
+    """Let somebody come back with their code, and pause."""
+    browser = somebody()
+    code = come_in_as_seeker(browser)
+    browser.client.get("/en/leave")
+    browser.open("/en/back").press("Open", {"code": code})
+    return [browser.press("Pause")]
+
+
+def suggested(world: World, somebody: Somebody) -> list[Browser]:
+    """Let a peer be asked while a seeker waits."""
+    seeker, peer = somebody(), somebody()
+    meet(world, seeker, peer)
+    return [seeker, peer]
+
+
+def talking(world: World, somebody: Somebody) -> list[Browser]:
+    """Let two be in their conversation."""
+    both = suggested(world, somebody)
+    begin_to_talk(*both)
+    both[1].press("Send", {"text": "Hello"})
+    return both
+
+
+SCENES: tuple[Scene, ...] = (strangers, arriving, coming_back, suggested, talking)
+PAGES = ("/en/here", "/en/here/erase", "/en/change", "/en/start", "/en/back", "/en/join")
+
+
+def buttons(browser: Browser) -> dict[str, tuple[int, str]]:
+    """List what somebody can send: by its address a button, and its page's place in `paths`."""
+    found = {}
+    for place, path in enumerate(paths(browser)):
+        page = (browser.open(path) if path else browser).page
+        for form in page.forms:
+            if form.method == "post":
+                address = re.sub("/talk/[^/]+", "/talk/room", form.action)
+                found[address] = (place, form.buttons[0][2])
+    return found
+
+
+def paths(browser: Browser) -> list[str]:
+    """List the pages somebody can open, first of all the one that is open (an empty path)."""
+    here = Browser(browser.client).open("/en/here")  # the page that is open stays so
+    rooms = [link for link in here.page.links.values() if "/talk/" in link]
+    return ["", *PAGES, *rooms, *(f"{room.partition('#')[0]}/end" for room in rooms)]
+
+
+def go_every_way(app: Flask, world: World) -> None:
+    """Send every form of every page, each in a scene of its own, until it worked once."""
+
+    def somebody() -> Browser:
+        return Browser(app.test_client())
+
+    worked: set[str] = set()
+    for scene in SCENES:
+        for nth, person in enumerate(scene(world, somebody)):
+            for address, (place, button) in buttons(person).items():
+                if address not in worked and _works(scene(world, somebody)[nth], place, button):
+                    worked.add(address)
+
+
+def _works(person: Browser, place: int, button: str) -> bool:
+    path = paths(person)[place]
+    sent = (person.open(path) if path else person).press(button)
+    return sent.response.status_code < 400
