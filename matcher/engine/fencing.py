@@ -134,7 +134,8 @@ def enough(pool: Pool, row: int, start: int, found: Words) -> None:
     """
     ours, theirs, _ = pool
     first, last, floor = ours.first[row], ours.first[row + 1], ours.floor[row]
-    if ours.listening[row] > 0 or floor <= 0 or ours.wanted[first:last].sum() <= 0:
+    total = ours.wanted[first:last].sum()
+    if ours.listening[row] > 0 or floor <= 0 or total <= 0:
         passes = ours.listening[row] > 0 or floor <= 0
         found[:] = ~np.uint64(0) if passes else np.uint64(0)
         return
@@ -144,9 +145,8 @@ def enough(pool: Pool, row: int, start: int, found: Words) -> None:
         at = (start + word) * WORD
         over[:] = np.float32(ROUNDING)
         for entry in range(first, last):
-            need = ours.needs[entry]
-            gain = np.float32(ours.wanted[entry] / MOST)
-            cost = np.float32(ours.wanted[entry] * floor / 2)
+            need, weight = ours.needs[entry], ours.wanted[entry] / total
+            gain, cost = np.float32(weight / MOST), np.float32(weight * floor / 2)
             lived, told = theirs.lived[need, at : at + WORD], theirs.told[need, at : at + WORD]
             for bit in range(WORD):
                 over[bit] += gain * np.float32(lived[bit]) - cost * np.float32(told[bit])

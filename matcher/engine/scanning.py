@@ -8,12 +8,12 @@ from functools import partial
 import numpy as np
 
 from matcher.engine.auction import Lists, Singles
+from matcher.engine.candidates import ROWS_A_TASK
 from matcher.engine.constraints import BARRIERS
 from matcher.engine.matrices import Ints
 from matcher.engine.pool import Pool
 from matcher.engine.scan import scan
 
-ROWS_A_TASK = 128
 COUNTED = 16_384
 
 
@@ -48,7 +48,7 @@ class Scans:
         -------
         ndarray of int, shape (n_barriers + 1,)
             Of everybody who was scanned for; in large pools as many times what was counted as
-            there are seekers for each who was.
+            there are seekers for each who was, about.
 
         Notes
         -----

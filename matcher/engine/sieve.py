@@ -12,7 +12,7 @@ from matcher.engine.fencing import EIGHT, gathered
 from matcher.engine.matrices import Ints
 from matcher.engine.pool import LEVELS, WORD, WORDS_A_BLOCK, Bytes
 
-NOW, RECENT, PAST = 1, 2, 3  # as `Peers.since` numbers them
+NOW, RECENT = 1, 2  # as `Peers.since` numbers them; 3 is longer ago
 PEERS_A_BLOCK = WORDS_A_BLOCK * WORD
 FINE = 30_000
 MOST_ASKED = 32_766
