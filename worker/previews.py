@@ -9,7 +9,7 @@ from hashlib import sha256
 import numpy as np
 from msgspec import json
 
-from matcher.domain.hiding import Cover, shown
+from matcher.domain.cover import Cover, shown
 from matcher.domain.rules import Rules
 from matcher.engine.counting import MOST_CHANGED, count
 from matcher.engine.crowd import Crowd

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from matcher.domain.hiding import Shown, tidy
+from matcher.domain.cover import Shown, tidy
 from matcher.domain.noise import SystemChance, discrete_laplace
 from matcher.store.backing import Backing
 from matcher.store.keys import SUMS_LIVE

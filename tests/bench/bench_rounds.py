@@ -15,8 +15,7 @@ from rich.table import Table
 from threadpoolctl import threadpool_limits
 
 from matcher.domain.rules import Objective, Rules
-from matcher.engine.arrivals import Arrivals, newcomer
-from matcher.engine.building import Wanted, build
+from matcher.engine.building import build
 from matcher.engine.candidates import best
 from matcher.engine.matrices import Floats, Ints
 from matcher.engine.objective import bonus
@@ -25,12 +24,12 @@ from matcher.engine.pool import Pool
 from matcher.engine.warming import warm
 from tests.bench import rivals
 from tests.bench.alone import Took, alone
+from tests.bench.arriving import arrival
 from tests.bench.markets import Mark, Market, Paired, market, tell
 
 KEPT = 32
 CLOSE = 1e-4
 FEW = 0.02
-ONE_BY_ONE = 200
 PLAIN = 200  # with 1,000 people the package in plain Python ran out of stack
 
 
@@ -76,7 +75,7 @@ def candidates(n_seekers: int, seed: int, sample: int) -> tuple[Table, list[Mark
         table.add_row(name, f"{took / sample * 1e6:.0f}", f"{took / first[0]:.1f}", *told)
     ratio = searches["scikit-learn neighbours, 320, then filter"][0] / first[0]
     is_exact = all(one == 1 for one in first[1].values())
-    alone_ratio = _arrival(drawn.wanted, pool)
+    alone_ratio = arrival(drawn.wanted, pool, KEPT)
     return table, [
         Mark(
             name="candidates 8 x scikit-learn 320, recall 1",
@@ -118,31 +117,6 @@ def _recall(truth: Floats, found: list[Ints], rows: Ints) -> float:
         hits += min(size, int((truth[row, found[row]] >= least - CLOSE).sum()))
         wanted += size
     return hits / max(1, wanted)
-
-
-def _arrival(wanted: Wanted, pool: Pool) -> float:
-    """Look for one seeker at a time, as when somebody arrives who was never in the pool.
-
-    Their answers are columns already, for both.
-    """
-    search, ready = rivals.scikit_learn(wanted, 320), Arrivals.at(pool, KEPT)
-    ticks = wanted.scorer.seekers(np.arange(ONE_BY_ONE)).asked.ticks
-    newcomers = [newcomer(pool, row) for row in range(ONE_BY_ONE)]
-
-    def took(run: Callable[[int], object]) -> float:
-        started = time.perf_counter()
-        for nth in range(ONE_BY_ONE):
-            run(nth)
-        return time.perf_counter() - started
-
-    times = [
-        (
-            took(lambda nth: ready.best(newcomers[nth])),
-            took(lambda nth: search(ticks[nth : nth + 1])),
-        )
-        for _ in range(3)
-    ]
-    return min(theirs for _, theirs in times) / min(mine for mine, _ in times)
 
 
 def rounds(n_seekers: int, seed: int) -> tuple[Table, list[Mark]]:

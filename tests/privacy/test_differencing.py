@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matcher.domain.hiding import LEAST, STEP, Cover, shown
+from matcher.domain.cover import LEAST, STEP, Cover, shown
 from matcher.domain.rules import Rules
 from matcher.engine.counting import MOST_CHANGED, count
 from matcher.engine.crowd import Crowd

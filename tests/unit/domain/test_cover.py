@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from matcher.domain.hiding import LEAST, STEP, Cover, shown, tidy
+from matcher.domain.cover import LEAST, STEP, Cover, shown, tidy
 
 CLEAR = Cover(key=b"k", question=b"q", epsilon=Fraction(10_000), sensitivity=1)
 NOISY = Cover(key=b"k", question=b"q", epsilon=Fraction(1, 5), sensitivity=4)
