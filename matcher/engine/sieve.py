@@ -14,6 +14,7 @@ from matcher.engine.pool import LEVELS, WORD, WORDS_A_BLOCK, Bytes
 
 NOW, RECENT = 1, 2  # as `Peers.since` numbers them; 3 is longer ago
 PEERS_A_BLOCK = WORDS_A_BLOCK * WORD
+# Sums stay below 2**16: so many steps for what a pair is worth, so many that are given.
 FINE = 30_000
 MOST_ASKED = 32_766
 LEAST_WORTH, SLOW = 1e-9, np.float32(1e-6)
