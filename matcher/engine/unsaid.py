@@ -11,9 +11,9 @@ LIVED = 0.5
 LEAST_VARIANCE = 1e-3
 NOISE = 1e-6
 USUAL, PAIR = 2, 2
-ALONE, TOGETHER = 0.4, 0.55
+ALONE, TOGETHER = 0.2, 0.55
 SURE_AT, FEW = 60, 30
-FRANK = 1.0
+FRANK = 3.0
 NEITHER = 0.23
 """Chosen together over three surveys, each time leaving one out (`poe study`), and rounded;
 `NEITHER` on drawn pools of 120 to 800 seekers, so that who consents is placed about as often

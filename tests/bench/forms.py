@@ -15,7 +15,7 @@ from matcher.engine.unsaid import Guess, Tendencies
 LEAST_VARIANCE = 1e-3
 SOFTNESS = 0.2
 LAMBDAS = (0.2, 0.3, 0.4, 0.6)
-GRID = ((0.15, 0.55), (0.3, 0.3), (0.4, 0.4), (0.55, 0.4), (0.6, 0.6))
+GRID = ((0.1, 0.55), (0.2, 0.75), (0.3, 0.75), (0.4, 0.55), (0.55, 0.4))
 
 
 def forms() -> Mapping[str, Score]:

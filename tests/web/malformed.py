@@ -182,6 +182,22 @@ def requests(
     return draw_one()
 
 
+def bare(route: Route, held: Held, who: Sender, fields: list[tuple[str, str]]) -> Sent:
+    """Fill in a form with nothing but what is right."""
+    is_known = who is not Sender.STRANGER
+    return Sent(
+        method=route.method,
+        path=route.path,
+        query="",
+        headers={
+            "Content-Type": FORM,
+            **({"Cookie": f"stay={held.cookie}"} if is_known else {}),
+        },
+        body=_urlencoded(fields),
+        is_chunked=False,
+    )
+
+
 def right_fields(held: Held, who: Sender, *, is_open: bool) -> list[tuple[str, str]]:
     """Say which fields are right: without a right token nothing is read any further."""
     if is_open:
