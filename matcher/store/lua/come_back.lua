@@ -2,6 +2,7 @@
 -- ARGV: 1 handle, 2 spent mark, 3 age band, 4 since, 5 until, 6 last end, 7 stint, 8 sealed profile,
 --   9 code key or '', 10 sealed code record, 11 session key, 12 sealed session, 13 session ends
 -- returns 1, or 0 when the person is known or the ticket is spent
+even_when_full()
 local head, ends = key('h:', ARGV[1]), number(ARGV[5])
 if ends <= now or redis.call('EXISTS', head, key('t:', ARGV[2])) > 0 then return 0 end
 redis.call('HSET', head, 'role', 'seeker', 'age', ARGV[3], 'version', 1, 'state', 'open',
