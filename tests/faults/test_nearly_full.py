@@ -24,7 +24,6 @@ from matcher.store.vault import day_of, put, standing
 from matcher.web.public.app import create_app
 from tests import lifetimes, servers
 from tests.faults.test_tickets import lose_the_store
-
 from tests.servers import Running
 from tests.web.browsing import Browser
 from tests.web.people import come_in_as_seeker, to_the_check_page
