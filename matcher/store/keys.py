@@ -95,8 +95,8 @@ KINDS = (
         longest=lambda settings: settings.lifetimes.draft + VISIT_GRAIN,
     ),
     KeyKind(
-        name="t:",
-        holds="spent tickets, by a keyed hash",
+        name="t",
+        holds="marks of spent tickets, by keyed hashes",
         longest=lambda settings: ticket_most(settings.lifetimes),
     ),
     KeyKind(

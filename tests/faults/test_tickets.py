@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from secrets import token_bytes
 
 import pytest
@@ -12,16 +13,26 @@ from flask import Flask
 from matcher.domain.codes import Code
 from matcher.domain.errors import MatcherError
 from matcher.domain.invitation import Scope
+from matcher.domain.place import CheckIn
 from matcher.domain.profile import Handle
+from matcher.local.vault import bundle
 from matcher.store.clock import OFFSET_KEY
+from matcher.store.mirror import SpentMirror
+from matcher.store.people import People
+from matcher.store.rulebook import Rulebook
+from matcher.store.tickets import SpentList, Tickets
 from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
 from tests.world import PEER, SEEKER, Person, World
+from worker.rounds import Rounds
+from worker.wiring import ground_of
 
 WAITING = 50
 REPLAYS = 1_000
 AT_ONCE = 8
 MINUTE = timedelta(minutes=1)
+A_REST = timedelta(hours=30)
+ROUNDS = 50
 
 
 @pytest.fixture
@@ -156,10 +167,23 @@ def _replay(world: World, old: Old, *, times: int) -> int:
         return sum(threads.map(tried, ways))
 
 
-@pytest.mark.parametrize("is_peer", [False, True])
-def test_nothing_old_brings_back_who_was_erased(world: World, *, is_peer: bool) -> None:
-    old, who = _comes(world, is_peer=is_peer)
+def _revoke(world: World, who: Person) -> None:
+    """Take somebody's place away by their handle alone, as a console knows it."""
+    tickets = Tickets(world.backing, People(world.backing))
+    tickets.revoke(who.visitor.handle, now=world.now())
+
+
+def _erase(world: World, who: Person) -> None:
     world.services.places.erase(who.visitor)
+
+
+@pytest.mark.parametrize("is_peer", [False, True])
+@pytest.mark.parametrize("leave", [_erase, _revoke])
+def test_nothing_old_brings_back_who_was_erased_or_revoked(
+    world: World, leave: Callable[[World, Person], None], *, is_peer: bool
+) -> None:
+    old, who = _comes(world, is_peer=is_peer)
+    leave(world, who)
 
     before = _replay(world, old, times=REPLAYS // 8)
     lose_the_store(world)
@@ -168,6 +192,107 @@ def test_nothing_old_brings_back_who_was_erased(world: World, *, is_peer: bool) 
 
     assert (before, after) == (0, 0)
     assert not [key for key in world.key_names() if old.handle in key]
+
+
+@pytest.mark.parametrize("is_peer", [False, True])
+def test_a_conversation_ends_with_the_place_of_who_is_revoked(
+    world: World, *, is_peer: bool
+) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    world.room(seeker, peer)
+    revoked, other = (peer, seeker) if is_peer else (seeker, peer)
+
+    _revoke(world, revoked)
+
+    assert world.services.rooms.of(other.visitor) == ()
+    assert not [key for key in world.key_names() if "}:r:" in key or "}:m:" in key]
+    assert world.waits(seeker) is is_peer
+
+
+def test_a_pair_that_one_of_them_ended_is_never_brought_together_again(world: World) -> None:
+    """A ticket carries no marks of pairs: it need not, since a peer has none to come back with.
+
+    Who helps again after a loss of the store is invited anew, under a name nobody knew.
+    """
+    (_, seeker), (old, peer) = _comes(world, is_peer=False), _comes(world, is_peer=True)
+    places, rounds = world.services.places, Rounds(ground_of(world.backing))
+    places.check_in(peer.visitor, CheckIn.TODAY)
+    world.services.rooms.end(seeker.visitor, world.room(seeker, peer))
+    places.resume(seeker.visitor)
+    world.advance(A_REST)
+    places.check_in(peer.visitor, CheckIn.TODAY)
+    may_meet = world.waits(seeker) and world.is_reachable(peer)
+
+    before = [rounds.run(seed=seed) for seed in range(ROUNDS)]
+    ticket = places.ticket(seeker.visitor)
+    lose_the_store(world)
+    Rulebook(world.backing).publish(world.rules)
+    places.come_back(ticket)
+    back = _replay(world, old, times=REPLAYS // 4)
+    after = [rounds.run(seed=seed) for seed in range(ROUNDS)]
+
+    assert may_meet
+    assert world.waits(seeker)
+    assert (sum(before), back, sum(after)) == (0, 0, 0)
+
+
+@pytest.fixture
+def elsewhere(world: World, tmp_path: Path) -> World:
+    """Yield another machine: the same store, and the vault as it stood when it was carried."""
+    folder = tmp_path / "elsewhere"
+    world.seeker()  # so that there is a vault
+    bundle.install(bundle.read(world.settings.folders.vault), folder, replaces=False)
+    folders = replace(world.settings.folders, vault=folder)
+    return World(replace(world.settings, folders=folders), world.redis)
+
+
+def test_a_ticket_that_was_spent_here_is_void_elsewhere(world: World, elsewhere: World) -> None:
+    old, who = _comes(world, is_peer=False)
+    world.services.places.erase(who.visitor)
+
+    assert _replay(elsewhere, old, times=REPLAYS // 8) == 0
+
+
+@pytest.mark.parametrize("has_heard", [True, False])
+def test_a_ticket_that_was_spent_here_is_void_elsewhere_after_a_loss_of_the_store(
+    world: World, elsewhere: World, *, has_heard: bool
+) -> None:
+    old, who = _comes(world, is_peer=False)
+    kept, stays = _comes(world, is_peer=False)
+    world.services.places.erase(who.visitor)
+    heard, tells = SpentMirror(elsewhere.backing), SpentMirror(world.backing)
+
+    if has_heard:
+        heard.act(world.now())
+    lose_the_store(world)
+    if not has_heard:
+        tells.act(world.now())
+    back = _replay(elsewhere, old, times=REPLAYS // 8)
+
+    assert back == 0
+    assert elsewhere.services.places.come_back(kept.ticket)
+    assert elsewhere.waiting() == [stays.visitor.handle]
+
+
+def test_lists_of_two_machines_come_to_hold_the_same_and_then_rest(
+    world: World, elsewhere: World
+) -> None:
+    mirrors = [SpentMirror(each.backing) for each in (world, elsewhere)]
+    folders = [each.settings.folders.vault for each in (world, elsewhere)]
+    for each in (world, elsewhere):
+        each.services.places.erase(each.seeker().visitor)
+        each.services.places.pause(each.seeker().visitor)
+
+    for mirror in (*mirrors, *mirrors):
+        mirror.act(world.now())
+    marks = [SpentList(folder).marks() for folder in folders]
+    files = [(folder / "spent").stat().st_ino for folder in folders]
+    for mirror in mirrors:
+        mirror.act(world.now())
+
+    assert marks[0].keys() == marks[1].keys()
+    assert len(marks[0]) == 6  # of each machine two of who left for good, and one of who paused
+    assert [(folder / "spent").stat().st_ino for folder in folders] == files
 
 
 def test_nothing_old_lets_somebody_wait_again_who_has_met_somebody(world: World) -> None:

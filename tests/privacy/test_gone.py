@@ -65,7 +65,7 @@ PEOPLES = {
     "m:",
     "silent",
     "d:",
-    "t:",
+    "t",
     "lim:",
     "used:",
 }

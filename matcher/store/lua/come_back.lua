@@ -4,7 +4,8 @@
 -- returns 1, or 0 when the person is known or the ticket is spent
 even_when_full()
 local head, ends = key('h:', ARGV[1]), number(ARGV[5])
-if ends <= now or redis.call('EXISTS', head, key('t:', ARGV[2])) > 0 then return 0 end
+if ends <= now or redis.call('EXISTS', head) == 1 then return 0 end
+if redis.call('ZSCORE', key('t'), ARGV[2]) then return 0 end
 redis.call('HSET', head, 'role', 'seeker', 'age', ARGV[3], 'version', 1, 'state', 'open',
   'since', ARGV[4], 'until', ARGV[5], 'stay', ARGV[5], 'last_end', ARGV[6], 'login', 'first',
   'stint', ARGV[7], 'scope', '', 'capacity', 0)

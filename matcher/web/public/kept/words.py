@@ -70,7 +70,7 @@ GROUPS = (
         ),
     ),
     Group(
-        kinds=frozenset({"d:", "t:"}),
+        kinds=frozenset({"d:", "t"}),
         title=_l("Pages that must not count twice"),
         text=_l(
             "Marks of pages that were sent already or were erased, so that an old page in "
