@@ -219,7 +219,7 @@ def test_a_pair_that_one_of_them_ended_is_never_brought_together_again(world: Wo
     places.check_in(peer.visitor, CheckIn.TODAY)
     world.services.rooms.end(seeker.visitor, world.room(seeker, peer))
     places.resume(seeker.visitor)
-    world.advance(A_REST)
+    world.advance(world.rules.offers.repeat_after + A_REST)
     places.check_in(peer.visitor, CheckIn.TODAY)
     may_meet = world.waits(seeker) and world.is_reachable(peer)
 
