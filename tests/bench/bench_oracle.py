@@ -1,7 +1,8 @@
 """How long wrong codes take, kind by kind: `python -m tests.bench.bench_oracle`.
 
 Every kind is tried over and over, in an order drawn anew each time, so that whatever else the
-machine does meets all alike; each kind's median is set beside the median of all.
+machine does meets all alike; each kind's median is set beside the median of all. A mistyped
+code is shown beside them and not held to the mark: that it is one, anybody can work out alone.
 """
 
 import statistics
