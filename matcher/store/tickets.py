@@ -222,6 +222,7 @@ class Tickets:
             self._backing.secrets.session(cookie).key,
             sealed_session(self._backing.secrets, cookie, session),
             at(rounded_up(now + self._backing.settings.lifetimes.session, VISIT_GRAIN)),
+            self._backing.secrets.spent_mark(handle, GONE),
         )
         if not self._backing.step("come_back", *words, now=now):
             raise NoSessionError

@@ -1,5 +1,6 @@
 """The store is lost under people who wait; and nothing old brings anybody back (promise 20)."""
 
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ import pytest
 from flask import Flask
 
 from matcher.domain.codes import Code
-from matcher.domain.errors import MatcherError
+from matcher.domain.errors import MatcherError, NoSessionError
 from matcher.domain.invitation import Scope
 from matcher.domain.place import CheckIn
 from matcher.domain.profile import Handle
@@ -192,6 +193,25 @@ def test_nothing_old_brings_back_who_was_erased_or_revoked(
 
     assert (before, after) == (0, 0)
     assert not [key for key in world.key_names() if old.handle in key]
+
+
+class _LookedTooSoon(Tickets):
+    """Looks whether somebody has left for good just before they have."""
+
+    def is_buried(self, handle: Handle) -> bool:  # noqa: ARG002 - as it is called
+        return False
+
+
+def test_who_is_revoked_while_their_ticket_is_read_does_not_come_back(world: World) -> None:
+    old, who = _comes(world, is_peer=False)
+    lose_the_store(world)
+    _revoke(world, who)
+
+    late = _LookedTooSoon(world.backing, People(world.backing))
+    with pytest.raises(NoSessionError):
+        late.come_back(urlsafe_b64decode(old.ticket), now=world.now())
+
+    assert world.waiting() == []
 
 
 @pytest.mark.parametrize("is_peer", [False, True])
