@@ -1,84 +1,21 @@
 """A store that fills up: nobody new comes in, and nobody who is in notices (promise 9)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import replace
-from datetime import timedelta
-from itertools import count
+from collections.abc import Callable
 
 import pytest
-from redis import Redis
-from redis.exceptions import OutOfMemoryError
 
 from matcher.bootstrap import build
 from matcher.domain.errors import StoreFullError
 from matcher.domain.offer import Reply
-from matcher.domain.place import CheckIn
-from matcher.local.acl import Role, ServerName
-from matcher.local.lifeline import lifeline
-from matcher.settings.model import Settings
-from matcher.store.leases import Leases
 from matcher.store.memory import ASKED_EVERY, Memory
-from matcher.store.statistics import Statistics
-from matcher.store.vault import day_of, put, standing
 from matcher.web.public.app import create_app
-from tests import lifetimes, servers
-from tests.faults.test_tickets import lose_the_store
-from tests.servers import Running
+from tests.faults.filling import fill, fill_up
 from tests.web.browsing import Browser
 from tests.web.people import come_in_as_seeker, to_the_check_page
-from tests.world import LONELY, SEEKER, WIDER, World
-from worker.clock import Clock, duties
+from tests.world import SEEKER, World
 
-MEMORY = "12mb"
-BLOB_BYTES = 20_000
 SECOND = 1.0
-SHORTLY = timedelta(seconds=1)
 ABOVE = 0.81  # the mark of the settings, and what connections take and give back
-
-
-@pytest.fixture
-def small() -> Iterator[Running]:
-    """Run a store of little memory."""
-    with (
-        servers.private_folder() as folder,
-        lifeline() as guard,
-        servers.running(ServerName.STORE, folder, guard=guard, memory=MEMORY) as found,
-    ):
-        guard.remove(folder)
-        yield found
-
-
-@pytest.fixture
-def anew(settings: Settings, small: Running) -> Iterator[Callable[[], World]]:
-    """Yield what makes a process of ours that has not asked the small store yet."""
-    url = small.url(Role.APP)
-    with Redis.from_url(small.everything()) as redis:
-        yield lambda: World(replace(settings, store_url=url), redis)
-        lifetimes.check_store(redis, settings)
-
-
-def fill(world: World, share: float) -> None:
-    """Write until so much of the memory is in use."""
-    asked = Memory(world.backing.store, _ticking())
-    number = 0
-    while asked.share() < share:
-        world.redis.set(world.backing.keys("m:", f"{number}"), "x" * BLOB_BYTES, ex=600)
-        number += 1
-
-
-def fill_up(world: World) -> None:
-    """Write until there is no room for one byte more."""
-    for size in (BLOB_BYTES, 1_000, 100):
-        with suppress(OutOfMemoryError):
-            for number in count():
-                key = world.backing.keys("m:", f"{size}:{number}")
-                world.redis.set(key, "x" * size, ex=600)
-
-
-def _ticking() -> Callable[[], float]:
-    ticks = iter(range(0, 10**9, 10))
-    return lambda: float(next(ticks))
 
 
 def test_from_the_mark_on_nobody_new_comes_in_and_all_others_go_on(
@@ -186,114 +123,6 @@ def test_in_a_store_without_any_room_those_who_are_in_send_their_forms(
     assert "You are paused" in again.text
     again.open("/en/here/erase").press("Yes, erase everything")
     assert "Everything is erased" in again.text
-
-
-def is_full(world: World) -> bool:
-    """Say whether the store refuses whoever needs memory."""
-    try:
-        world.redis.set(world.backing.keys("m:", "more"), "x" * 100, ex=600)
-    except OutOfMemoryError:
-        return True
-    return False
-
-
-def test_in_a_store_without_any_room_all_that_is_asked_is_answered_and_all_may_leave(
-    anew: Callable[[], World],
-) -> None:
-    world = anew()
-    yes, no, over, back = (world.seeker() for _ in range(4))
-    kind, unkind, tired, gone = (world.peer() for _ in range(4))
-    asked, _ = world.propose(yes, kind)
-    refused, _ = world.propose(no, unkind)
-    ended = world.room(over, tired)
-    too_much, _ = world.propose(back, gone)
-    fill_up(world)
-    full = anew()
-    services = full.services
-
-    services.offers.hand_back(gone.visitor, too_much)
-    full.answer(unkind, refused, Reply.DECLINED)
-    full.answer(kind, asked, Reply.ACCEPTED)
-    room = full.answer(yes, asked, Reply.ACCEPTED)
-    services.rooms.end(over.visitor, ended)
-
-    assert is_full(world)
-    assert room is not None
-    assert [full.offers(who) for who in (unkind, gone)] == [(), ()]
-    assert services.rooms.of(over.visitor) == ()
-    services.rooms.hand_back(kind.visitor, room)
-    for who in (yes, no, over, back, kind, unkind, tired, gone):
-        services.places.erase(full.again(who))
-    assert not [key for key in full.key_names() if "}:h:" in key]
-
-
-def test_in_a_store_without_any_room_places_are_changed_and_kept(
-    anew: Callable[[], World],
-) -> None:
-    world = anew()
-    seeker, peer, lone = world.seeker(), world.peer(how=None), world.seeker()
-    fill_up(world)
-    full = anew()
-    places = full.services.places
-
-    places.check_in(peer.visitor, CheckIn.TODAY)
-    places.change(peer.visitor, WIDER)
-    places.set_capacity(peer.visitor, 2)
-    places.change(seeker.visitor, replace(SEEKER, relay_ok=False))
-    places.pause(seeker.visitor)
-    places.resume(seeker.visitor)
-    places.extend(seeker.visitor)
-    places.keep_no_code(lone.visitor, lone.cookie)
-
-    assert is_full(world)
-    assert full.is_reachable(peer)
-    assert places.answers(seeker.visitor) == replace(SEEKER, relay_ok=False)
-    assert places.look(places.visitor(lone.cookie)).role is lone.visitor.role
-
-
-def test_in_a_store_without_any_room_a_ticket_still_brings_its_person_back(
-    anew: Callable[[], World],
-) -> None:
-    world = anew()
-    who = world.seeker()
-    ticket = world.services.places.ticket(who.visitor)
-    lose_the_store(world)
-    fill_up(world)
-
-    cookie = anew().services.places.come_back(ticket)
-
-    assert is_full(world)
-    assert world.services.places.visitor(cookie).handle == who.visitor.handle
-
-
-def test_who_came_in_just_before_a_store_was_full_is_told_so_though_they_are_counted(
-    anew: Callable[[], World],
-) -> None:
-    world = anew()
-    fill_up(world)
-
-    Statistics(anew().backing, [LONELY], most=1).add([LONELY], now=world.now())
-
-    assert is_full(world)
-    assert [key for key in world.key_names() if "}:stats:sums:" in key]
-
-
-def test_in_a_store_without_any_room_the_clock_still_moves_the_vault_on_and_sweeps(
-    anew: Callable[[], World], line: Redis
-) -> None:
-    world = anew()
-    who, backing = world.seeker(), anew().backing
-    fill_up(world)
-    day = day_of(backing.clock.agreed()) - 1
-    put(world.settings.folders.vault, day, b"v" * 32)
-    world.redis.delete(backing.keys("h:", who.visitor.handle))
-    beats = Clock(backing.clock, Leases(backing), duties(backing, line), gather=SHORTLY)
-
-    beats.beat()
-
-    assert is_full(world)
-    assert standing(world.settings.folders.vault) != (day, b"v" * 32)
-    assert world.redis.zcard(backing.keys("w")) == 0
 
 
 def test_intake_opens_again_soon_after_memory_is_free(anew: Callable[[], World]) -> None:

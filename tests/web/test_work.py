@@ -13,7 +13,6 @@ from redis import Redis
 from matcher.bootstrap import build
 from matcher.domain import work
 from matcher.settings.model import Settings
-from matcher.store.keys import MINUTE
 from matcher.web.public.app import create_app
 from tests import lifetimes
 from tests.web.browsing import Browser, Given
@@ -36,13 +35,13 @@ CODE: Given = {"code": "abc"}
 @pytest.fixture
 def app_with(settings: Settings, world: World) -> Callable[..., Flask]:
     """Yield what makes an app under pressure; a whole minute lies ahead."""
-    world.begin(MINUTE)
+    world.begin(timedelta(minutes=1))
 
     def make(**table: Any) -> Flask:  # noqa: ANN401 - the settings' own types
         given = {"forms": 1, "bits": BITS, **table}
         pressure = msgspec.structs.replace(world.settings.pressure, **given)
         services = build(replace(settings, pressure=pressure))
-        services.clock.now()  # as a process does that has been at work for a while
+        services.clock.now()  # as a process has that is at work
         return create_app(services)
 
     return make
