@@ -119,6 +119,18 @@ def stop(process: subprocess.Popen[bytes], guard: Lifeline) -> None:
     guard.untie(process.pid)
 
 
+def environ(store: Running, queue: Running, home: Path) -> dict[str, str]:
+    """Write the environment of a process of ours that uses these servers, with its own home."""
+    return {
+        "HOME": str(home),
+        "SANAD_STORE_URL": store.url(Role.APP),
+        "SANAD_QUEUE_URL": queue.url(Role.WORKER),
+        "SANAD_TEST_CLOCK": "1",
+        "SANAD_VAULT_DIR": str(home / "vault"),
+        "SANAD_STATE_DIR": str(home / "state"),
+    }
+
+
 @contextmanager
 def both() -> Iterator[tuple[Running, Running]]:
     """Run a store and a queue."""

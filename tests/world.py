@@ -32,7 +32,7 @@ from matcher.domain.rules import Rules
 from matcher.settings.model import Settings
 from matcher.store.backing import Backing, back
 from matcher.store.census import Census
-from matcher.store.clock import OFFSET_KEY
+from matcher.store.clock import OFFSET_KEY, rounded_up
 from matcher.store.leases import Leases
 from matcher.store.pool import Pool, Proposal
 from matcher.store.rulebook import Rulebook
@@ -106,6 +106,11 @@ class World:
         self.backing.vault.move_on(int(self.now().timestamp() // 86_400))
         Rulebook(self.backing).publish(self.rules)
         Sweeper(self.backing).sweep(now=self.now())
+
+    def begin(self, stretch: timedelta) -> None:
+        """Move time on to where the next stretch of this length begins."""
+        now = self.now()
+        self.advance(rounded_up(now, stretch) - now)
 
     def seeker(self, profile: SeekerProfile = SEEKER) -> Person:
         """Let a seeker come in."""

@@ -1,6 +1,7 @@
 """The clock: asks for rounds, publishes the rules, sweeps, moves the vault on; for every pool.
 
-`python -m worker.clock`. Any number may run; a lease a pool lets one of them act on it.
+`python -m worker.clock`. Any number may run; a lease a pool lets one of them act on it. What is
+about one machine, its vault above all, every clock does: one runs wherever there is a vault.
 """
 
 import logging
@@ -24,6 +25,7 @@ from matcher.store.clock import StoreClock
 from matcher.store.keys import CLOCK_LEASE
 from matcher.store.leases import Leases
 from matcher.store.level import Leveller
+from matcher.store.mirror import SpentMirror
 from matcher.store.rulebook import Rulebook
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import day_of
@@ -35,6 +37,7 @@ from worker.ticks import LONGEST_BEAT, RoundTicks
 LEASE = "clock"
 MINUTE = timedelta(minutes=1)
 SOON = timedelta(seconds=2)  # after a loss of the store, nobody waits for long
+SPENT_EVERY = timedelta(seconds=10)  # so much of what was spent may be lost with two machines
 LONGEST_PAUSE = timedelta(seconds=5)
 
 logger = logging.getLogger(__name__)
@@ -63,7 +66,8 @@ class Clock:
         except MatcherError as error:
             logger.error("the store: %s", type(error).__name__)  # noqa: TRY400 - kind only
             return self._back_off()
-        if is_mine and not do_all(self._duties, now):
+        due = [duty for duty in self._duties if is_mine or duty.is_own]
+        if not do_all(due, now):
             return self._back_off()
         self._pause = self._beat
         return self._until_next_multiple(now)
@@ -88,13 +92,19 @@ class Clock:
 def duties(backing: Backing, queue: Redis) -> list[Duty]:
     """List what a clock does for one pool; a round comes after what it needs."""
     settings, rulebook, sweeper = backing.settings, Rulebook(backing), Sweeper(backing)
-    leveller = Leveller(backing)
+    leveller, mirror = Leveller(backing), SpentMirror(backing)
     invitations, days = build(settings).invitations, VaultDays(backing.vault, time.monotonic)
     ticks = RoundTicks(
         Asks(backing), JobQueue(queue, timeout=settings.rounds.longest), settings
     )
     return [
-        Duty("vault", lambda _: days.act(day_of(backing.clock.agreed())), every=MINUTE),
+        Duty(
+            "vault",
+            lambda _: days.act(day_of(backing.clock.agreed())),
+            every=MINUTE,
+            is_own=True,
+        ),
+        Duty("spent", mirror.act, every=SPENT_EVERY, is_own=True),
         Duty("rules", lambda _: rulebook.publish(settings.rules), every=MINUTE),
         Duty("rules lost", lambda _: rulebook.publish_missing(settings.rules), every=SOON),
         Duty("invitations", lambda _: invitations.restore(), every=SOON),

@@ -12,11 +12,20 @@ logger = logging.getLogger(__name__)
 
 
 class Duty:
-    """Something to do now and then; `act` is told what time it is."""
+    """Something to do now and then; `act` is told what time it is.
+
+    What `is_own` is about this machine alone: every clock does it, whichever acts for all.
+    """
 
     def __init__(
-        self, name: str, act: Callable[[datetime], object], *, every: timedelta
+        self,
+        name: str,
+        act: Callable[[datetime], object],
+        *,
+        every: timedelta,
+        is_own: bool = False,
     ) -> None:
+        self.is_own = is_own
         self._name = name
         self._act = act
         self._every = every

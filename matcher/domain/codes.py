@@ -55,6 +55,9 @@ def from_bits(bits: int) -> Code:
 def parse(typed: str) -> Code:
     """Read what somebody typed or pasted: spaces, dashes, capitals, any digits, look-alikes.
 
+    A mistyped code is answered in words of its own, and sooner than an unknown one. Neither
+    tells anything: the check is arithmetic on what was typed, which anybody can do at home.
+
     Raises
     ------
     MistypedCodeError

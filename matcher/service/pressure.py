@@ -1,13 +1,14 @@
 """When many newcomers come at once: who passes, and who does a little work or waits first."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from matcher.domain import work
 from matcher.settings.model import PressureTable
 from matcher.store.clock import StoreClock
-from matcher.store.counts import MINUTE, Counts
+from matcher.store.counts import Counts
+from matcher.store.keys import MINUTE
 from matcher.store.memory import Memory
 
 
@@ -62,8 +63,13 @@ class Pressure:
             return Effort.MANY
         else:
             found = Effort.WAITED
-        return found if self._counts.use_up(token.value, self._table.lasts) else Effort.OVER
+        return (
+            found if self._counts.use_up(token.value, until=self._end(token)) else Effort.OVER
+        )
 
     def age(self, token: Token) -> timedelta:
-        """Say how old a token is; the store's time is everybody's."""
-        return timedelta(seconds=self._clock.now().timestamp() - token.made)
+        """Say how old a token is, by the one clock that also says when one is made."""
+        return timedelta(seconds=self._clock.about().timestamp() - token.made)
+
+    def _end(self, token: Token) -> datetime:
+        return datetime.fromtimestamp(token.made, UTC) + self._table.lasts

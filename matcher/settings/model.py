@@ -120,6 +120,12 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     person: Rate
 
 
+def length_of(rate: Rate) -> timedelta:
+    """Say how far back a rate looks: a second, a minute or an hour."""
+    unit = rate.replace("/", " ").split()[-1]
+    return timedelta(**{f"{unit}s": 1})
+
+
 class PressureTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """When newcomers are asked for a little work, how much, and when nobody new is taken in.
 

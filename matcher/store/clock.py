@@ -11,7 +11,7 @@ OFFSET_KEY = "{test}:offset"
 class StoreClock:
     """The store's TIME, in tests plus an offset; `moved` is what it last was.
 
-    `own` is this machine's clock.
+    `own` is this machine's clock; `_ahead` is how far the store's last was before it.
     """
 
     def __init__(
@@ -21,14 +21,20 @@ class StoreClock:
         self._own = own or _own
         self._has_offset = has_offset
         self.moved = timedelta(0)
+        self._ahead = timedelta(0)
 
     def now(self) -> datetime:
         """Return the present moment, aware, in UTC."""
-        if not self._has_offset:
-            return _moment(*self._store.command("TIME"))
-        time, offset = self._store.commands([("TIME",), ("GET", OFFSET_KEY)])
-        self.moved = timedelta(seconds=float(offset or 0))
-        return _moment(*time) + self.moved
+        now = self._asked()
+        self._ahead = now - self._own()
+        return now
+
+    def about(self) -> datetime:
+        """Tell the store's time without asking: this machine's, set right by the last answer.
+
+        For pages that have to be there while the store is away.
+        """
+        return self._own() + self._ahead
 
     def agreed(self) -> datetime:
         """Return the moment that both the store and this machine say has come.
@@ -36,6 +42,13 @@ class StoreClock:
         For what cannot be undone: one clock that runs ahead does not decide it.
         """
         return min(self.now(), self._own() + self.moved)
+
+    def _asked(self) -> datetime:
+        if not self._has_offset:
+            return _moment(*self._store.command("TIME"))
+        time, offset = self._store.commands([("TIME",), ("GET", OFFSET_KEY)])
+        self.moved = timedelta(seconds=float(offset or 0))
+        return _moment(*time) + self.moved
 
 
 def _own() -> datetime:

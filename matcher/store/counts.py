@@ -1,16 +1,15 @@
 """How often something was sent lately: counts that all processes share, and that end soon.
 
 A count is named by a keyed hash under the key of the vault's day: no address stands in the
-store, and no hash of one day can be compared with those of another.
+store, and no hash of one day can be compared with those of another. All counts of one length
+end together, at multiples of it, so that no end dates what was sent.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from matcher.store.backing import Backing
-
-MINUTE = timedelta(minutes=1)
-
-_NO_MOMENT = (0, 0)  # these steps need not know what time it is
+from matcher.store.backing import Backing, at
+from matcher.store.clock import rounded_down, rounded_up
+from matcher.store.keys import MINUTE, VISIT_GRAIN
 
 
 class Counts:
@@ -20,8 +19,9 @@ class Counts:
         self._backing = backing
 
     def count(self, what: str, lasts: timedelta, *, more: int = 1) -> int:
-        """Count `more` of something; what is counted ends `lasts` after the first of it."""
-        return self._step("count", self._name(what), more, _millis(lasts))
+        """Count `more` of something in this stretch of `lasts`; everybody's end together."""
+        now = self._backing.clock.now()
+        return self._step("count", self._name(what), more, _end(now, lasts), now=now)
 
     def counted(self, what: str) -> int:
         """Say how many were counted."""
@@ -41,20 +41,24 @@ class Counts:
         """Count one more form of a newcomer; tell whether so many come that work is asked."""
         pressure = self._backing.settings.pressure
         names = self._name("newcomers"), self._name("pressed")
-        lives = _millis(MINUTE), pressure.forms, _millis(pressure.stays)
-        return bool(self._step("press", *names, *lives))
+        now = self._backing.clock.now()
+        remembered = at(rounded_up(now + pressure.stays, MINUTE))
+        ends = _end(now, MINUTE), pressure.forms, remembered
+        return bool(self._step("press", *names, *ends, now=now))
 
-    def use_up(self, token: str, lasts: timedelta) -> bool:
-        """Use up a token that is good for one time; False when it was used before."""
-        return bool(self._step("use_up", self._name(f"token {token}"), _millis(lasts)))
+    def use_up(self, token: str, *, until: datetime) -> bool:
+        """Use up a token that is good for one time, `until` then; False when it was before."""
+        name, ends = self._name(f"token {token}"), at(rounded_up(until, VISIT_GRAIN))
+        return bool(self._step("use_up", name, ends, now=self._backing.clock.now()))
 
     def _name(self, what: str) -> str:
         return self._backing.vault.hashed_today(what.encode())
 
-    def _step(self, name: str, *words: str | int) -> int:
-        store, prefix = self._backing.store, self._backing.keys.prefix
-        return int(store.step(name, prefix, *words, *_NO_MOMENT))
+    def _step(self, name: str, *words: str | int, now: datetime) -> int:
+        answer = self._backing.step(name, *words, now=now)
+        return answer if isinstance(answer, int) else 0
 
 
-def _millis(length: timedelta) -> int:
-    return int(length / timedelta(milliseconds=1))
+def _end(now: datetime, lasts: timedelta) -> str:
+    """Say when this stretch of `lasts` ends, and the next begins."""
+    return at(rounded_down(now, lasts) + lasts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from matcher.domain.offer import LONGEST_ANSWER
-from matcher.settings.model import Lifetimes, PoolName, Settings
+from matcher.settings.model import Lifetimes, PoolName, Settings, length_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,16 @@ def _stay(settings: Settings) -> timedelta:
     return stay_most(settings.lifetimes)
 
 
+def count_most(settings: Settings) -> timedelta:
+    """Bound how long a count lives: as long as the longest of its limits looks back."""
+    limits = settings.limits
+    rates = limits.form, limits.code, limits.loopback, limits.person
+    return max(*map(length_of, rates), settings.pressure.stays + MINUTE)
+
+
+MINUTE = timedelta(minutes=1)
+"""Minutes are when offers and counts end, so that many share each end."""
+
 VISIT_GRAIN = timedelta(minutes=10)
 """Sessions, sent drafts and check-ins end on multiples of this, and so date no visit."""
 
@@ -44,7 +54,6 @@ RULES_LIVE = timedelta(minutes=10)
 ASK_LIVES = timedelta(hours=1)
 CLOCK_LEASE = timedelta(seconds=3)
 FENCE_LIVES = timedelta(days=7)
-COUNT_LIVES = timedelta(hours=1)
 WANTED_LIVES = timedelta(minutes=10)
 ANSWER_LIVES = timedelta(days=1)
 ASKED_LIVE = timedelta(days=2)
@@ -86,8 +95,8 @@ KINDS = (
         longest=lambda settings: settings.lifetimes.draft + VISIT_GRAIN,
     ),
     KeyKind(
-        name="t:",
-        holds="spent tickets, by a keyed hash",
+        name="t",
+        holds="marks of spent tickets, by keyed hashes",
         longest=lambda settings: ticket_most(settings.lifetimes),
     ),
     KeyKind(
@@ -107,12 +116,12 @@ KINDS = (
     KeyKind(
         name="lim:",
         holds="how many forms came lately, by a keyed hash that changes daily",
-        longest=lambda _: COUNT_LIVES,
+        longest=count_most,
     ),
     KeyKind(
         name="used:",
         holds="forms that passed while many came, by a keyed hash that changes daily",
-        longest=lambda settings: settings.pressure.lasts,
+        longest=lambda settings: settings.pressure.lasts + VISIT_GRAIN,
     ),
     KeyKind(
         name="stats:wanted:",

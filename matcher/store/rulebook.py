@@ -13,6 +13,7 @@ class Rulebook:
     """One pool's published rules; what Lua steps check stands beside them in clear."""
 
     def __init__(self, backing: Backing) -> None:
+        self._backing = backing
         self._store = backing.store
         self._first = backing.settings.rules
         self._key = backing.keys("rules")
@@ -32,9 +33,7 @@ class Rulebook:
             *("repeats", rules.offers.repeats),
         )
         lives = int(RULES_LIVE / timedelta(seconds=1))
-        self._store.commands(
-            [("HSET", self._key, *fields), ("EXPIRE", self._key, lives)], at_once=True
-        )
+        self._backing.step("publish", lives, *fields, now=self._backing.clock.now())
 
     def publish_missing(self, rules: Rules) -> None:
         """Put rules up where there are none: the store was lost, and rounds wait for them."""

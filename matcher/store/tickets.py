@@ -78,8 +78,14 @@ class SpentList:
         """Add what another machine's list holds."""
         with self._locked():
             known = self._lines()
-            added = [line for line in _whole(text) if line not in known]
-            self._replace([*known, *added])
+            marks = {line.split()[0] for line in known}
+            added = [line for line in _whole(text) if line.split()[0] not in marks]
+            if added:
+                self._replace([*known, *added])
+
+    def marks(self) -> dict[str, float]:
+        """Read every mark, and until when it has to be remembered."""
+        return {mark: float(ends) for mark, ends in map(str.split, self._lines())}
 
     def _replace(self, lines: list[str]) -> None:
         fresh = self._path.with_name(f"spent.{token_hex(8)}")
@@ -142,12 +148,22 @@ class Tickets:
 
     def bury(self, handle: Handle, *, now: datetime) -> str:
         """Spend everything of somebody who leaves: no ticket and no draft leads back."""
-        self._add(handle, GONE, now)
+        mark = self._add(handle, GONE, now)
+        self._backing.step("note_spent", mark, at(self._people.spent_end(now)), now=now)
         return self.spend(handle, now=now)
 
+    def revoke(self, handle: Handle, *, now: datetime) -> None:
+        """Take somebody's place away for good: nothing they still hold leads anywhere again.
+
+        Their session and code are known to them alone; what they led to has gone.
+        """
+        mark = self.bury(handle, now=now)
+        visitor = Visitor(handle=handle, role=Role.SEEKER, session_key="", code_key=None)
+        self._people.erase(visitor, spent_mark=mark, now=now)
+
     def is_buried(self, handle: Handle) -> bool:
-        """Say whether somebody has left for good."""
-        return self._spent.holds(self._backing.secrets.spent_mark(handle, GONE))
+        """Say whether somebody has left for good, on this machine or on another."""
+        return self._is_spent(self._backing.secrets.spent_mark(handle, GONE))
 
     def has_gone_on(self, handle: Handle) -> bool:
         """Say whether somebody who is not here was, and has spent the first of their tickets.
@@ -156,7 +172,12 @@ class Tickets:
         they sent to come in is not the last word any more.
         """
         first = self._backing.secrets.spent_mark(handle, FIRST)
-        return self._spent.holds(first) and not self._people.is_here(handle)
+        return self._is_spent(first) and not self._people.is_here(handle)
+
+    def _is_spent(self, mark: str) -> bool:
+        name = self._backing.keys("t")
+        command = self._backing.store.command
+        return self._spent.holds(mark) or command("ZSCORE", name, mark) is not None
 
     def _add(self, handle: Handle, stint: int, now: datetime) -> str:
         mark = self._backing.secrets.spent_mark(handle, stint)
@@ -182,7 +203,7 @@ class Tickets:
         record = msgpack.decode(plain, type=TicketRecord)
         handle, until = Handle(record.handle), datetime.fromtimestamp(record.until, UTC)
         mark = self._backing.secrets.spent_mark(handle, record.stint)
-        if self._spent.holds(mark) or self.is_buried(handle):
+        if self._is_spent(mark) or self.is_buried(handle):
             raise NoSessionError
         profile = unpack_profile(record.profile, self._backing.settings.needs)
         cookie = new_cookie()
@@ -201,6 +222,7 @@ class Tickets:
             self._backing.secrets.session(cookie).key,
             sealed_session(self._backing.secrets, cookie, session),
             at(rounded_up(now + self._backing.settings.lifetimes.session, VISIT_GRAIN)),
+            self._backing.secrets.spent_mark(handle, GONE),
         )
         if not self._backing.step("come_back", *words, now=now):
             raise NoSessionError

@@ -1,76 +1,21 @@
 """A store that fills up: nobody new comes in, and nobody who is in notices (promise 9)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import replace
-from itertools import count
+from collections.abc import Callable
 
 import pytest
-from redis import Redis
-from redis.exceptions import OutOfMemoryError
 
 from matcher.bootstrap import build
 from matcher.domain.errors import StoreFullError
 from matcher.domain.offer import Reply
-from matcher.local.acl import Role, ServerName
-from matcher.local.lifeline import lifeline
-from matcher.settings.model import Settings
 from matcher.store.memory import ASKED_EVERY, Memory
 from matcher.web.public.app import create_app
-from tests import lifetimes, servers
-from tests.servers import Running
+from tests.faults.filling import fill, fill_up
 from tests.web.browsing import Browser
 from tests.web.people import come_in_as_seeker, to_the_check_page
 from tests.world import SEEKER, World
 
-MEMORY = "12mb"
-BLOB_BYTES = 20_000
 SECOND = 1.0
 ABOVE = 0.81  # the mark of the settings, and what connections take and give back
-
-
-@pytest.fixture
-def small() -> Iterator[Running]:
-    """Run a store of little memory."""
-    with (
-        servers.private_folder() as folder,
-        lifeline() as guard,
-        servers.running(ServerName.STORE, folder, guard=guard, memory=MEMORY) as found,
-    ):
-        guard.remove(folder)
-        yield found
-
-
-@pytest.fixture
-def anew(settings: Settings, small: Running) -> Iterator[Callable[[], World]]:
-    """Yield what makes a process of ours that has not asked the small store yet."""
-    url = small.url(Role.APP)
-    with Redis.from_url(small.everything()) as redis:
-        yield lambda: World(replace(settings, store_url=url), redis)
-        lifetimes.check_store(redis, settings)
-
-
-def fill(world: World, share: float) -> None:
-    """Write until so much of the memory is in use."""
-    asked = Memory(world.backing.store, _ticking())
-    number = 0
-    while asked.share() < share:
-        world.redis.set(world.backing.keys("m:", f"{number}"), "x" * BLOB_BYTES, ex=600)
-        number += 1
-
-
-def fill_up(world: World) -> None:
-    """Write until there is no room for one byte more."""
-    for size in (BLOB_BYTES, 1_000, 100):
-        with suppress(OutOfMemoryError):
-            for number in count():
-                key = world.backing.keys("m:", f"{size}:{number}")
-                world.redis.set(key, "x" * size, ex=600)
-
-
-def _ticking() -> Callable[[], float]:
-    ticks = iter(range(0, 10**9, 10))
-    return lambda: float(next(ticks))
 
 
 def test_from_the_mark_on_nobody_new_comes_in_and_all_others_go_on(

@@ -1,39 +1,35 @@
 """The store is lost under people who wait; and nothing old brings anybody back (promise 20)."""
 
-from collections.abc import Callable, Iterator
+from base64 import urlsafe_b64decode
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import timedelta
-from secrets import token_bytes
 
 import pytest
 from flask import Flask
 
-from matcher.domain.codes import Code
-from matcher.domain.errors import MatcherError
-from matcher.domain.invitation import Scope
+from matcher.domain.errors import NoSessionError
+from matcher.domain.place import CheckIn
 from matcher.domain.profile import Handle
-from matcher.store.clock import OFFSET_KEY
+from matcher.store.people import People
+from matcher.store.rulebook import Rulebook
+from matcher.store.tickets import Tickets
 from matcher.web.public.app import create_app
+from tests.faults.replays import AT_ONCE, REPLAYS, comes, lose_the_store, replay
 from tests.web.browsing import Browser
-from tests.world import PEER, SEEKER, Person, World
+from tests.world import SEEKER, Person, World
+from worker.rounds import Rounds
+from worker.wiring import ground_of
 
 WAITING = 50
-REPLAYS = 1_000
-AT_ONCE = 8
 MINUTE = timedelta(minutes=1)
+A_REST = timedelta(hours=30)
+ROUNDS = 50
 
 
 @pytest.fixture
 def app(world: World) -> Flask:
     return create_app(world.services)
-
-
-def lose_the_store(world: World) -> None:
-    """Lose everything in the store, but not what time it is."""
-    for key in list(world.redis.scan_iter(count=1000)):
-        if key != OFFSET_KEY.encode():
-            world.redis.delete(key)
 
 
 def _here(app: Flask, who: Person) -> Browser:
@@ -94,90 +90,102 @@ def test_a_page_that_is_open_in_many_tabs_brings_its_person_back_once(
     assert world.waiting() == [who.visitor.handle]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Old:
-    """What somebody still has of the time before: all of it once led to their place."""
-
-    handle: Handle
-    seed: bytes
-    invitation: Code | None
-    cookie: str
-    code: Code
-    ticket: str
+def _revoke(world: World, who: Person) -> None:
+    """Take somebody's place away by their handle alone, as a console knows it."""
+    tickets = Tickets(world.backing, People(world.backing))
+    tickets.revoke(who.visitor.handle, now=world.now())
 
 
-def _comes(world: World, *, is_peer: bool) -> tuple[Old, Person]:
-    """Let somebody come in, and keep everything that leads to their place."""
-    services, seed, invitation = world.services, token_bytes(32), None
-    if is_peer:
-        (invitation,) = services.invitations.create(
-            count=1, scope=frozenset({Scope.ADULTS}), trained_for=frozenset()
-        )
-        admission = services.intake.admit_peer(PEER, seed=seed, invitation=invitation)
-    else:
-        admission = services.intake.admit_seeker(SEEKER, seed=seed)
-    visitor = services.places.visitor(admission.cookie)
-    old = Old(
-        handle=visitor.handle,
-        seed=seed,
-        invitation=invitation,
-        cookie=admission.cookie,
-        code=admission.code,
-        ticket=services.places.ticket(visitor),
-    )
-    return old, Person(code=admission.code, cookie=admission.cookie, visitor=visitor)
-
-
-def _ways_back(world: World, old: Old) -> Iterator[Callable[[], object]]:
-    """Name every way that once led to somebody's place."""
-    services = world.services
-    yield lambda: services.places.come_back(old.ticket)
-    yield lambda: services.places.visitor(old.cookie)
-    yield lambda: services.places.sign_in(old.code, old_cookie=None)
-    if old.invitation is None:
-        yield lambda: services.intake.admit_seeker(SEEKER, seed=old.seed)
-    else:
-        invitation = old.invitation
-        yield lambda: services.intake.admit_peer(PEER, seed=old.seed, invitation=invitation)
-
-
-def _replay(world: World, old: Old, *, times: int) -> int:
-    """Try every way back again and again, many at once; returns how often one led anywhere."""
-    ways = list(_ways_back(world, old)) * times
-
-    def tried(way: Callable[[], object]) -> bool:
-        try:
-            way()
-        except MatcherError:
-            return False
-        return True
-
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        return sum(threads.map(tried, ways))
+def _erase(world: World, who: Person) -> None:
+    world.services.places.erase(who.visitor)
 
 
 @pytest.mark.parametrize("is_peer", [False, True])
-def test_nothing_old_brings_back_who_was_erased(world: World, *, is_peer: bool) -> None:
-    old, who = _comes(world, is_peer=is_peer)
-    world.services.places.erase(who.visitor)
+@pytest.mark.parametrize("leave", [_erase, _revoke])
+def test_nothing_old_brings_back_who_was_erased_or_revoked(
+    world: World, leave: Callable[[World, Person], None], *, is_peer: bool
+) -> None:
+    old, who = comes(world, is_peer=is_peer)
+    leave(world, who)
 
-    before = _replay(world, old, times=REPLAYS // 8)
+    before = replay(world, old, times=REPLAYS // 8)
     lose_the_store(world)
     world.services.invitations.restore()
-    after = _replay(world, old, times=REPLAYS // 8)
+    after = replay(world, old, times=REPLAYS // 8)
 
     assert (before, after) == (0, 0)
     assert not [key for key in world.key_names() if old.handle in key]
 
 
+class _LookedTooSoon(Tickets):
+    """Looks whether somebody has left for good just before they have."""
+
+    def is_buried(self, handle: Handle) -> bool:  # noqa: ARG002 - as it is called
+        return False
+
+
+def test_who_is_revoked_while_their_ticket_is_read_does_not_come_back(world: World) -> None:
+    old, who = comes(world, is_peer=False)
+    lose_the_store(world)
+    _revoke(world, who)
+
+    late = _LookedTooSoon(world.backing, People(world.backing))
+    with pytest.raises(NoSessionError):
+        late.come_back(urlsafe_b64decode(old.ticket), now=world.now())
+
+    assert world.waiting() == []
+
+
+@pytest.mark.parametrize("is_peer", [False, True])
+def test_a_conversation_ends_with_the_place_of_who_is_revoked(
+    world: World, *, is_peer: bool
+) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    world.room(seeker, peer)
+    revoked, other = (peer, seeker) if is_peer else (seeker, peer)
+
+    _revoke(world, revoked)
+
+    assert world.services.rooms.of(other.visitor) == ()
+    assert not [key for key in world.key_names() if "}:r:" in key or "}:m:" in key]
+    assert world.waits(seeker) is is_peer
+
+
+def test_a_pair_that_one_of_them_ended_is_never_brought_together_again(world: World) -> None:
+    """A ticket carries no marks of pairs: it need not, since a peer has none to come back with.
+
+    Who helps again after a loss of the store is invited anew, under a name nobody knew.
+    """
+    (_, seeker), (old, peer) = comes(world, is_peer=False), comes(world, is_peer=True)
+    places, rounds = world.services.places, Rounds(ground_of(world.backing))
+    places.check_in(peer.visitor, CheckIn.TODAY)
+    world.services.rooms.end(seeker.visitor, world.room(seeker, peer))
+    places.resume(seeker.visitor)
+    world.advance(world.rules.offers.repeat_after + A_REST)
+    places.check_in(peer.visitor, CheckIn.TODAY)
+    may_meet = world.waits(seeker) and world.is_reachable(peer)
+
+    before = [rounds.run(seed=seed) for seed in range(ROUNDS)]
+    ticket = places.ticket(seeker.visitor)
+    lose_the_store(world)
+    Rulebook(world.backing).publish(world.rules)
+    places.come_back(ticket)
+    back = replay(world, old, times=REPLAYS // 4)
+    after = [rounds.run(seed=seed) for seed in range(ROUNDS)]
+
+    assert may_meet
+    assert world.waits(seeker)
+    assert (sum(before), back, sum(after)) == (0, 0, 0)
+
+
 def test_nothing_old_lets_somebody_wait_again_who_has_met_somebody(world: World) -> None:
-    old, who = _comes(world, is_peer=False)
+    old, who = comes(world, is_peer=False)
     world.room(who, world.peer())
 
-    _replay(world, old, times=REPLAYS // 8)
+    replay(world, old, times=REPLAYS // 8)
     waits_before = world.waits(who)
     lose_the_store(world)
-    after = _replay(world, old, times=REPLAYS // 8)
+    after = replay(world, old, times=REPLAYS // 8)
 
     assert not waits_before
     assert after == 0
@@ -187,19 +195,19 @@ def test_nothing_old_lets_somebody_wait_again_who_has_met_somebody(world: World)
 def test_nothing_old_undoes_a_pause_or_a_change_after_the_store_was_lost(
     world: World,
 ) -> None:
-    (paused, one), (changed, other) = (_comes(world, is_peer=False) for _ in range(2))
+    (paused, one), (changed, other) = (comes(world, is_peer=False) for _ in range(2))
     world.services.places.pause(one.visitor)
     world.services.places.change(other.visitor, SEEKER)
     lose_the_store(world)
 
-    assert _replay(world, paused, times=50) == 0
-    assert _replay(world, changed, times=50) == 0
+    assert replay(world, paused, times=50) == 0
+    assert replay(world, changed, times=50) == 0
 
 
 def test_a_draft_that_was_corrected_before_the_code_was_kept_is_still_the_same_person(
     world: World,
 ) -> None:
-    old, _ = _comes(world, is_peer=False)
+    old, _ = comes(world, is_peer=False)
     intake = world.services.intake
 
     first = intake.admit_seeker(SEEKER, seed=old.seed)

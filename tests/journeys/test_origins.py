@@ -109,3 +109,20 @@ def test_a_request_elsewhere_would_be_seen(browser: Browser, up: Up) -> None:
     assert [text for text in seen.complaints if "a.test" in text]
     assert [text for text in seen.complaints if "b.test" in text]
     assert [text for text in seen.complaints if "inline style" in text]
+
+
+@pytest.mark.xdist_group("journeys")
+@pytest.mark.parametrize(
+    "part",
+    ["<img src='http://a.test/x.png'>", "<link rel=stylesheet href='http://a.test/x.css'>"],
+)
+def test_a_page_without_a_policy_that_asks_elsewhere_would_be_seen(
+    browser: Browser, up: Up, part: str
+) -> None:
+    with watched(browser, up, has_script=False) as (context, seen):
+        context.route(
+            "**/en/", lambda route: route.fulfill(body=part, content_type="text/html")
+        )
+        context.new_page().goto("/en/")
+
+    assert "a.test" in {urlsplit(url).netloc for url in seen.asked}

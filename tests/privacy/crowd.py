@@ -1,6 +1,6 @@
 """A crowd in a real store: people who come, come back, meet and leave over simulated days."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import token_bytes
 
 import numpy as np
@@ -61,15 +61,13 @@ class Crowd:
     rng: np.random.Generator
     members: list[Member] = field(default_factory=list)
     cookies: dict[Handle, str] = field(default_factory=dict)
+    second_thoughts: list[Profile] = field(default_factory=list)
 
     def gather(self, count: int, *, seed: int) -> None:
         """Let so many people come, while others come back, meet and leave."""
         n_peers = count // PEERS_IN
-        population = draw(count - n_peers, n_peers, seed, needs=self.world.settings.needs)
-        profiles: list[Profile] = [
-            *(one.profile for one in population.seekers),
-            *(one.profile for one in population.peers),
-        ]
+        profiles = self._drawn(count - n_peers, n_peers, seed)
+        self.second_thoughts = self._drawn(count, count, seed + 1)
         invitations = self.world.services.invitations.create(
             count=n_peers, scope=frozenset({Scope.ADULTS}), trained_for=frozenset()
         )
@@ -81,6 +79,10 @@ class Crowd:
             self._somebody_comes_back()
             if nth % ROUND_EVERY == ROUND_EVERY - 1:
                 self._meet(nth)
+
+    def _drawn(self, n_seekers: int, n_peers: int, seed: int) -> list[Profile]:
+        population = draw(n_seekers, n_peers, seed, needs=self.world.settings.needs)
+        return [one.profile for side in (population.seekers, population.peers) for one in side]
 
     def _pass_time(self, each_s: float) -> None:
         millis = int(1_000 * self.rng.exponential(each_s * TOGETHER))
@@ -119,11 +121,22 @@ class Crowd:
             places.pause(visitor)
         elif what < 0.1:
             places.extend(visitor)
-        elif visitor.role is Role.PEER:
-            places.check_in(visitor, CheckIn.TODAY)
-        elif what < 0.13:
+        elif what < 0.13 and visitor.role is Role.SEEKER:
             places.erase(visitor)
             self.members.remove(who)
+        elif what < 0.25:
+            self._think_again(who, visitor)
+        elif visitor.role is Role.PEER:
+            places.check_in(visitor, CheckIn.TODAY)
+
+    def _think_again(self, who: Member, visitor: Visitor) -> None:
+        """Let somebody say something else; a peer's counts later, and is kept until then."""
+        kind = type(who.profile)
+        at = next(at for at, one in enumerate(self.second_thoughts) if isinstance(one, kind))
+        places = self.world.services.places
+        places.change(visitor, self.second_thoughts.pop(at))
+        said = replace(who, profile=places.answers(visitor))
+        self.members[self.members.index(who)] = said
 
     def _meet(self, seed: int) -> None:
         """Run a round, and let most of those who are asked answer and write."""

@@ -65,7 +65,7 @@ PEOPLES = {
     "m:",
     "silent",
     "d:",
-    "t:",
+    "t",
     "lim:",
     "used:",
 }
@@ -86,7 +86,7 @@ How long these live is no setting, or counts in whole days.
 def send_forms(world: World) -> None:
     """Leave what forms leave that are counted; how long that lives is for who counts."""
     world.services.counts.count("from somebody", A_WHILE)
-    world.services.counts.use_up("a form's token", A_WHILE)
+    world.services.counts.use_up("a form's token", until=world.now() + A_WHILE)
 
 
 def change_answers(world: World) -> None:

@@ -31,10 +31,13 @@ KEY = "{main}:m:somebody"
 JOB = "rq:job:round-main-1"
 
 
-@pytest.fixture(scope="module")
-def gone() -> Iterator[Journey]:
-    """Let two people go the whole way, with every failure on it."""
-    with journey.under_way() as found:
+@pytest.fixture(scope="module", params=[{}, journey.PRODUCTION], ids=["trial", "production"])
+def gone(request: pytest.FixtureRequest) -> Iterator[Journey]:
+    """Let two people go the whole way, with every failure on it, also as a network runs it.
+
+    There a job runs into its time limit, too.
+    """
+    with journey.under_way(**request.param) as found:
         found.go()
         yield found
 

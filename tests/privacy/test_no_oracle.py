@@ -76,6 +76,26 @@ def test_codes_that_open_nothing_also_cost_the_same_questions(
     assert len(set(asked.values())) == 1
 
 
+@pytest.mark.parametrize("page", ["/en/back", "/en/join"])
+def test_a_slip_of_a_code_that_opens_is_answered_as_any_and_never_asks_for_a_code(
+    browser: Browser, world: World, page: str
+) -> None:
+    """What is said sooner is what anybody can work out alone: the check is plain arithmetic."""
+    real = world.seeker().code
+    slip = ("1" if real[0] == "0" else "0") + real[1:]
+    asked, bodies = {}, set()
+    browser.open(page).press("Open", {"code": "abc"})  # whatever is asked for once is asked now
+
+    for kind, code in {"a slip of a real one": slip, "made up": MISTYPED[2]}.items():
+        browser.open(page)
+        before = _commands(world)
+        browser.press("Open", {"code": code})
+        asked[kind] = _commands(world) - before
+        bodies.add(said(browser.response.data, code))
+
+    assert len(set(asked.values())) == len(bodies) == 1
+
+
 def _commands(world: World) -> int:
     return int(world.redis.info("stats")["total_commands_processed"])
 

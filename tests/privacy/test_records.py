@@ -1,7 +1,9 @@
 """Records of one kind are of one size, and end together: nothing about them stands out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings as trying
 from redis import Redis
@@ -10,6 +12,8 @@ from matcher.domain.offer import Reply
 from matcher.domain.profile import PeerProfile, Profile
 from matcher.domain.room import MAX_CHARACTERS, RoomId
 from matcher.settings.load import load
+from matcher.settings.model import length_of
+from matcher.store.counts import Counts
 from matcher.store.people import People
 from matcher.store.rooms import MESSAGE_SIZES
 from matcher.store.sealing import sealed_size
@@ -26,9 +30,9 @@ FOR_EVER = 99_999_999_999
 A_MOMENT = 1_500_000_000  # larger numbers are moments, or for ever
 ABOUT_NO_PERSON = ("rules", "ask", "run", "lease:", "fence:")
 GRAINS_S = {
-    "c:": 3_600, "p:": 3_600, "l:": 3_600, "h:": 3_600, "n:": 3_600, "t:": 3_600, "w": 3_600,
+    "c:": 3_600, "p:": 3_600, "l:": 3_600, "h:": 3_600, "n:": 3_600, "t": 3_600, "w": 3_600,
     "r:": 3_600, "m:": 3_600, "silent": 3_600, "v:": 600, "s:": 600, "d:": 600,
-    "here": 600, "o:": 60, "i:": 86_400,
+    "here": 600, "o:": 60, "i:": 86_400, "lim:": 60, "used:": 600,
 }  # fmt: skip
 OF_HANDLES = ("h:", "p:", "l:", "n:", "v:")
 
@@ -122,7 +126,19 @@ def _everything_happens(world: World) -> None:
     world.again(seeker)
     world.seeker()
     places.change(world.peer().visitor, WIDER)
+    _forms_come(world)
     Rounds(ground_of(world.backing)).run(seed=2)
+
+
+def _forms_come(world: World) -> None:
+    """Let so many forms come that newcomers are slowed down, and one be used up."""
+    limits = world.settings.limits
+    for rate in (limits.form, limits.code, limits.loopback, limits.person):
+        world.services.counts.count(f"from somebody {rate}", length_of(rate))
+    pressure = msgspec.structs.replace(world.settings.pressure, forms=1)
+    pressed = replace(world.settings, pressure=pressure)
+    assert Counts(replace(world.backing, settings=pressed)).press()
+    assert world.services.counts.use_up("a form", until=world.now() + pressure.lasts)
 
 
 def _kind(name: str) -> str:
@@ -132,7 +148,8 @@ def _kind(name: str) -> str:
 
 def _names(world: World) -> Iterator[tuple[str, str]]:
     """Name every key that is about people, with its kind."""
-    for key in sorted(world.key_names()):
+    counts = {key.decode() for key in world.redis.scan_iter("*}:lim:*")}
+    for key in sorted(world.key_names() | counts):
         kind = _kind(key.removeprefix(world.backing.keys.prefix))
         if kind not in ABOUT_NO_PERSON:
             yield kind, key

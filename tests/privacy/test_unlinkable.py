@@ -56,6 +56,12 @@ def test_no_step_from_a_code_to_a_profile_is_found_better_than_by_chance(
     assert min(result.people for result in results.values()) > 0.4 * PAIRS
 
 
+def test_people_in_the_crowd_have_changed_their_answers(dump: Dump) -> None:
+    kept_beside = [name for name in dump.entries if name.startswith("l:")]
+
+    assert len(kept_beside) > 10
+
+
 def _most(chance: float) -> float:
     """Say how many may be linked: 1.1 times chance, and five deviations of guessing."""
     return MOST * chance + 5 * math.sqrt(chance)

@@ -32,7 +32,6 @@ from matcher.domain.codes import ALPHABET, Code
 from matcher.domain.profile import PeerProfile, Profile
 from matcher.engine.matrices import Bools
 from matcher.jobs import connect
-from matcher.local.acl import Role
 from matcher.settings.load import load
 from matcher.store.sealing import NONCE_BYTES, derive
 from matcher.store.wire import pack_profile
@@ -99,14 +98,7 @@ class Ground:
 def ground(count: int, *, seed: int) -> Iterator[Ground]:
     """Gather a crowd in a store of its own."""
     with servers.both() as (store, queue), servers.private_folder() as home:
-        environ = {
-            "HOME": str(home),
-            "SANAD_STORE_URL": store.url(Role.APP),
-            "SANAD_QUEUE_URL": queue.url(Role.WORKER),
-            "SANAD_TEST_CLOCK": "1",
-            "SANAD_VAULT_DIR": str(home / "vault"),
-            "SANAD_STATE_DIR": str(home / "state"),
-        }
+        environ = servers.environ(store, queue, home)
         with (
             Redis.from_url(store.everything()) as redis,
             connect(environ["SANAD_QUEUE_URL"]) as line,

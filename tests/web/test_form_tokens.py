@@ -1,5 +1,7 @@
 """Forms are taken only from our own pages, and only from the session they were made for."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -96,11 +98,11 @@ def test_a_token_of_another_session_is_refused(app: Flask) -> None:
     assert "You are waiting" in mine.open("/en/here").text
 
 
-def test_an_open_token_ends(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_open_token_ends(app: Flask, world: World) -> None:
     browser = Browser(app.test_client()).open("/en/back")
     action, values = browser.prepared("Open")
-    later = int(values["token"].split(".")[0], 16) + world.settings.lifetimes.draft.seconds + 1
-    monkeypatch.setattr("matcher.web.common.csrf.time.time", lambda: later)
+    world.advance(world.settings.lifetimes.draft + timedelta(seconds=1))
+    world.services.clock.now()  # as anybody's request asks
 
     response = browser.client.post(action, data=values)
 

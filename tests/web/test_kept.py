@@ -93,3 +93,4 @@ def test_the_page_needs_no_store_and_names_nothing_in_its_title(
     assert "<title>What we keep</title>" in page
     for limit in ("Whoever runs this site", "your device", "whole network", "taken away"):
         assert limit in page
+    assert "could try every address until one fits" in page

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from flask import Flask
 
 HEAVY = ("numpy", "scipy", "sklearn", "ortools", "matcher.engine", "worker", "rq")
@@ -48,3 +49,15 @@ def test_the_only_name_in_an_address_is_an_alias(app: Flask) -> None:
     names = {name for rule in app.url_map.iter_rules() for name in rule.arguments}
 
     assert names == {"lang", "alias", "filename"}
+
+
+@pytest.mark.parametrize(
+    "host", [".", "a..b", "x" * 64, "é." * 40, "[", ":", ":99999", "\u202e"]
+)
+@pytest.mark.parametrize("path", ["/en/", "/en/here/erase", "/en/nothing", "/en"])
+def test_a_hosts_name_that_is_none_leads_to_no_error_of_ours(
+    app: Flask, host: str, path: str
+) -> None:
+    answer = app.test_client().get(path, headers={"Host": host})
+
+    assert answer.status_code in {200, 308, 401, 404}

@@ -34,12 +34,15 @@ CODE: Given = {"code": "abc"}
 
 @pytest.fixture
 def app_with(settings: Settings, world: World) -> Callable[..., Flask]:
-    """Yield what makes an app under pressure; `world` moves its time."""
+    """Yield what makes an app under pressure; a whole minute lies ahead."""
+    world.begin(timedelta(minutes=1))
 
     def make(**table: Any) -> Flask:  # noqa: ANN401 - the settings' own types
         given = {"forms": 1, "bits": BITS, **table}
         pressure = msgspec.structs.replace(world.settings.pressure, **given)
-        return create_app(build(replace(settings, pressure=pressure)))
+        services = build(replace(settings, pressure=pressure))
+        services.clock.now()  # as a process has that is at work
+        return create_app(services)
 
     return make
 
@@ -87,6 +90,7 @@ def test_after_the_wait_the_button_goes_on_with_everything_that_was_sent(
     browser.press("Go on")
 
     assert "Step 2 of" in browser.text
+    world.advance(WAIT)  # this page was made anew, and so has waited for nothing
     about = browser.press("Back").page.forms[0].values
     assert about.getlist("languages") == ["en", "ar"]
     assert about["band"] == ABOUT["band"]

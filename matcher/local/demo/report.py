@@ -15,7 +15,7 @@ from matcher.settings.model import Settings
 from matcher.store.keys import Keys, kind_of
 
 REMAINING = frozenset(
-    {"rules", "ask", "run", "lease:", "fence:", "d:", "t:", "i:", "lim:", "used:"}
+    {"rules", "ask", "run", "lease:", "fence:", "d:", "t", "i:", "lim:", "used:"}
     | {"stats:sums:", "stats:wanted:", "stats:answer:", "stats:asked:"}
 )
 """What may be left of nobody: published rules, leases, counts, marks of what was used up, sums

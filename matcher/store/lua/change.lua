@@ -8,8 +8,7 @@ if redis.call('HGET', head, 'version') ~= ARGV[2] then return 0 end
 local offer = redis.call('HGET', head, 'offer')
 if offer then withdraw(offer) end
 redis.call('SET', key('p:', ARGV[1]), ARGV[3], 'KEEPTTL')
-redis.call('SET', key('t:', ARGV[5]), 1)
-expire_at(key('t:', ARGV[5]), number(ARGV[6]))
+note_spent(ARGV[5], number(ARGV[6]))
 redis.call('HSET', head, 'version', number(ARGV[2]) + 1, 'age', ARGV[4])
 redis.call('SET', key('ask'), 1, 'EX', 3600)
 return 1

@@ -1,9 +1,14 @@
 -- After a loss of the store: put a seeker back once, at the old place, as their ticket says.
 -- ARGV: 1 handle, 2 spent mark, 3 age band, 4 since, 5 until, 6 last end, 7 stint, 8 sealed profile,
---   9 code key or '', 10 sealed code record, 11 session key, 12 sealed session, 13 session ends
+--   9 code key or '', 10 sealed code record, 11 session key, 12 sealed session, 13 session ends,
+--   14 mark of who has left for good
 -- returns 1, or 0 when the person is known or the ticket is spent
+even_when_full()
 local head, ends = key('h:', ARGV[1]), number(ARGV[5])
-if ends <= now or redis.call('EXISTS', head, key('t:', ARGV[2])) > 0 then return 0 end
+if ends <= now or redis.call('EXISTS', head) == 1 then return 0 end
+for _, mark in ipairs({ARGV[2], ARGV[14]}) do
+  if redis.call('ZSCORE', key('t'), mark) then return 0 end
+end
 redis.call('HSET', head, 'role', 'seeker', 'age', ARGV[3], 'version', 1, 'state', 'open',
   'since', ARGV[4], 'until', ARGV[5], 'stay', ARGV[5], 'last_end', ARGV[6], 'login', 'first',
   'stint', ARGV[7], 'scope', '', 'capacity', 0)

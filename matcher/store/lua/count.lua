@@ -1,7 +1,7 @@
--- Count some more of one thing, within a time that begins with the first of them.
--- ARGV: 1 name, 2 how many, 3 that time (milliseconds)   returns the count
+-- Count some more of one thing, in a stretch of time that ends for all such counts together.
+-- ARGV: 1 name, 2 how many, 3 that end   returns the count
 even_when_full()
 local name = key('lim:', ARGV[1])
 local count = redis.call('INCRBY', name, ARGV[2])
-if redis.call('PTTL', name) < 0 then redis.call('PEXPIRE', name, ARGV[3]) end
+expire_at(name, number(ARGV[3]))
 return count

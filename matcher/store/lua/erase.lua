@@ -3,8 +3,7 @@
 even_when_full()
 local handle = ARGV[1]
 local head = key('h:', handle)
-redis.call('SET', key('t:', ARGV[4]), 1)
-expire_at(key('t:', ARGV[4]), number(ARGV[5]))
+note_spent(ARGV[4], number(ARGV[5]))
 local offer, room = unpack(redis.call('HMGET', head, 'offer', 'room'))
 if offer then withdraw(offer) end
 if room then end_room(room, number(ARGV[5]), ARGV[6]) end

@@ -1,6 +1,7 @@
 -- Take a lease, or find it taken; every new lease counts the fence one further.
 -- ARGV: 1 name, 2 token, 3 lasts (milliseconds), 4 the fence's lifetime (milliseconds)
 -- returns the fence, or 0 when somebody else holds the lease
+even_when_full()
 local name = key('lease:', ARGV[1])
 if redis.call('GET', name) == ARGV[2] then
   redis.call('PEXPIRE', name, ARGV[3])

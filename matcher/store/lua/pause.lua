@@ -7,8 +7,7 @@ if redis.call('HGET', head, 'state') ~= 'open' then return 0 end
 local offer = redis.call('HGET', head, 'offer')
 if offer then withdraw(offer) end
 withdraw_all_of_peer(ARGV[1], true)
-redis.call('SET', key('t:', ARGV[2]), 1)
-expire_at(key('t:', ARGV[2]), number(ARGV[3]))
+note_spent(ARGV[2], number(ARGV[3]))
 redis.call('HSET', head, 'state', 'paused')
 redis.call('ZREM', key('w'), ARGV[1])
 redis.call('ZREM', key('here'), ARGV[1])

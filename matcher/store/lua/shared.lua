@@ -35,6 +35,13 @@ local function even_when_full()
   redis.call('DEL', key('none'))
 end
 
+-- Remember that a ticket is spent, for as long as it could hold.
+local function note_spent(mark, ends)
+  redis.call('ZREMRANGEBYSCORE', key('t'), '-inf', now)
+  redis.call('ZADD', key('t'), ends, mark)
+  live_until(key('t'), ends)
+end
+
 local function field(handle, name)
   return redis.call('HGET', key('h:', handle), name)
 end

@@ -7,14 +7,14 @@ from jinja2 import StrictUndefined
 
 from matcher.bootstrap import Services
 from matcher.web.common import bodies, csrf, errors, headers, i18n, limits, sizes, wiring, work
-from matcher.web.common.quiet import QuietFlask
+from matcher.web.common.anyhost import AnyHostFlask
 
 MAX_BODY_BYTES = 64 * 1024
 
 
 def bare_app(folder: Path, services: Services) -> Flask:
     """Build an app around services that are already wired; `folder` holds its templates."""
-    app = QuietFlask("sanad", root_path=str(folder), instance_path=str(folder))
+    app = AnyHostFlask("sanad", root_path=str(folder), instance_path=str(folder))
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
     app.jinja_env.undefined = StrictUndefined

@@ -4,7 +4,6 @@
 """
 
 import hmac
-import time
 from collections.abc import Callable
 from http import HTTPStatus
 from secrets import token_hex
@@ -59,7 +58,7 @@ def open_token() -> Markup:
 
 def new_token() -> Token:
     """Make the token of a form for people who have no session yet."""
-    made = int(time.time())
+    made = int(services().clock.about().timestamp())
     return Token(value=_signed(f"{made:x}", ""), made=made)
 
 
@@ -108,7 +107,8 @@ def _check_open() -> None:
     made, nonce, given = _parts()
     if not hmac.compare_digest(given, _mac(made, nonce, "")):
         raise FormGoneError
-    if time.time() - int(made, 16) > settings().lifetimes.draft.total_seconds():
+    age = services().clock.about().timestamp() - int(made, 16)
+    if age > settings().lifetimes.draft.total_seconds():
         raise DraftGoneError
 
 

@@ -26,13 +26,13 @@ def test_who_came_seconds_apart_is_not_told_apart_afterwards(world: World) -> No
 
 
 def test_keys_that_are_many_are_levelled_bit_by_bit(world: World) -> None:
-    many = {world.backing.keys("t:", f"{at}"): "1" for at in range(3 * AT_ONCE)}
+    many = {world.backing.keys("d:", f"{at}"): "1" for at in range(3 * AT_ONCE)}
     world.redis.mset(many)
     for key in many:
         world.redis.expire(key, 3_600)
     leveller = Leveller(world.backing)
-    until(lambda: min(_idle(world, "t:").values()) >= 2, "two seconds")
+    until(lambda: min(_idle(world, "d:").values()) >= 2, "two seconds")
 
     leveller.act()
 
-    assert max(_idle(world, "t:").values()) <= 1
+    assert max(_idle(world, "d:").values()) <= 1

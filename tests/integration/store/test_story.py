@@ -211,7 +211,7 @@ def test_what_ends_together_ends_on_one_shared_moment_that_dates_nothing(world: 
     seeker, peer = world.seeker(), world.peer()
     world.room(seeker, peer)
     hour = int(world.settings.lifetimes.grain.total_seconds() * 1000)
-    grains = {"c:": hour, "h:": hour, "p:": hour, "n:": hour, "r:": hour, "t:": hour}
+    grains = {"c:": hour, "h:": hour, "p:": hour, "n:": hour, "r:": hour, "t": hour}
     grains |= {"s:": 600_000, "d:": 600_000, "here": 600_000}
 
     for name in world.key_names():

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from redis import Redis
@@ -13,6 +14,7 @@ from matcher.settings.model import Settings
 from matcher.store.backing import Backing, back
 from matcher.store.leases import Leases
 from matcher.store.rulebook import Rulebook
+from matcher.store.vault import day_of, put
 from tests.integration.worker import processes
 from tests.waiting import until
 from worker.clock import Clock, duties
@@ -44,6 +46,42 @@ def test_two_clocks_never_do_things_twice(backing: Backing) -> None:
         clock.beat()
 
     assert done == ["first"]
+
+
+def test_what_is_about_one_machine_every_clock_does(backing: Backing) -> None:
+    done: list[str] = []
+    clocks = [
+        _clock(
+            backing,
+            Duty("vault", lambda _: done.append("own"), every=GATHER, is_own=True),
+            Duty("rules", lambda _: done.append("for all"), every=GATHER),
+        )
+        for _ in range(2)
+    ]
+
+    for clock in clocks:
+        clock.beat()
+
+    assert done == ["own", "for all", "own"]
+
+
+def test_a_vault_is_moved_on_where_another_machines_clock_acts_for_all(
+    settings: Settings, tmp_path: Path, line: Redis
+) -> None:
+    folders = [settings.folders.vault, tmp_path / "elsewhere"]
+    machines = [
+        back(replace(settings, folders=replace(settings.folders, vault=folder)))
+        for folder in folders
+    ]
+    yesterday = day_of(machines[0].clock.agreed()) - 1
+    for folder in folders:
+        folder.mkdir(exist_ok=True)
+        put(folder, yesterday, b"v" * 32)
+
+    for machine in machines:
+        _clock(machine, *duties(machine, line)).beat()
+
+    assert {machine.vault.day() for machine in machines} == {yesterday + 1}
 
 
 def test_the_other_clock_takes_over_when_one_stops(backing: Backing) -> None:

@@ -70,7 +70,7 @@ GROUPS = (
         ),
     ),
     Group(
-        kinds=frozenset({"d:", "t:"}),
+        kinds=frozenset({"d:", "t"}),
         title=_l("Pages that must not count twice"),
         text=_l(
             "Marks of pages that were sent already or were erased, so that an old page in "
@@ -82,10 +82,12 @@ GROUPS = (
         title=_l("How many pages were sent lately"),
         text=_l(
             "So that no machine floods this site, pages that are sent are counted. The name of "
-            "a count is a mark made from your address on the internet, or from your visit. The "
-            "secret in it changes every day, so that no mark of one day fits another. But "
-            "whoever had the running machine in their hands could try every address until one "
-            "fits. Through Tor, no address of yours is in it."
+            "a count is a mark made from your address on the internet, or from your visit. It "
+            "goes soon after the page was sent. But whoever had the running machine in their "
+            "hands could try every address until one fits a mark that is still there, or what "
+            "is left of one in its memory. The secret in the marks changes every day: with "
+            "yesterday's marks nobody can try that any more. Through Tor, no address of yours "
+            "is in a mark."
         ),
     ),
     Group(
