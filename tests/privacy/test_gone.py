@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from redis import Redis
 
+from matcher.bootstrap import note_desk
 from matcher.domain.errors import MatcherError, VaultGoneError
 from matcher.domain.place import CheckIn
 from matcher.domain.profile import Consent
@@ -48,6 +49,7 @@ BRIEF = {
     "SANAD_LIFETIMES_ROOM_MOST": "8 s",
     "SANAD_LIFETIMES_ROOM_SILENT": "4 s",
     "SANAD_LIFETIMES_AFTER_ROOM": "2 s",
+    "SANAD_LIFETIMES_NOTE": "7 s",
     "SANAD_LIFETIMES_GRAIN": "1 s",
 }
 PEOPLES = {
@@ -68,6 +70,8 @@ PEOPLES = {
     "t:",
     "lim:",
     "used:",
+    "note:",
+    "notes",
 }
 """What is kept of people."""
 
@@ -103,6 +107,15 @@ def give_sums(world: World) -> None:
     previews.spend("by what rules", who="ana", now=world.now())
 
 
+def ask_coordinators(world: World) -> None:
+    """Let a peer ask twice, and a coordinator answer once."""
+    peer = world.peer(how=None)
+    for words in ("one", "two"):
+        world.services.notes.write(peer.visitor, words)
+    desk = note_desk(world.settings)
+    desk.answer(desk.waiting()[0].id, "an answer")
+
+
 def live(world: World) -> tuple[Person, RoomId]:
     """Let everything happen of which anything is kept; returns a seeker who talks."""
     peer = world.peer(with_capacity(4), how=CheckIn.TODAY)
@@ -115,6 +128,7 @@ def live(world: World) -> tuple[Person, RoomId]:
     Asks(world.backing).note_asked()
     send_forms(world)
     change_answers(world)
+    ask_coordinators(world)
     give_sums(world)
     return talks, room
 

@@ -1,11 +1,13 @@
 """Records of one kind are of one size, and end together: nothing about them stands out."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings as trying
 from redis import Redis
 
+from matcher.bootstrap import note_desk
 from matcher.domain.offer import Reply
 from matcher.domain.profile import PeerProfile, Profile
 from matcher.domain.room import MAX_CHARACTERS, RoomId
@@ -28,7 +30,7 @@ ABOUT_NO_PERSON = ("rules", "ask", "run", "lease:", "fence:")
 GRAINS_S = {
     "c:": 3_600, "p:": 3_600, "l:": 3_600, "h:": 3_600, "n:": 3_600, "t:": 3_600, "w": 3_600,
     "r:": 3_600, "m:": 3_600, "silent": 3_600, "v:": 600, "s:": 600, "d:": 600,
-    "here": 600, "o:": 60, "i:": 86_400,
+    "here": 600, "o:": 60, "i:": 86_400, "note:": 86_400, "notes": 86_400,
 }  # fmt: skip
 OF_HANDLES = ("h:", "p:", "l:", "n:", "v:")
 
@@ -122,7 +124,18 @@ def _everything_happens(world: World) -> None:
     world.again(seeker)
     world.seeker()
     places.change(world.peer().visitor, WIDER)
+    _ask_coordinators(world)
     Rounds(ground_of(world.backing)).run(seed=2)
+
+
+def _ask_coordinators(world: World) -> None:
+    """Let a peer who rests ask twice, and a coordinator answer once."""
+    asking = world.peer().visitor
+    world.services.places.rest(asking, timedelta(days=3))
+    for words in ("one", "two"):
+        world.services.notes.write(asking, words)
+    desk = note_desk(world.settings)
+    desk.answer(desk.waiting()[0].id, "an answer")
 
 
 def _kind(name: str) -> str:
