@@ -56,7 +56,7 @@ def build(settings: Settings) -> Services:
     )
     stored_offers, stored_rooms = offers.Offers(backing), rooms.Rooms(backing)
     talk = Rooms(stored_rooms, people, backing)
-    notes = Notes(backing, _note_key(settings))
+    notes = Notes(backing, note_key(settings))
     parts = Parts(
         backing=backing,
         people=people,
@@ -86,8 +86,9 @@ def build(settings: Settings) -> Services:
 
 def note_desk(settings: Settings) -> NoteDesk:
     """Wire what coordinators need to read and answer notes, and no page of the public app."""
-    return NoteDesk(back(settings), _note_key(settings))
+    return NoteDesk(back(settings), note_key(settings))
 
 
-def _note_key(settings: Settings) -> NoteKey:
+def note_key(settings: Settings) -> NoteKey:
+    """Find the coordinators' pair of keys; no store is needed for that."""
     return NoteKey(settings.folders.state, settings.pool)

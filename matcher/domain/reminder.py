@@ -1,5 +1,6 @@
 """A reminder as a calendar file (RFC 5545) that says nothing but its words and its time."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -7,6 +8,8 @@ from datetime import date, time, timedelta
 LONGEST_LINE = 75  # octets, without the line's end
 LASTS = timedelta(days=90)
 MOST_DAYS_APART = 3
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ def calendar_file(reminder: Reminder, *, first: date, uid: str) -> str:
 def _escaped(text: str) -> str:
     for special in ("\\", ";", ","):
         text = text.replace(special, f"\\{special}")
-    return text.replace("\n", "\\n")
+    return _LINE_END.sub(r"\\n", text)
 
 
 def _folded(line: str) -> Iterator[str]:

@@ -50,10 +50,6 @@ class NoteDesk:
         self._clock = backing.clock
         self._key = key
 
-    def public(self) -> bytes:
-        """Say for which key notes have to be sealed."""
-        return self._key.public()
-
     def waiting(self) -> tuple[OpenNote, ...]:
         """Open every note without an answer, those that end first before the others."""
         return self._store.waiting(self._key.private(), now=self._clock.now())

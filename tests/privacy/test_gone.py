@@ -10,7 +10,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from redis import Redis
 
-from matcher.bootstrap import note_desk
 from matcher.domain.errors import MatcherError, VaultGoneError
 from matcher.domain.place import CheckIn
 from matcher.domain.profile import Consent
@@ -28,6 +27,7 @@ from matcher.store.sealing import NONCE_BYTES, derive
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import DAY_BYTES, DAYS_AHEAD
 from tests import lifetimes
+from tests.asking import ask_coordinators
 from tests.integration.worker import processes
 from tests.servers import Running
 from tests.waiting import until
@@ -53,25 +53,8 @@ BRIEF = {
     "SANAD_LIFETIMES_GRAIN": "1 s",
 }
 PEOPLES = {
-    "c:",
-    "s:",
-    "h:",
-    "p:",
-    "l:",
-    "w",
-    "here",
-    "v:",
-    "n:",
-    "o:",
-    "r:",
-    "m:",
-    "silent",
-    "d:",
-    "t:",
-    "lim:",
-    "used:",
-    "note:",
-    "notes",
+    *("c:", "s:", "h:", "p:", "l:", "w", "here", "v:", "n:", "o:", "r:", "m:", "silent"),
+    *("d:", "t:", "lim:", "used:", "note:", "notes"),
 }
 """What is kept of people."""
 
@@ -105,15 +88,6 @@ def give_sums(world: World) -> None:
     previews = Previews(world.backing)
     previews.answer(previews.want(world.rules, who="ana"), {})
     previews.spend("by what rules", who="ana", now=world.now())
-
-
-def ask_coordinators(world: World) -> None:
-    """Let a peer ask twice, and a coordinator answer once."""
-    peer = world.peer(how=None)
-    for words in ("one", "two"):
-        world.services.notes.write(peer.visitor, words)
-    desk = note_desk(world.settings)
-    desk.answer(desk.waiting()[0].id, "an answer")
 
 
 def live(world: World) -> tuple[Person, RoomId]:
@@ -271,6 +245,7 @@ def test_in_real_seconds_nothing_of_anybody_is_left_either(
     brief_world.services.places.erase(brief_world.seeker().visitor)
     send_forms(brief_world)
     change_answers(brief_world)
+    ask_coordinators(brief_world)
     assert kinds(brief_world) >= PEOPLES
     lifetimes.check_store(redis, brief_world.settings)
 

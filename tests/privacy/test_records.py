@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings as trying
 from redis import Redis
 
-from matcher.bootstrap import note_desk
 from matcher.domain.offer import Reply
 from matcher.domain.profile import PeerProfile, Profile
 from matcher.domain.room import MAX_CHARACTERS, RoomId
@@ -17,6 +16,7 @@ from matcher.store.rooms import MESSAGE_SIZES
 from matcher.store.sealing import sealed_size
 from matcher.store.vault import vault_size
 from matcher.store.wire import CARD_SIZE
+from tests.asking import ask_coordinators
 from tests.web.profiles import peers, seekers
 from tests.world import WIDER, Person, World
 from worker.rounds import Rounds
@@ -124,18 +124,9 @@ def _everything_happens(world: World) -> None:
     world.again(seeker)
     world.seeker()
     places.change(world.peer().visitor, WIDER)
-    _ask_coordinators(world)
+    places.rest(world.peer().visitor, timedelta(days=3))
+    ask_coordinators(world)
     Rounds(ground_of(world.backing)).run(seed=2)
-
-
-def _ask_coordinators(world: World) -> None:
-    """Let a peer who rests ask twice, and a coordinator answer once."""
-    asking = world.peer().visitor
-    world.services.places.rest(asking, timedelta(days=3))
-    for words in ("one", "two"):
-        world.services.notes.write(asking, words)
-    desk = note_desk(world.settings)
-    desk.answer(desk.waiting()[0].id, "an answer")
 
 
 def _kind(name: str) -> str:

@@ -101,15 +101,17 @@ def key(*, as_json: bool) -> None:
     \b
     sanad notes key
     """
-    public = _desk(needs_store=False).public().hex()
+    from matcher.bootstrap import note_key  # noqa: PLC0415 - help and exec stay quick
+
+    public = note_key(load(terminal.environ())).public().hex()
     click.echo(json.dumps({"public_key": public}) if as_json else public)
 
 
-def _desk(*, needs_store: bool = True) -> "NoteDesk":
+def _desk() -> "NoteDesk":
     from matcher.bootstrap import note_desk  # noqa: PLC0415 - help and exec stay quick
 
     settings = load(terminal.environ())
-    if needs_store and not settings.store_url:
+    if not settings.store_url:
         raise SettingsError("no store is known: start `sanad up`, or set SANAD_STORE_URL")
     return note_desk(settings)
 

@@ -11,9 +11,10 @@ from matcher.domain.note import MAX_NOTE_CHARACTERS, NOTES_A_DAY, NoteId
 from matcher.service.notes import NoteDesk
 from matcher.settings.model import NotesTable
 from matcher.state.note_key import NoteKey
+from matcher.store.backing import at
 from matcher.store.boxes import box_size
 from matcher.store.notes import NOTE_SIZE
-from matcher.store.sealing import sealed_size
+from matcher.store.sealing import derive, sealed_size
 from matcher.store.vault import vault_size
 from tests.world import Person, World
 
@@ -133,6 +134,19 @@ def test_words_are_gone_once_they_are_answered_and_nobody_answers_twice(
     assert set(world.redis.hkeys(world.backing.keys("note:", note))) == {b"answer", b"until"}
 
 
+def test_an_answer_that_comes_too_late_brings_nothing_back(world: World) -> None:
+    """A note that was erased between a coordinator's reading and writing stays erased."""
+    peer = world.peer()
+    note = write(world, peer, "words")
+    world.services.notes.forget(peer.visitor, note)
+    words = (note, b"sealed", at(world.now() + DAY))
+
+    answered = world.backing.step("answer_note", *words, now=world.now())
+
+    assert answered == 0
+    assert not world.redis.exists(world.backing.keys("note:", note))
+
+
 def test_who_erases_everything_takes_their_notes_along(world: World, desk: NoteDesk) -> None:
     leaving, staying = world.peer(), world.peer()
     answered = write(world, leaving, "answered")
@@ -184,7 +198,9 @@ def test_whoever_has_dump_and_pepper_and_all_handles_names_no_note(world: World)
     peer = world.peer()
     note = write(world, peer, "words")
     visitor = world.again(peer)
-    known = replace(visitor, own=b"")
+    names = [key.rpartition(":")[2] for key in world.key_names()]
+    guesses = [b"", *(derive(name.encode(), "own") for name in names)]
+    assert visitor.own == world.backing.secrets.code(peer.code).own
     clear = b"".join(
         part
         for key in world.redis.scan_iter()
@@ -192,12 +208,29 @@ def test_whoever_has_dump_and_pepper_and_all_handles_names_no_note(world: World)
         for part in (key, *world.redis.hgetall(key).values())
     )
 
-    assert world.services.notes.of(known) == ()
+    assert len(guesses) > 5
+    for own in guesses:
+        assert world.services.notes.of(replace(visitor, own=own)) == ()
     assert visitor.own not in clear
     assert visitor.own.hex().encode() not in clear
     handles = [key for key in world.key_names() if visitor.handle in key]
     assert handles
     assert not [key for key in handles if note in key]
+
+
+def test_what_has_ended_is_opened_by_no_key_any_more(world: World, desk: NoteDesk) -> None:
+    note = write(world, world.peer(), "words")
+    key = world.backing.keys("note:", note)
+    kept = world.redis.hget(key, "note") or b""
+    world.advance(WEEK)
+    later = f"{(world.now() + DAY).timestamp():.3f}"
+
+    world.redis.hset(key, mapping={"note": kept, "until": later})
+    world.redis.zadd(world.backing.keys("notes"), {note: float(later)})
+    (found,) = desk.waiting()
+    world.redis.delete(key, world.backing.keys("notes"))
+
+    assert (found.id, found.text) == (note, None)
 
 
 def test_a_key_that_was_given_is_used_and_none_is_made(world: World) -> None:

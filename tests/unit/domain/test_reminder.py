@@ -91,10 +91,16 @@ def test_any_words_are_read_back_as_they_were_and_no_line_is_too_long(words: str
     assert all(len(line.encode()) <= LONGEST_LINE for line in file.split("\r\n"))
 
 
-def test_words_cannot_write_a_line_of_their_own() -> None:
-    names = [name for name, _ in unfolded(written("a\nURL:https://x"))]
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_words_cannot_write_a_line_of_their_own(end: str) -> None:
+    file = written(f"a{end}URL:https://x")
 
-    assert "URL" not in names
+    assert dict(unfolded(file))["SUMMARY"] == r"a\nURL:https://x"
+    assert not set("\r\n") & set(file.replace("\r\n", ""))
+
+
+def test_what_has_a_meaning_of_its_own_is_marked() -> None:
+    assert dict(unfolded(written(r"a\n;b,")))["SUMMARY"] == r"a\\n\;b\,"
 
 
 @pytest.mark.parametrize("every", [0, 4, -1])
