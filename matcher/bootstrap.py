@@ -6,12 +6,14 @@ from matcher.service.drafts import Drafts
 from matcher.service.intake import Intake
 from matcher.service.invitations import Invitations
 from matcher.service.kept import Kept, kept
+from matcher.service.notes import NoteDesk, Notes
 from matcher.service.offers import Offers
 from matcher.service.places import Parts, Places
 from matcher.service.pressure import Pressure
 from matcher.service.rooms import Rooms
 from matcher.settings.model import Settings
 from matcher.state.invitations import InvitationFile
+from matcher.state.note_key import NoteKey
 from matcher.store import invitations, offers, rooms
 from matcher.store.backing import back
 from matcher.store.clock import StoreClock
@@ -35,6 +37,7 @@ class Services:
     offers: Offers
     rooms: Rooms
     invitations: Invitations
+    notes: Notes
     kept: tuple[Kept, ...]
     counts: Counts
     pressure: Pressure
@@ -53,6 +56,7 @@ def build(settings: Settings) -> Services:
     )
     stored_offers, stored_rooms = offers.Offers(backing), rooms.Rooms(backing)
     talk = Rooms(stored_rooms, people, backing)
+    notes = Notes(backing, note_key(settings))
     parts = Parts(
         backing=backing,
         people=people,
@@ -60,6 +64,7 @@ def build(settings: Settings) -> Services:
         offers=stored_offers,
         rooms=talk,
         tickets=tickets,
+        notes=notes,
     )
     counts = Counts(backing)
     return Services(
@@ -72,7 +77,18 @@ def build(settings: Settings) -> Services:
         offers=Offers(stored_offers, stored_rooms, people, tickets, backing),
         rooms=talk,
         invitations=invited,
+        notes=notes,
         kept=kept(settings),
         counts=counts,
         pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
     )
+
+
+def note_desk(settings: Settings) -> NoteDesk:
+    """Wire what coordinators need to read and answer notes, and no page of the public app."""
+    return NoteDesk(back(settings), note_key(settings))
+
+
+def note_key(settings: Settings) -> NoteKey:
+    """Find the coordinators' pair of keys; no store is needed for that."""
+    return NoteKey(settings.folders.state, settings.pool)

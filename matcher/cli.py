@@ -21,9 +21,10 @@ from matcher.local import (
     python,
     run_folder,
     surroundings,
+    terminal,
 )
-from matcher.local.acl import ServerName
 from matcher.local.commands import App
+from matcher.local.notes.command import notes
 from matcher.local.ruling.command import rules
 from matcher.local.vault.command import vault
 from matcher.settings.load import load
@@ -57,6 +58,7 @@ def main() -> None:
     sanad evaluate FILE      how well the matcher finds what people did not say
     sanad explain --pair 3,5 what the score of two drawn people consists of
     sanad rules check        are the rules as they should be? explain: in plain sentences
+    sanad notes list         what peers ask coordinators; answer: reply to one of them
     sanad vault export       carry the vault to another machine: | ssh HOST sanad vault import
     sanad doctor             is everything as it should be?
 
@@ -128,7 +130,7 @@ def worker(queue: str) -> None:
     sanad worker
     sanad worker --queue rounds
     """
-    _become(commands.worker(queue), numerics.environ(_environ()))
+    _become(commands.worker(queue), numerics.environ(terminal.environ()))
 
 
 @main.command()
@@ -140,7 +142,7 @@ def clock() -> None:
     \b
     sanad clock
     """
-    _become(commands.clock(), _environ())
+    _become(commands.clock(), terminal.environ())
 
 
 @main.command()
@@ -176,7 +178,7 @@ def invite(
     from matcher.local import invite as invitations  # noqa: PLC0415 - help and exec stay quick
 
     codes = invitations.make(
-        load(_environ()),
+        load(terminal.environ()),
         count=count,
         scope=frozenset(Scope(one) for one in scope),
         trained_for=frozenset(trained_for),
@@ -218,7 +220,7 @@ def doctor(logs: tuple[Path, ...], *, is_scan: bool, as_json: bool) -> None:
 
     if logs and not is_scan:
         raise click.UsageError("--log goes with --scan")
-    environ = _environ()
+    environ = terminal.environ()
     found = examination.examine(environ)
     if is_scan:
         found += examination.scan(environ, logs)
@@ -256,23 +258,13 @@ def demo(  # noqa: PLR0913 - one parameter an option
 
 main.add_command(offline.evaluate)
 main.add_command(offline.explain)
+main.add_command(notes)
 main.add_command(rules)
 main.add_command(vault)
 
 
-def _environ() -> dict[str, str]:
-    """Take this process's environment, and where it names no store, a running `sanad up`."""
-    if os.environ.get(surroundings.variable(ServerName.STORE)):
-        return dict(os.environ)
-    found = run_folder.running(os.environ)
-    if found:
-        click.echo("sanad: working with the `sanad up` that runs on this machine", err=True)
-    chosen = {name: value for name, value in os.environ.items() if name == "SANAD_POOL"}
-    return {**os.environ, **found, **chosen}
-
-
 def _serve(app: App) -> NoReturn:
-    environ = _environ()
+    environ = terminal.environ()
     for secret in surroundings.SECRETS - ({"SANAD_STORE_URL"} if app is App.PUBLIC else set()):
         environ.pop(secret, None)
     settings = load(environ)

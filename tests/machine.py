@@ -78,12 +78,13 @@ def environ_in(home: Path, extra: Mapping[str, str]) -> dict[str, str]:
 
 
 def sanad(
-    *arguments: str, home: Path, extra: Mapping[str, str] | None = None
+    *arguments: str, home: Path, extra: Mapping[str, str] | None = None, given: str = ""
 ) -> subprocess.CompletedProcess[str]:
     """Run one `sanad` command to its end."""
     return subprocess.run(  # noqa: S603 - our own command
         python.module("matcher.cli", *arguments),
         env=environ_in(home, extra or {}),
+        input=given,
         capture_output=True,
         text=True,
         timeout=READY_S,

@@ -32,6 +32,18 @@ class RoomFullError(MatcherError):
     status = HTTPStatus.CONFLICT
 
 
+class NotesWrittenError(MatcherError):
+    """As many notes to coordinators were written as a day takes."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+class NoteGoneError(MatcherError):
+    """The note ended, was answered or taken back, or this key does not open it."""
+
+    status = HTTPStatus.GONE
+
+
 class PlaceGoneError(MatcherError):
     """The person's place has ended or was erased."""
 

@@ -1,6 +1,6 @@
 """A place: what somebody's stay here looks like to themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -55,12 +55,16 @@ _LASTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Somebody who is signed in; `code_key` is None when they keep no code."""
+    """Somebody who is signed in; `code_key` is None when they keep no code.
+
+    `own` is a secret that only their code or this session leads to: it stands in no store.
+    """
 
     handle: Handle
     role: Role
     session_key: str
     code_key: str | None
+    own: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,8 @@ class Place:
     """What the person's own page says.
 
     `since` is coarse; `until` may move on to `last_end` and never past it. `load` counts a
-    peer's open suggestions and conversations. From `counts_from` on all they said counts.
+    peer's open suggestions and conversations, `missed` what they let pass. `is_week_full`: they
+    were here live for all the hours of a week. From `counts_from` on all they said counts.
     """
 
     role: Role
@@ -81,3 +86,5 @@ class Place:
     counts_from: datetime | None = None
     capacity: int = 0
     load: int = 0
+    missed: int = 0
+    is_week_full: bool = False

@@ -3,19 +3,21 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import NoSessionError, RoomGoneError
 from matcher.domain.place import CheckIn, Place, PlaceState, Visitor
 from matcher.domain.profile import PeerProfile, Profile, Role, SeekerProfile
 from matcher.service.intake import refuse_minors, with_old_training
+from matcher.service.notes import Notes
 from matcher.service.rooms import Rooms
 from matcher.store.backing import Backing
 from matcher.store.clock import rounded_up
 from matcher.store.heads import Head
 from matcher.store.offers import Offers
 from matcher.store.people import People
+from matcher.store.presence import Presence
 from matcher.store.rulebook import Rulebook
 from matcher.store.sessions import Sessions
 from matcher.store.tickets import Tickets
@@ -31,6 +33,7 @@ class Parts:
     offers: Offers
     rooms: Rooms
     tickets: Tickets
+    notes: Notes
 
 
 class Places:
@@ -39,6 +42,7 @@ class Places:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._people = parts.people
+        self._presence = Presence(parts.backing)
         self._clock = parts.backing.clock
         self._settings = parts.backing.settings
         self._rulebook = Rulebook(parts.backing)
@@ -101,6 +105,8 @@ class Places:
             counts_from=_if_ahead(head.counts_from, now),
             capacity=head.capacity,
             load=load,
+            missed=self._missed(visitor, head, now),
+            is_week_full=head.has_used_up(self._rulebook.in_force().peers.hours_a_week, now),
         )
 
     def answers(self, visitor: Visitor) -> Profile:
@@ -131,6 +137,10 @@ class Places:
         """Say how many a peer may carry at once, by the rules that are in force."""
         return self._rulebook.in_force().peers.capacity_ceiling
 
+    def most_missed(self) -> int:
+        """Say how many suggestions a peer may let pass before they are checked out."""
+        return self._rulebook.in_force().peers.missed_before_pause
+
     def pause(self, visitor: Visitor) -> None:
         """Let nobody be suggested for a while; the place keeps its age."""
         now = self._clock.now()
@@ -150,7 +160,9 @@ class Places:
     def erase(self, visitor: Visitor) -> None:
         """Erase everything of somebody now; whoever was with them is free again."""
         now = self._clock.now()
-        if visitor.role is Role.SEEKER:
+        if visitor.role is Role.PEER:
+            self._parts.notes.forget_all(visitor)
+        else:
             for room in self._parts.rooms.of(visitor):
                 with suppress(RoomGoneError):  # the peer may be leaving at this very moment
                     self._parts.rooms.end(visitor, room)
@@ -163,11 +175,17 @@ class Places:
 
     def check_in(self, visitor: Visitor, how: CheckIn) -> None:
         """Let a peer be matched from now on, for as long as they said."""
-        self._people.check_in(visitor, how, now=self._clock.now())
+        self._presence.check_in(visitor, how, now=self._clock.now())
 
     def check_out(self, visitor: Visitor) -> None:
         """Match a peer no longer, until they check in again."""
-        self._people.check_out(visitor, now=self._clock.now())
+        self._presence.check_out(visitor, now=self._clock.now())
+
+    def rest(self, visitor: Visitor, length: timedelta) -> None:
+        """Let a peer rest for so long: nobody new, and what is open goes to others."""
+        now = self._clock.now()
+        self._presence.check_out(visitor, now=now)
+        self._presence.rest(visitor, length, now=now)
 
     def ticket(self, visitor: Visitor) -> str:
         """Write what lets this waiting seeker back in after a loss of the store, or nothing."""
@@ -229,10 +247,16 @@ class Places:
             return PlaceState.RESTING
         if head.is_quiet and _if_ahead(head.counts_from, now):
             return PlaceState.CHANGING
-        asked = sum(one.is_asking for one in self._parts.offers.open_for(visitor, now=now))
-        is_missed = head.missed - asked >= self._rulebook.in_force().peers.missed_before_pause
+        is_missed = self._missed(visitor, head, now) >= self.most_missed()
         is_here = _if_ahead(head.here_until, now) and not is_missed
         return PlaceState.HERE if is_here else PlaceState.AWAY
+
+    def _missed(self, visitor: Visitor, head: Head, now: datetime) -> int:
+        """Count what a peer let pass: what still can be answered is none of it."""
+        if visitor.role is not Role.PEER:
+            return 0
+        asked = sum(one.is_asking for one in self._parts.offers.open_for(visitor, now=now))
+        return max(0, head.missed - asked)
 
     def _rest_until(self, visitor: Visitor, head: Head, now: datetime) -> datetime | None:
         """Find the later end of two rests: from a room that was ended, from one that ended."""

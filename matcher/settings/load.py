@@ -15,6 +15,7 @@ from matcher.settings.model import (
     Lifetimes,
     Limits,
     Listen,
+    NotesTable,
     PoolName,
     PressureTable,
     Previews,
@@ -55,6 +56,7 @@ class DefaultFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     worker: Workers
     previews: Previews
     statistics: Statistics
+    notes: NotesTable
     limits: Limits
     pressure: PressureTable
     regions: Mapping[str, Mapping[str, str]]
@@ -87,6 +89,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         worker=found.worker,
         previews=found.previews,
         statistics=found.statistics,
+        notes=found.notes,
         limits=found.limits,
         pressure=found.pressure,
         languages=tuple(Language(code) for code in found.languages),

@@ -45,6 +45,7 @@ class Lifetimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     room_most: Duration
     room_silent: Duration
     after_room: Duration
+    note: Duration
     grain: Duration
 
 
@@ -82,6 +83,12 @@ class Statistics(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How much a day's sums may tell of one person who agreed to be in them: see `Previews`."""
 
     epsilon: Annotated[float, Meta(ge=0.01, le=4)]
+
+
+class NotesTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """For which key peers' notes are sealed; empty where it stands in the state folder."""
+
+    public_key: Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
 
 
 class Workers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -188,6 +195,7 @@ class Settings:
     worker: Workers
     previews: Previews
     statistics: Statistics
+    notes: NotesTable
     limits: Limits
     pressure: PressureTable
     languages: tuple[Language, ...]

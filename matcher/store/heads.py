@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from matcher.domain.profile import Role
+from matcher.store.vault import day_of
+
+DAYS_COUNTED = 7
+MINUTES = 60  # of an hour
+LEAST_CHECK_IN = 10  # minutes: check-ins end on whole ten of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,14 @@ class Head:
     has_been_here: bool
     counts_from: datetime | None
     is_quiet: bool
+    hours: str = ""
+
+    def has_used_up(self, hours_a_week: int, now: datetime) -> bool:
+        """Tell whether a peer was here live for all the hours that rules give seven days."""
+        today = day_of(now)
+        written = (part.split(":") for part in self.hours.split(",") if part)
+        spent = sum(int(many) for day, many in written if int(day) > today - DAYS_COUNTED)
+        return MINUTES * hours_a_week - spent < LEAST_CHECK_IN
 
 
 def head_from(raw: Mapping[bytes, bytes] | Sequence[bytes]) -> Head | None:
@@ -68,6 +81,7 @@ def head_from(raw: Mapping[bytes, bytes] | Sequence[bytes]) -> Head | None:
         scope=frozenset(found["scope"].split(",")) - {""},
         has_been_here="here_until" in found,
         counts_from=_some_moment(found.get("counts_from")),
+        hours=found.get("hours", ""),
         is_quiet=found.get("quiet") == "1",
     )
 

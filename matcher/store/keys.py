@@ -104,6 +104,16 @@ KINDS = (
         holds="unused invitations, by a hash",
         longest=lambda settings: settings.lifetimes.invitation,
     ),
+    KeyKind(
+        name="note:",
+        holds="a peer's note sealed for coordinators, or the answer sealed for the peer",
+        longest=lambda settings: settings.lifetimes.note,
+    ),
+    KeyKind(
+        name="notes",
+        holds="which notes wait for an answer, by the day on which they end",
+        longest=lambda settings: settings.lifetimes.note,
+    ),
     KeyKind(name="rules", holds="the published rules", longest=lambda _: RULES_LIVE),
     KeyKind(name="ask", holds="that a round is wanted", longest=lambda _: ASK_LIVES),
     KeyKind(name="run", holds="how far that round has come", longest=lambda _: ASK_LIVES),

@@ -9,7 +9,7 @@ from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.edits import Edit, edited
 from matcher.domain.errors import PlaceGoneError
 from matcher.domain.invitation import Invitation
-from matcher.domain.place import CheckIn, Visitor
+from matcher.domain.place import Visitor
 from matcher.domain.profile import Handle, PeerProfile, Profile, Role, SeekerProfile
 from matcher.store.backing import WAITING_GRAIN, Backing, at
 from matcher.store.client import text
@@ -69,7 +69,7 @@ class People:
         is_peer = isinstance(arrival.profile, PeerProfile)
         role = Role.PEER if is_peer else Role.SEEKER
         until = self.end_of_place(role, now)
-        record = SessionRecord(handle, role, code.key)
+        record = SessionRecord(handle, role, code.key, own=code.own)
         answer = self._backing.step(
             "join",
             self._secrets.draft_key(arrival.seed),
@@ -211,16 +211,6 @@ class People:
         words = (*keys, *self._spent(spent_mark, now), at(rounded_down(now, VISIT_GRAIN)))
         self._backing.step("erase", *words, now=now)
 
-    def check_in(self, visitor: Visitor, how: CheckIn, *, now: datetime) -> None:
-        """Let a peer be matched from now on, for as long as they said."""
-        until = rounded_up(now + how.lasts, VISIT_GRAIN)
-        words = (visitor.handle, at(until), "1" if how.is_live else "0")
-        _or_gone(self._backing.step("check_in", *words, now=now))
-
-    def check_out(self, visitor: Visitor, *, now: datetime) -> None:
-        """Match a peer no longer, until they check in again."""
-        _or_gone(self._backing.step("check_in", visitor.handle, 0, "0", now=now))
-
     def spent_end(self, now: datetime) -> datetime:
         """Say how long a spent ticket has to be remembered: as long as any could hold."""
         return self._backing.coarse(now + ticket_most(self._lifetimes) - self._lifetimes.grain)
@@ -291,8 +281,3 @@ class People:
         if head is None:
             raise PlaceGoneError
         return head
-
-
-def _or_gone(answer: object) -> None:
-    if not answer:
-        raise PlaceGoneError

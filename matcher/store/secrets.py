@@ -30,6 +30,11 @@ class Lock:
     key: str
     seal: bytes
 
+    @property
+    def own(self) -> bytes:
+        """A secret of whoever holds what this derives from; it stands in no store."""
+        return derive(self.seal, "own")
+
 
 def code_from(seed: bytes) -> Code:
     """Derive a person's code from the seed of their draft: sent twice, it is the same code."""

@@ -33,6 +33,7 @@ class SessionRecord(Struct, frozen=True, array_like=True):
     role: Role
     code_key: str
     login: str = FIRST_LOGIN
+    own: bytes = b""
 
 
 class Sessions:
@@ -74,7 +75,8 @@ class Sessions:
         if head is None:
             raise UnknownCodeError
         cookie = new_cookie()
-        record = SessionRecord(handle, head.role, self._secrets.code(code).key, new_id())
+        lock = self._secrets.code(code)
+        record = SessionRecord(handle, head.role, lock.key, new_id(), lock.own)
         mine = sealed_session(self._secrets, cookie, record)
         session = self._secrets.session(cookie).key
         ends = at(session_end(self._lifetimes, now))
@@ -113,6 +115,7 @@ class Sessions:
             role=record.role,
             session_key=lock.key,
             code_key=record.code_key or None,
+            own=record.own,
         )
         return visitor, head
 
@@ -121,7 +124,7 @@ class Sessions:
         head = self._backing.head(visitor.handle)
         if head is None:
             raise PlaceGoneError
-        record = SessionRecord(visitor.handle, visitor.role, "", head.login)
+        record = SessionRecord(visitor.handle, visitor.role, "", head.login, visitor.own)
         sealed = sealed_session(self._secrets, cookie, record)
         words = (visitor.session_key, sealed, visitor.code_key or "", visitor.handle)
         self._backing.step("no_code", *words, now=now)

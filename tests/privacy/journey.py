@@ -1,5 +1,6 @@
 """A whole journey with everything that can go wrong on it, and a canary at each step."""
 
+import json
 import os
 import signal
 import socket
@@ -59,6 +60,7 @@ class Journey:
         self._change(peer)
         self._note(seeker, "seeker")
         self._talk(seeker, peer)
+        self._ask(peer)
         self._come_back(seeker, code)
         self._send_nonsense(seeker)
         self._job_fails()
@@ -148,6 +150,21 @@ class Journey:
             browser.press("Send", {"text": f"Hello {self.canaries.word(f'message of {name}')}"})
             self.canaries.add(f"conversation of {name}", browser.response.request.path)
         assert "canary-message of seeker" in peer.text
+
+    def _ask(self, peer: Browser) -> None:
+        """Let a peer ask coordinators twice, and one of them answer by command."""
+        for name in ("note", "other note"):
+            peer.open("/en/here/ask")
+            peer.press("Send it to the coordinators", {"text": self.canaries.word(name)})
+        told = machine.sanad("notes", "list", "--json", home=self.up.home).stdout
+        waiting = json.loads(told)
+        assert {one["text"].partition(" ")[0] for one in waiting}
+        words = self.canaries.word("answer to a note")
+        sent = machine.sanad(
+            "notes", "answer", waiting[0]["note"], home=self.up.home, given=words
+        )
+        assert sent.returncode == 0, sent.stderr
+        assert words in peer.open("/en/here/ask").text
 
     def _come_back(self, seeker: Browser, code: Code) -> None:
         seeker.client.delete_cookie("stay")

@@ -27,6 +27,7 @@ from matcher.store.sealing import NONCE_BYTES, derive
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import DAY_BYTES, DAYS_AHEAD
 from tests import lifetimes
+from tests.asking import ask_coordinators
 from tests.integration.worker import processes
 from tests.servers import Running
 from tests.waiting import until
@@ -48,26 +49,12 @@ BRIEF = {
     "SANAD_LIFETIMES_ROOM_MOST": "8 s",
     "SANAD_LIFETIMES_ROOM_SILENT": "4 s",
     "SANAD_LIFETIMES_AFTER_ROOM": "2 s",
+    "SANAD_LIFETIMES_NOTE": "7 s",
     "SANAD_LIFETIMES_GRAIN": "1 s",
 }
 PEOPLES = {
-    "c:",
-    "s:",
-    "h:",
-    "p:",
-    "l:",
-    "w",
-    "here",
-    "v:",
-    "n:",
-    "o:",
-    "r:",
-    "m:",
-    "silent",
-    "d:",
-    "t",
-    "lim:",
-    "used:",
+    *("c:", "s:", "h:", "p:", "l:", "w", "here", "v:", "n:", "o:", "r:", "m:", "silent"),
+    *("d:", "t", "lim:", "used:", "note:", "notes"),
 }
 """What is kept of people."""
 
@@ -115,6 +102,7 @@ def live(world: World) -> tuple[Person, RoomId]:
     Asks(world.backing).note_asked()
     send_forms(world)
     change_answers(world)
+    ask_coordinators(world)
     give_sums(world)
     return talks, room
 
@@ -257,6 +245,7 @@ def test_in_real_seconds_nothing_of_anybody_is_left_either(
     brief_world.services.places.erase(brief_world.seeker().visitor)
     send_forms(brief_world)
     change_answers(brief_world)
+    ask_coordinators(brief_world)
     assert kinds(brief_world) >= PEOPLES
     lifetimes.check_store(redis, brief_world.settings)
 

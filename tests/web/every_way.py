@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from tests.web.browsing import Browser
+from tests.web.browsing import Browser, Given
 from tests.web.people import begin_to_talk, come_in_as_seeker, meet, to_the_check_page
 from tests.world import World
 
@@ -49,8 +49,18 @@ def talking(world: World, somebody: Somebody) -> list[Browser]:
     return both
 
 
-SCENES: tuple[Scene, ...] = (strangers, arriving, coming_back, suggested, talking)
-PAGES = ("/en/here", "/en/here/erase", "/en/change", "/en/start", "/en/back", "/en/join")
+def asking(world: World, somebody: Somebody) -> list[Browser]:
+    """Let a peer ask the coordinators."""
+    peer = suggested(world, somebody)[1]
+    text: Given = {"text": "What do I say?"}
+    return [peer.open("/en/here/ask").press("Send it to the coordinators", text)]
+
+
+SCENES: tuple[Scene, ...] = (strangers, arriving, coming_back, suggested, talking, asking)
+PAGES = (
+    *("/en/here", "/en/here/erase", "/en/here/remind", "/en/change"),
+    *("/en/start", "/en/back", "/en/join"),
+)
 
 
 def buttons(browser: Browser) -> dict[str, tuple[int, str]]:

@@ -22,6 +22,9 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
         "This conversation is not open any more. When one ends, its messages are erased."
     ),
     errors.RoomFullError: _l("This conversation is full. Nothing more can be written in it."),
+    errors.NotesWrittenError: _l(
+        "You have written two notes today. The next one can be sent tomorrow."
+    ),
     errors.PlaceGoneError: _l(
         "Your answers are no longer here: their time ended or they were erased."
     ),

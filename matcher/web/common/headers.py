@@ -18,6 +18,10 @@ HEADERS = {
     ),
 }
 
+CALENDAR = "text/calendar"
+DOWNLOAD = 'attachment; filename="reminder.ics"'
+"""The one file that pages hand out, by a name that tells nothing; any other name is dropped."""
+
 
 def attach(app: Flask) -> None:
     """Add the headers after every request, also after failed ones."""
@@ -26,6 +30,8 @@ def attach(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     response.headers.update(HEADERS)
-    for telling in ("ETag", "Last-Modified", "Content-Disposition"):
+    for telling in ("ETag", "Last-Modified"):
         response.headers.pop(telling, None)
+    if response.headers.get("Content-Disposition") != DOWNLOAD:
+        response.headers.pop("Content-Disposition", None)
     return response

@@ -1,5 +1,7 @@
 """What a person can do on their own page; each errand leads back to it."""
 
+from datetime import timedelta
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import UnprocessableEntity
@@ -12,6 +14,7 @@ from matcher.domain.room import RoomId
 from matcher.web.common import cookies
 from matcher.web.common.wiring import services
 from matcher.web.public.here.suggestions import offer_named
+from matcher.web.public.words import RESTS
 
 bp = Blueprint("errands", __name__)
 
@@ -69,6 +72,16 @@ def check_in() -> ResponseReturnValue:
 def check_out() -> ResponseReturnValue:
     """Let a peer go before their time is over."""
     services().places.check_out(_peer())
+    return _to_here()
+
+
+@bp.post("/here/rest")
+def rest() -> ResponseReturnValue:
+    """Let a peer rest for some days of their own choosing."""
+    wanted = request.form.get("days", "")
+    if wanted not in {str(days) for days in RESTS if days}:
+        raise UnprocessableEntity
+    services().places.rest(_peer(), timedelta(days=int(wanted)))
     return _to_here()
 
 

@@ -16,7 +16,7 @@ from matcher.web.common import cookies
 from matcher.web.common.wiring import services, settings
 from matcher.web.public.here.suggestions import suggested
 from matcher.web.public.near.directory import shown_services
-from matcher.web.public.words import CHECK_INS
+from matcher.web.public.words import CHECK_INS, RESTS
 
 bp = Blueprint("here", __name__, template_folder="templates")
 
@@ -73,6 +73,9 @@ def _peers_page(visitor: Visitor, place: Place) -> str:
         "here/peer.html",
         place=place,
         check_ins=[(how.value, CHECK_INS[how]) for how in CheckIn],
+        rests=[(days, label) for days, label in RESTS.items() if days],
+        missed_most=services().places.most_missed(),
+        notes=services().notes.of(visitor),
         capacities=range(1, services().places.most_at_once() + 1),
         relay_ok=profile.relay_ok,
         keeps_code=visitor.code_key is not None,

@@ -116,6 +116,17 @@ GROUPS = (
         ),
     ),
     Group(
+        kinds=frozenset({"note:", "notes"}),
+        title=_l("Notes to coordinators"),
+        text=_l(
+            "What people who help ask a coordinator. Each note is locked so that only "
+            "coordinators can open it, and each answer so that only who asked can. No name "
+            "stands on a note, not even a random one: no note leads to anybody's answers, and "
+            "no two of them lead to each other. An answer takes the place of its note, and "
+            "has the same time again."
+        ),
+    ),
+    Group(
         kinds=frozenset({"i:"}),
         title=_l("Invitations nobody has used yet"),
         text=_l("A mark of each, made for people who help. It does not say whom it is for."),

@@ -1,0 +1,1 @@
+"""`sanad notes`: what peers ask coordinators, read and answered by command."""

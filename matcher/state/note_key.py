@@ -1,0 +1,34 @@
+"""The key pair of coordinators, for notes that only they read: made once, kept apart."""
+
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from matcher.state.files import StateFile
+
+
+class NoteKey:
+    """One pool's pair, in two files: whoever seals a note reads the public one alone."""
+
+    def __init__(self, folder: Path, pool: str) -> None:
+        self._private = StateFile(folder / f"note-key-{pool}.json", str, "")
+        self._public = StateFile(folder / f"note-public-{pool}.json", str, "")
+
+    def public(self) -> bytes:
+        """Read the public half; a pair is made where there is none yet."""
+        found = self._public.read()
+        if not found:
+            with self._public.changing() as draft:
+                draft.value = draft.value or _public_of(self.private()).hex()
+                found = draft.value
+        return bytes.fromhex(found)
+
+    def private(self) -> bytes:
+        """Read the private half; a pair is made where there is none yet."""
+        with self._private.changing() as draft:
+            draft.value = draft.value or X25519PrivateKey.generate().private_bytes_raw().hex()
+            return bytes.fromhex(draft.value)
+
+
+def _public_of(private: bytes) -> bytes:
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()

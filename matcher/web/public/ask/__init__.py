@@ -1,0 +1,1 @@
+"""Where a peer asks a coordinator, and reads what they answer."""
