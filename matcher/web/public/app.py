@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from matcher.bootstrap import Services
-from matcher.web.common import i18n, limits
+from matcher.web.common import i18n, limits, switch
 from matcher.web.common.app import bare_app
 from matcher.web.public.back import views as back
 from matcher.web.public.change import views as change
@@ -24,8 +24,10 @@ _PAGES = (front, near, start, join, keep, back, here, errands, change, talk, kep
 def create_app(services: Services) -> Flask:
     """Build the public app around services that are already wired."""
     app = bare_app(Path(__file__).parent, services)
+    prefix = i18n.prefix(services.settings.site.languages)
     for page in _PAGES:
-        app.register_blueprint(page.bp, url_prefix=i18n.PREFIX)
+        app.register_blueprint(page.bp, url_prefix=prefix)
     app.add_url_rule("/", view_func=front.to_start)
+    switch.attach(app)
     limits.for_codes(app, "back.send", "join.open_invitation")
     return app

@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.errors import MatcherError
-from matcher.web.common import cookies
+from matcher.web.common import cookies, i18n
 from matcher.web.common.wiring import services, settings
 
 bp = Blueprint("front", __name__, template_folder="templates")
@@ -39,5 +39,9 @@ def gone() -> str:
 
 
 def to_start() -> ResponseReturnValue:
-    """Lead from the bare address to the first page."""
-    return redirect(url_for("front.show"))
+    """Lead from the bare address to the first page, in a language the browser asks for."""
+    known = i18n.languages()
+    wanted = request.accept_languages.best_match(known, known[0])
+    answer = redirect(url_for("front.show", lang=wanted))
+    answer.vary.add("Accept-Language")
+    return answer

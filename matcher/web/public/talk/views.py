@@ -12,6 +12,7 @@ from matcher.domain.room import MAX_CHARACTERS, RoomId
 from matcher.web.common import cookies, errors
 from matcher.web.common.forms import Form, filled, paragraph, refuse
 from matcher.web.common.given_back import gives_back
+from matcher.web.common.switch import Keeps, is_switch
 from matcher.web.common.wiring import services
 from matcher.web.public.words import GROUND_RULES, TALK
 
@@ -40,6 +41,8 @@ def say(alias: str) -> ResponseReturnValue:
     """Say something; sent twice it is said once."""
     once = request.form.get("once", "")[:_ONCE_CHARACTERS]
     form = _form(request.form.get("text", ""))
+    if is_switch():
+        return _page(alias, form, once)
     form.validate()
     text = form["text"].data.strip()
     if len(text) > MAX_CHARACTERS:
@@ -87,6 +90,8 @@ def _page(alias: str, form: Form, once: str) -> str:
     visitor = _visitor()
     room_id = _room(visitor, alias)
     likes = services().rooms.manners_of_other(visitor, room_id)
+    room = services().rooms.enter(visitor, room_id)
+    kept = {} if room.is_full else {"keeps": Keeps(path=url_for("talk.say", alias=alias))}
     return render_template(
         "talk/room.html",
         alias=alias,
@@ -94,7 +99,8 @@ def _page(alias: str, form: Form, once: str) -> str:
         once=once,
         again=token_urlsafe(4),
         now=services().clock.now(),
-        room=services().rooms.enter(visitor, room_id),
+        room=room,
+        **kept,
         ground_rules=GROUND_RULES,
         likes=[label for way, label in TALK.items() if way in likes],
     )
