@@ -61,11 +61,16 @@ def updated(language: str) -> bytes:
     return header.encode() + packed.getvalue()
 
 
+def forms(message: Message) -> list[str]:
+    """List every form of a translation."""
+    told = message.string or ""
+    return [told] if isinstance(told, str) else list(told)
+
+
 def untold(words: Iterable[Message]) -> Iterator[str]:
     """List what has no translation, or not in every form."""
     for message in words:
-        forms = [message.string] if isinstance(message.string, str) else message.string
-        if message.id and not all(forms):
+        if message.id and not all(forms(message)):
             yield message.id if isinstance(message.id, str) else message.id[0]
 
 

@@ -28,7 +28,7 @@ def translations(language: str) -> NullTranslations:
 
 
 def domain(languages: Iterable[str]) -> Domain:
-    """Let Flask-Babel find the words of these languages, which it would look for as .mo files."""
+    """Let Flask-Babel find the words of these languages; it would look for .mo files."""
     found = Domain()
     known: Mapping[str, NullTranslations] = {one: translations(one) for one in languages}
     found.cache.update({(one, found.domain[0]): words for one, words in known.items()})

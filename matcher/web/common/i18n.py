@@ -50,6 +50,12 @@ def languages() -> tuple[str, ...]:
     return found
 
 
+def wanted() -> str:
+    """Choose the language the browser likes best; of English, British English is one."""
+    liked = (code.partition("-")[0].lower() for code in request.accept_languages.values())
+    return next((code for code in liked if code in languages()), languages()[0])
+
+
 def prefix(chosen: Iterable[str]) -> str:
     """Write the first part of every path as a rule."""
     return f"/<any({', '.join(chosen)}):lang>"

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.errors import MatcherError
@@ -40,8 +40,6 @@ def gone() -> str:
 
 def to_start() -> ResponseReturnValue:
     """Lead from the bare address to the first page, in a language the browser asks for."""
-    known = i18n.languages()
-    wanted = request.accept_languages.best_match(known, known[0])
-    answer = redirect(url_for("front.show", lang=wanted))
+    answer = redirect(url_for("front.show", lang=i18n.wanted()))
     answer.vary.add("Accept-Language")
     return answer
