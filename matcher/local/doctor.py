@@ -33,8 +33,8 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
 def _words(site: Site) -> list[Finding]:
     """Tell which languages nobody has read who grew up with them."""
     unread = [one for one in site.languages if one not in {ENGLISH, *site.reviewed}]
-    reason = "no native speaker has read these words yet; if one has: reviewed, under [site]"
-    return [note(f"words ({language})", reason) for language in unread]
+    reason = "no native speaker has read the texts of '{}' yet; once one has, name it in {}"
+    return [note("words", reason.format(one, "[site] reviewed")) for one in unread]
 
 
 def scan(environ: Mapping[str, str], logs: Sequence[Path]) -> list[Finding]:
