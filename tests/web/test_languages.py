@@ -131,6 +131,7 @@ def test_the_code_is_shown_again_in_the_other_language(browser: Browser) -> None
     browser.press(TO_ARABIC)
 
     assert is_arabic(browser)
+    assert browser.response.status_code == 200
     assert shown_code(browser) == code
 
 

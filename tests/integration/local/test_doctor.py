@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from matcher.local import binary, check_machine, check_servers, doctor
 from matcher.local.acl import Role
-from matcher.local.findings import Finding, Level, is_anything_wrong
+from matcher.local.findings import Finding, Level
 from matcher.local.lifeline import lifeline
 from matcher.store.vault import day_of, put
 from tests import machine, servers
