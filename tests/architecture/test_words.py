@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 from babel.messages.catalog import Message
 
+from matcher.domain.explained import explained
 from matcher.settings.languages import ENGLISH, catalogue, shipped
 from matcher.settings.load import load
+from matcher.web.common.catalogues import translations
 from tests.words import forms, gathered, untold, updated, written
 
 LANGUAGES = [language for language in shipped() if language != ENGLISH]
@@ -93,6 +95,14 @@ def test_arabic_is_written_with_its_own_signs_and_with_western_digits() -> None:
 
     assert [form for form in (*said, *labels) if INDIC.search(form)] == []
     assert [form for form in (*said, *labels) if LATIN_SIGNS.search(form)] == []
+
+
+def test_every_rule_is_told_in_arabic_alone() -> None:
+    words = translations("ar")
+    told = [rule.says.told(words) for rule in explained(load({"HOME": "/nowhere"}).rules)]
+
+    assert len(told) > 20
+    assert [sentence for sentence in told if re.search("[A-Za-z]", sentence)] == []
 
 
 @pytest.mark.parametrize("language", shipped())
