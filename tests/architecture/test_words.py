@@ -106,12 +106,14 @@ def test_every_rule_is_told_in_arabic_alone() -> None:
 
 
 @pytest.mark.parametrize("language", shipped())
-def test_every_need_group_and_region_has_a_label(language: str) -> None:
+def test_every_need_group_region_and_service_is_named(language: str) -> None:
     settings = load({"HOME": "/nowhere"})
     labels = [
         *settings.regions.values(),
         *(group.label for group in settings.needs.groups),
         *(need.label for need in settings.needs.all),
+        *(said for one in settings.services for said in (one.name, one.text, one.reach)),
+        *(said for one in settings.services for said in (one.hours, one.cost)),
     ]
 
     assert [label for label in labels if not label.get(language)] == []
