@@ -13,6 +13,14 @@ SIDES = """
   return { home: box(".home").left, leave: box(".leave").left };
 }
 """
+ENDS = """
+(found) => [0, 10].map((at) => {
+  const range = document.createRange();
+  range.setStart(found.firstChild, at);
+  range.setEnd(found.firstChild, at + 1);
+  return range.getBoundingClientRect().left;
+})
+"""
 
 
 @pytest.mark.xdist_group("journeys")
@@ -66,6 +74,20 @@ def test_arabic_pages_begin_on_the_right_and_need_no_sideways_scrolling(
 
     assert sides["home"] > sides["leave"]
     assert wide <= 0
+
+
+@pytest.mark.xdist_group("journeys")
+@pytest.mark.timeout(60)
+def test_a_number_to_dial_reads_from_left_to_right_among_arabic_words(
+    up: Up, phone: BrowserContext
+) -> None:
+    page = phone.new_page()
+    page.goto(f"{up.public}/ar/near")
+
+    number = page.get_by_text("000 000 001", exact=True).first
+    first, last = number.evaluate(ENDS)
+
+    assert first < last
 
 
 def _answers_how(page: Page) -> None:

@@ -8,6 +8,7 @@ from flask import Flask
 
 from matcher.domain.profile import Address, Talk
 from matcher.web.common import i18n
+from matcher.web.common.numbers import dialled
 from tests.web.browsing import Browser
 from tests.web.people import (
     ABOUT,
@@ -183,6 +184,20 @@ def test_dates_and_lengths_have_western_digits(app: Flask, language: str) -> Non
     assert "26" in told[0]
     assert [one for one in told if INDIC.search(one)] == []
     assert any("11" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("+90 (212) 1-2 (مثال)", '<bdi dir="ltr">+90 (212) 1-2</bdi> (مثال)'),
+        ("112 أو 113", '<bdi dir="ltr">112</bdi> أو <bdi dir="ltr">113</bdi>'),
+        ("<b>7</b>", '&lt;b&gt;<bdi dir="ltr">7</bdi>&lt;/b&gt;'),
+        ("no number", "no number"),
+        ("", ""),
+    ],
+)
+def test_a_number_to_dial_is_kept_apart(words: str, written: str) -> None:
+    assert str(dialled(words)) == written
 
 
 @pytest.mark.parametrize(

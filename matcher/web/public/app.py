@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from matcher.bootstrap import Services
-from matcher.web.common import i18n, limits, switch
+from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
 from matcher.web.public.back import views as back
 from matcher.web.public.change import views as change
@@ -29,5 +29,6 @@ def create_app(services: Services) -> Flask:
         app.register_blueprint(page.bp, url_prefix=prefix)
     app.add_url_rule("/", view_func=front.to_start)
     switch.attach(app)
+    numbers.attach(app)
     limits.for_codes(app, "back.send", "join.open_invitation")
     return app
