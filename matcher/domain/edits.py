@@ -65,6 +65,7 @@ def _with_free(before: PeerProfile, wanted: PeerProfile) -> PeerProfile:
         capacity=wanted.capacity,
         rest=wanted.rest,
         talk=wanted.talk,
+        address=wanted.address,
         look_in=wanted.look_in,
     )
 

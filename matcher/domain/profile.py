@@ -161,6 +161,15 @@ class Talk(StrEnum):
     ASK_FIRST = "ask-first"
 
 
+class Address(StrEnum):
+    """How Arabic speaks to somebody; shown once both have said yes, never used to match."""
+
+    PLURAL = "pl"
+    FEMININE = "f"
+    MASCULINE = "m"
+    ANY = "any"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """What a seeker has ticked before anything was stored."""
@@ -190,7 +199,8 @@ class Common:
     """What both sides answer.
 
     `day_blocks` are blocks of `BLOCK_HOURS` hours, counted from midnight UTC; none means any.
-    `relay_ok`: a conversation that is not end-to-end encrypted is fine.
+    `relay_ok`: a conversation that is not end-to-end encrypted is fine. `address`: None where
+    nobody asked, as no Arabic is spoken.
     """
 
     age: AgeBand
@@ -202,6 +212,7 @@ class Common:
     relay_ok: bool = False
     region: Region | None = None
     talk: frozenset[Talk] = frozenset()
+    address: Address | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,30 +1,34 @@
 """Services: formal help that this network points to, for needs and regions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NewType
+from typing import NewType, TypeAlias
 
 from matcher.domain.needs import GroupId, NeedId
 from matcher.domain.profile import AgeBand, Language
 
 ServiceId = NewType("ServiceId", str)
+Words: TypeAlias = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One place of formal help; `checked` is the day somebody last made sure it is right."""
+    """One place of formal help; `checked` is the day somebody last made sure it is right.
+
+    What people read is in any number of languages.
+    """
 
     id: ServiceId
-    name: str
-    text: str
+    name: Words
+    text: Words
     needs: frozenset[NeedId]
     groups: frozenset[GroupId]
     languages: frozenset[Language]
     ages: frozenset[AgeBand]
-    reach: str
-    hours: str
-    cost: str
+    reach: Words
+    hours: Words
+    cost: Words
     is_example: bool
     checked: date | None
 

@@ -8,7 +8,9 @@ from matcher.local import check_machine, check_servers
 from matcher.local.findings import Finding, fine, note, wrong
 from matcher.local.scan import places, servers
 from matcher.local.scan.gathering import Gathering
+from matcher.settings.languages import ENGLISH
 from matcher.settings.load import load
+from matcher.settings.model import Site
 
 
 def examine(environ: Mapping[str, str]) -> list[Finding]:
@@ -23,9 +25,16 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
         pools = ", ".join(settings.pools)
         found.append(fine("pools", f"{pools}; pages here are those of {settings.pool}"))
         found += check_machine.examine(settings)
+        found += _words(settings.site)
     found += check_servers.examine(environ)
-    found.append(note("words", "no native speaker has read the Arabic texts yet"))
     return found
+
+
+def _words(site: Site) -> list[Finding]:
+    """Tell which languages nobody has read who grew up with them."""
+    unread = [one for one in site.languages if one not in {ENGLISH, *site.reviewed}]
+    reason = "no native speaker has read the texts of '{}' yet; once one has, name it in {}"
+    return [note("words", reason.format(one, "[site] reviewed")) for one in unread]
 
 
 def scan(environ: Mapping[str, str], logs: Sequence[Path]) -> list[Finding]:

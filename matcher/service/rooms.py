@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from matcher.domain.errors import MatcherError, RoomGoneError
 from matcher.domain.place import Visitor
-from matcher.domain.profile import PeerProfile, Profile, Role, Talk
+from matcher.domain.profile import Address, PeerProfile, Profile, Role, Talk
 from matcher.domain.room import Message, Room, RoomId
 from matcher.domain.rules import Rules
 from matcher.store import rooms as stored
@@ -23,6 +24,13 @@ class Seat:
 
     head: RoomHead
     role: Role
+
+
+class Likes(NamedTuple):
+    """How somebody likes to be talked with."""
+
+    talk: frozenset[Talk]
+    address: Address | None
 
 
 class Rooms:
@@ -55,12 +63,14 @@ class Rooms:
         seat = self._seat(visitor, room)
         return self._store.enter(seat.head, seat.role)
 
-    def manners_of_other(self, visitor: Visitor, room: RoomId) -> frozenset[Talk]:
+    def likes_of_other(self, visitor: Visitor, room: RoomId) -> Likes:
         """Read how the other side likes to be talked with; shown once both said yes."""
         seat = self._seat(visitor, room)
         other = Role.PEER if seat.role is Role.SEEKER else Role.SEEKER
         profile = self._profile(seat.head, other)
-        return profile.talk if profile else frozenset()
+        if profile is None:
+            return Likes(talk=frozenset(), address=None)
+        return Likes(talk=profile.talk, address=profile.address)
 
     def say(self, visitor: Visitor, room: RoomId, text: str, *, once: str) -> None:
         """Say something; sent twice with the same `once`, it is said once.

@@ -15,6 +15,8 @@ from matcher.domain.services import Service, ServiceId
 from matcher.settings.toml_file import TomlFile, read
 
 Text = Mapping[str, str]
+Said = str | Text
+"""In one language for everybody, or by language."""
 
 
 class NeedEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -48,15 +50,15 @@ class ServiceEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """One `[[service]]`."""
 
     id: str
-    name: str
-    text: str
+    name: Said
+    text: Said
     needs: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
     languages: frozenset[str]
     ages: frozenset[AgeBand]
-    reach: str
-    hours: str
-    cost: str
+    reach: Said
+    hours: Said
+    cost: Said
     example: bool = False
     checked: date | None = None
 
@@ -126,18 +128,22 @@ def _need(entry: NeedEntry, group: GroupId) -> domain.Need:
     )
 
 
+def _words(said: Said) -> Text:
+    return {"": said} if isinstance(said, str) else said
+
+
 def _service(entry: ServiceEntry) -> Service:
     return Service(
         id=ServiceId(entry.id),
-        name=entry.name,
-        text=entry.text,
+        name=_words(entry.name),
+        text=_words(entry.text),
         needs=frozenset(NeedId(need) for need in entry.needs),
         groups=frozenset(GroupId(group) for group in entry.groups),
         languages=frozenset(Language(language) for language in entry.languages),
         ages=entry.ages,
-        reach=entry.reach,
-        hours=entry.hours,
-        cost=entry.cost,
+        reach=_words(entry.reach),
+        hours=_words(entry.hours),
+        cost=_words(entry.cost),
         is_example=entry.example,
         checked=entry.checked,
     )

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct, inspect
 from matcher.domain.errors import SettingsError
 from matcher.domain.offer import AnswerTimes
 from matcher.domain.profile import Language, Region
+from matcher.settings import languages
 from matcher.settings.model import (
     Folders,
     Lifetimes,
@@ -71,7 +72,10 @@ def load(environ: Mapping[str, str]) -> Settings:
         If a file or a variable is wrong; the message says where and what is allowed.
     """
     folder = config_folder(environ)
-    found = _read_default(folder, environ).convert(DefaultFile)
+    file = _read_default(folder, environ)
+    found = file.convert(DefaultFile)
+    if fault := languages.fault(found.site.languages):
+        raise file.error(["site", "languages"], fault)
     main = PoolName(found.pool)
     pools = read_pools(folder, main)
     settings = Settings(

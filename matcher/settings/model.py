@@ -98,9 +98,15 @@ class Workers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Site(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the public pages show of this network; `exit_url` is where a quick exit leads."""
+    """What the public pages show of this network; `exit_url` is where a quick exit leads.
+
+    `languages`: of the pages, the first for whoever asks for none of them. `reviewed`: those
+    whose words a native speaker has read.
+    """
 
     name: str
+    languages: Annotated[tuple[str, ...], Meta(min_length=1)]
+    reviewed: frozenset[str]
     exit_url: Annotated[str, Meta(pattern="^https?://")]
     shows_examples: bool
 

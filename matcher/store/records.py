@@ -12,7 +12,10 @@ UNTOLD = -1
 
 
 class SeekerRecord(Struct, frozen=True, array_like=True, tag="s", gc=False):
-    """A seeker's profile; `stage` is 0 where it was not said, else one more than its place."""
+    """A seeker's profile.
+
+    `stage` and `address` are 0 where they were not said, else one more than their place.
+    """
 
     age: int
     languages: tuple[str, ...]
@@ -23,6 +26,7 @@ class SeekerRecord(Struct, frozen=True, array_like=True, tag="s", gc=False):
     relay_ok: bool
     region: str | None
     talk: int
+    address: int
     needs: tuple[int, ...]
     shown: tuple[int, ...]
     main: int
@@ -54,6 +58,7 @@ class PeerRecord(Struct, frozen=True, array_like=True, tag="p", gc=False):
     relay_ok: bool
     region: str | None
     talk: int
+    address: int
     lived: bytes
     hidden: bytes
     never: bytes

@@ -13,6 +13,7 @@ from msgspec import Struct, msgpack
 from matcher.domain.card import Card
 from matcher.domain.needs import MAX_NUMBER, GroupId, NeedId, Needs
 from matcher.domain.profile import (
+    Address,
     AgeBand,
     Consent,
     Experience,
@@ -101,6 +102,7 @@ def _seeker_record(profile: SeekerProfile, needs: Needs) -> SeekerRecord:
         relay_ok=profile.relay_ok,
         region=profile.region,
         talk=_bits(profile.talk, Talk),
+        address=0 if profile.address is None else 1 + _place(profile.address),
         needs=tuple(needs.by_id[need].number for need in profile.needs),
         shown=tuple(sorted(needs.by_id[need].number for need in profile.shown)),
         main=needs.by_id[profile.main].number if profile.main else 0,
@@ -128,6 +130,7 @@ def _seeker(record: SeekerRecord, needs: Needs) -> SeekerProfile:
         relay_ok=record.relay_ok,
         region=Region(record.region) if record.region else None,
         talk=_members(record.talk, Talk),
+        address=_member(record.address - 1, Address) if record.address else None,
         needs=tuple(needs.by_number[n].id for n in record.needs if n in needs.by_number),
         shown=frozenset(needs.by_number[n].id for n in record.shown if n in needs.by_number),
         main=main.id if main else None,
@@ -158,6 +161,7 @@ def _peer_record(profile: PeerProfile, needs: Needs) -> PeerRecord:
         relay_ok=profile.relay_ok,
         region=profile.region,
         talk=_bits(profile.talk, Talk),
+        address=0 if profile.address is None else 1 + _place(profile.address),
         lived=bytes(lived),
         hidden=_need_bits(profile.hidden, needs),
         never=_need_bits(profile.never, needs),
@@ -181,6 +185,7 @@ def _peer(record: PeerRecord, needs: Needs) -> PeerProfile:
         relay_ok=record.relay_ok,
         region=Region(record.region) if record.region else None,
         talk=_members(record.talk, Talk),
+        address=_member(record.address - 1, Address) if record.address else None,
         lived={
             need.id: _experience(record.lived[need.number])
             for need in needs.all

@@ -11,6 +11,7 @@ from tests.privacy.wrong_codes import foreign_world, invitations, return_codes, 
 from tests.web.browsing import Browser
 from tests.world import World
 
+OPEN = {"en": "Open", "ar": "فتح"}
 MISTYPED = ("abc", "0" * 27, "1" * 28, "x" * 5_000, "🐢" * 28, "é" * 28)
 
 
@@ -24,36 +25,44 @@ def _answers(
 ) -> dict[str, tuple[int, bytes]]:
     found = {}
     for kind, code in tried.items():
-        browser.open(page).press("Open", {"code": code})
+        browser.open(page).press(OPEN[page[1:3]], {"code": code})
         found[kind] = browser.response.status_code, said(browser.response.data, code)
     return found
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "No place opens with this code"), ("ar", "لا يفتح هذا الرمز أي صفحة")],
+)
 def test_every_code_that_opens_nothing_is_answered_alike(
-    browser: Browser, world: World, foreign: World
+    browser: Browser, world: World, foreign: World, language: str, told: str
 ) -> None:
     tried = return_codes(world, foreign)
 
-    answers = _answers(browser, "/en/back", dict(tried))
+    answers = _answers(browser, f"/{language}/back", dict(tried))
 
     assert set(answers.values()) == {(422, answers["never made"][1])}
-    assert b"No place opens with this code" in answers["never made"][1]
+    assert told.encode() in answers["never made"][1]
     assert len(answers) == 7
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "This invitation cannot be used"), ("ar", "لا يمكن استخدام هذه الدعوة")],
+)
 def test_every_invitation_that_lets_nobody_in_is_answered_alike(
-    browser: Browser, world: World, foreign: World
+    browser: Browser, world: World, foreign: World, language: str, told: str
 ) -> None:
     tried = invitations(world, foreign)
 
-    answers = _answers(browser, "/en/join", dict(tried))
+    answers = _answers(browser, f"/{language}/join", dict(tried))
 
     assert set(answers.values()) == {(422, answers["never made"][1])}
-    assert b"This invitation cannot be used" in answers["never made"][1]
+    assert told.encode() in answers["never made"][1]
     assert len(answers) == 5
 
 
-@pytest.mark.parametrize("page", ["/en/back", "/en/join"])
+@pytest.mark.parametrize("page", ["/en/back", "/en/join", "/ar/back", "/ar/join"])
 def test_every_mistyped_code_is_answered_alike_with_the_status_of_unknown_ones(
     browser: Browser, page: str
 ) -> None:

@@ -26,13 +26,11 @@ PACKED_APART = PACKED_BYTES // 20
 
 
 def _sizes(browser: Browser) -> set[int]:
-    """Measure somebody's own page, and their conversation if there is one."""
-    own = browser.open("/en/here")
-    found = {len(own.response.data)}
-    links = own.page.links
-    if "Open the conversation" in links:
-        found.add(len(browser.open(links["Open the conversation"]).response.data))
-    return found
+    """Measure somebody's own page, and their conversation if there is one, in each language."""
+    links = browser.open("/en/here").page.links
+    paths = ["/en/here", *(links[words] for words in links if words == "Open the conversation")]
+    both = [*paths, *(path.replace("/en/", "/ar/") for path in paths)]
+    return {len(browser.open(path).response.data) for path in both}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -44,10 +42,11 @@ def test_every_state_of_both_roles_has_one_length(
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/", "/en/here", "/en/here/erase", "/en/change", "/en/nothing", "/en/talk/none"]
+    "path", ["/", "/here", "/here/erase", "/change", "/nothing", "/talk/none"]
 )
-def test_what_a_stranger_is_told_is_as_long(browser: Browser, path: str) -> None:
-    assert len(browser.open(path).response.data) == PAGE_BYTES
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_a_stranger_is_told_is_as_long(browser: Browser, language: str, path: str) -> None:
+    assert len(browser.open(f"/{language}{path}").response.data) == PAGE_BYTES
 
 
 @pytest.mark.parametrize("code", ["0" * 28, "mistyped"])
@@ -111,14 +110,16 @@ def test_any_page_is_filled_up_to_a_whole_number_of_pages(page: bytes) -> None:
     assert len(found) - len(page) < PAGE_BYTES + 10
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("level", [1, 6, 9])
 def test_a_proxy_that_packs_pages_nevertheless_tells_little(
-    two: Two, browser: Browser, level: int
+    two: Two, browser: Browser, level: int, language: str
 ) -> None:
     come_in_as_seeker(browser)
-    pages = [browser.open("/en/here").response.data, browser.open("/en/nothing").response.data]
+    here = f"/{language}/here"
+    pages = [browser.open(path).response.data for path in (here, f"/{language}/nothing")]
     for state in (waiting, asked, agreed):
-        pages += [one.open("/en/here").response.data for one in state(two)]
+        pages += [one.open(here).response.data for one in state(two)]
 
     packed = [len(zlib.compress(page, level)) for page in pages]
 

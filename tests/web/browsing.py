@@ -16,6 +16,7 @@ class WebForm:
 
     action: str
     method: str
+    id: str = ""
     values: MultiDict[str, str] = field(default_factory=MultiDict)
     names: set[str] = field(default_factory=set)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
@@ -34,7 +35,9 @@ class Page(HTMLParser):
         self._select = ""
         self._is_inert = False
         self._gathered = ""
+        self._loose: list[tuple[dict[str, str], str]] = []
         self.feed(html)
+        self.forms += [self._apart(given, words) for given, words in self._loose]
 
     def form_with(self, button: str) -> WebForm:
         """Find the form that has a button with these words."""
@@ -52,7 +55,8 @@ class Page(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         match tag:
             case "form":
-                self.forms.append(WebForm(given["action"], given.get("method", "get")))
+                method = given.get("method", "get")
+                self.forms.append(WebForm(given["action"], method, given.get("id", "")))
             case "input":
                 self._input(given)
             case "select":
@@ -81,6 +85,8 @@ class Page(HTMLParser):
         match tag:
             case "a":
                 self.links[words] = given.get("href", "")
+            case "button" if "form" in given:
+                self._loose.append((given, words))
             case "button":
                 button = (given.get("name", ""), given.get("value", ""), words)
                 self.forms[-1].buttons.append(button)
@@ -89,6 +95,13 @@ class Page(HTMLParser):
                 self.forms[-1].values.add(given["name"], self._gathered)
             case _:
                 self.title = words
+
+    def _apart(self, given: dict[str, str], words: str) -> WebForm:
+        """Take a button outside its form as a form of its own that sends the same."""
+        form = next(form for form in self.forms if form.id == given["form"])
+        buttons = [(given["name"], given["value"], words)]
+        action = given["formaction"]
+        return WebForm(action, form.method, form.id, form.values, form.names, buttons)
 
     def _input(self, given: dict[str, str]) -> None:
         name = given.get("name", "")

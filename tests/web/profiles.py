@@ -10,6 +10,7 @@ from matcher.domain.profile import (
     ADULTS,
     BLOCKS_A_DAY,
     GENDERS,
+    Address,
     Consent,
     Experience,
     Format,
@@ -29,7 +30,7 @@ from matcher.domain.profile import (
     Wishes,
 )
 from matcher.settings.model import Settings
-from matcher.web.public.answers.both import CommonAnswers
+from matcher.web.public.answers.both import ARABIC, CommonAnswers
 from matcher.web.public.answers.seeker import STAGE_FIELDS
 from matcher.web.public.words import RESTS
 
@@ -94,6 +95,7 @@ def _common(draw: st.DrawFn, settings: Settings) -> CommonAnswers:
         relay_ok=draw(st.booleans()),
         region=region,
         talk=draw(_some_of(list(Talk))),
+        address=draw(st.none() | st.sampled_from(Address)) if ARABIC in chosen else None,
     )
 
 

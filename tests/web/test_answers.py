@@ -32,7 +32,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 def page() -> Iterator[None]:
     """Let words be chosen as inside a page."""
     app = Flask("words")
-    i18n.attach(app)
+    i18n.attach(app, SETTINGS.site.languages)
     with app.test_request_context("/en/"):
         yield
 

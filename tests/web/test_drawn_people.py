@@ -28,7 +28,7 @@ EACH = 100
 def page() -> Iterator[None]:
     """Let words be chosen as inside a page."""
     app = Flask("words")
-    i18n.attach(app)
+    i18n.attach(app, SETTINGS.site.languages)
     with app.test_request_context("/en/"):
         yield
 

@@ -20,7 +20,7 @@ def bare_app(folder: Path, services: Services) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     wiring.attach(app, services)
-    i18n.attach(app)
+    i18n.attach(app, services.settings.site.languages)
     headers.attach(app)
     sizes.attach(app)
     errors.attach(app)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -13,6 +13,7 @@ from matcher.domain.errors import MatcherError
 from matcher.web.common import csrf, resent
 from matcher.web.common.csrf import ForeignFormError, FormGoneError
 from matcher.web.common.given_back import typed
+from matcher.web.common.switch import Keeps
 
 _RETRY_SECONDS = "30"
 
@@ -120,6 +121,8 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
 
 def _page(status: int, words: str, **shown: object) -> Response:
     shown = {"unsent": "", "is_lost": False, "is_gone": False, "again": (), **shown}
+    if shown["again"]:
+        shown["keeps"] = Keeps(path=request.path, form="again")
     page = make_response(render_template("error.html", words=words, **shown), status)
     if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         page.headers["Retry-After"] = _RETRY_SECONDS

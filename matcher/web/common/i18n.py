@@ -1,36 +1,36 @@
-"""Languages of the pages: the first part of the path, and no cookie."""
+"""Languages of the pages: the first part of the path, and no cookie.
 
-from collections.abc import Mapping
+Digits are Western, 0 to 9, in every language: readers from the Maghreb to Iraq know them, while
+many in the west of the Arab world do not read the Arabic-Indic ones; codes and phone numbers
+are typed and dialled as they stand. Babel writes Arabic dates and lengths with them too.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Literal
 
 from babel import Locale
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, format_date, format_timedelta, gettext
 
+from matcher.settings.languages import ENGLISH
+from matcher.web.common.catalogues import domain
 from matcher.web.common.wiring import settings
-
-LOCALES = ("en",)
-PREFIX = f"/<any({', '.join(LOCALES)}):lang>"
 
 _UNITS: Mapping[timedelta, Literal["day", "hour", "minute"]] = {
     timedelta(days=1): "day",
     timedelta(hours=1): "hour",
     timedelta(minutes=1): "minute",
 }
+_NAME = "sanad-languages"
 _NEVER = 1e9  # no larger unit is taken, which would be rounder and say less
 
-_TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
-
-def attach(app: Flask) -> None:
-    """Choose the language of every page by its path."""
-    Babel(
-        app,
-        default_translation_directories=str(_TRANSLATIONS),
-        locale_selector=locale,
-    )
+def attach(app: Flask, chosen: tuple[str, ...]) -> None:
+    """Choose the language of every page by its path, among those that are chosen."""
+    babel = Babel(app, locale_selector=locale)
+    babel.domain_instance = domain(chosen)
+    app.extensions[_NAME] = chosen
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     for words in (locale, direction, site_name, date, ahead, in_time, ago, at_most):
@@ -40,13 +40,30 @@ def attach(app: Flask) -> None:
 
 def locale() -> str:
     """Say which language this page is in; an address without one is in the first."""
-    found = g.get("lang") or request.path.split("/")[1]
-    return found if found in LOCALES else LOCALES[0]
+    found = str(g.get("lang") or request.path.split("/")[1])
+    return found if found in languages() else languages()[0]
+
+
+def languages() -> tuple[str, ...]:
+    """List the languages that pages are shown in here."""
+    found: tuple[str, ...] = current_app.extensions[_NAME]
+    return found
+
+
+def wanted() -> str:
+    """Choose the language the browser likes best; of English, British English is one."""
+    liked = (code.partition("-")[0].lower() for code in request.accept_languages.values())
+    return next((code for code in liked if code in languages()), languages()[0])
+
+
+def prefix(chosen: Iterable[str]) -> str:
+    """Write the first part of every path as a rule."""
+    return f"/<any({', '.join(chosen)}):lang>"
 
 
 def in_words(label: Mapping[str, str]) -> str:
     """Choose the words of a label from the settings."""
-    return label.get(locale()) or label[LOCALES[0]]
+    return label.get(locale()) or label.get(ENGLISH) or next(iter(label.values()))
 
 
 def direction() -> str:

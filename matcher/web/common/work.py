@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from matcher.domain.errors import MatcherError
 from matcher.service.pressure import Effort
 from matcher.web.common import csrf, resent
+from matcher.web.common.switch import Keeps
 from matcher.web.common.wiring import services, settings
 
 FIELD = "work"
@@ -60,6 +61,7 @@ def _wait(error: WorkWantedError) -> ResponseReturnValue:
             fields=resent.fields(csrf.FIELD, FIELD),
             seconds=left,
             bits=settings().pressure.bits,
+            keeps=Keeps(path=request.path, form="again"),
         ),
         error.status,
     )

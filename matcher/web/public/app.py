@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from matcher.bootstrap import Services
-from matcher.web.common import i18n, limits
+from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
 from matcher.web.public.ask import views as ask
 from matcher.web.public.back import views as back
@@ -28,8 +28,11 @@ _STAY = (here, errands, change, talk, ask, remind)
 def create_app(services: Services) -> Flask:
     """Build the public app around services that are already wired."""
     app = bare_app(Path(__file__).parent, services)
+    prefix = i18n.prefix(services.settings.site.languages)
     for page in (*_ENTRY, *_STAY):
-        app.register_blueprint(page.bp, url_prefix=i18n.PREFIX)
+        app.register_blueprint(page.bp, url_prefix=prefix)
     app.add_url_rule("/", view_func=front.to_start)
+    switch.attach(app)
+    numbers.attach(app)
     limits.for_codes(app, "back.send", "join.open_invitation")
     return app

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from matcher.domain.profile import AgeBand, Format
+from matcher.domain.profile import Address, AgeBand, Format
 from matcher.settings.model import Settings
 from matcher.web.common.drafts import Answers, many
 from matcher.web.common.forms import (
@@ -20,13 +20,14 @@ from matcher.web.common.forms import (
 )
 from matcher.web.common.i18n import in_words
 from matcher.web.public import words
-from matcher.web.public.answers.both import NO, Times
+from matcher.web.public.answers.both import ARABIC, NO, Times
 from matcher.web.public.answers.times import HOURS_A_DAY
 from matcher.web.public.languages import language_name
 
 DEFAULTS: dict[str, tuple[str, ...]] = {
     "format": (Format.EITHER.value,),
     "times": (Times.ANY.value,),
+    "address": (Address.PLURAL.value,),
 }
 
 
@@ -59,12 +60,23 @@ def region(settings: Settings, *, hint: str) -> Field:
     )
 
 
-def how_to_talk() -> Mapping[str, Field]:
-    """Ask how somebody would like to be talked with."""
+def how_to_talk(answers: Answers) -> Mapping[str, Field]:
+    """Ask how somebody would like to be talked with; Arabic has a form for each gender."""
     return {
+        **(_address() if ARABIC in many(answers, "languages") else {}),
         "talk": some_of(
             _("How should people talk with you? (optional)"),
             words.choices(words.TALK),
+            hint=_("The other person reads this once you have both said yes."),
+        ),
+    }
+
+
+def _address() -> Mapping[str, Field]:
+    return {
+        "address": one_of(
+            _("How should people address you in Arabic? (optional)"),
+            words.choices(words.ADDRESSES),
             hint=_("The other person reads this once you have both said yes."),
         ),
     }

@@ -47,10 +47,14 @@ def common_rows(profile: Common, settings: Settings, *, region_on: str) -> Itera
         yield Row(_("Part of the world"), [named], region_on)
     if profile.talk:
         yield Row(_("How to talk with you"), labels(words.TALK, profile.talk), "how")
+    if profile.address:
+        spoken = [str(words.ADDRESSES[profile.address])]
+        yield Row(_("Addressing you in Arabic"), spoken, "how")
 
 
 def _times(blocks: frozenset[int]) -> list[str]:
     if not blocks:
         return [_("Any time")]
-    hours = [f"{block * BLOCK_HOURS}-{(block + 1) * BLOCK_HOURS}" for block in sorted(blocks)]
-    return [_("%(hours)s (UTC)", hours=", ".join(hours))]
+    starts = [block * BLOCK_HOURS for block in sorted(blocks)]
+    hours = [f"{start}\N{EN DASH}{start + BLOCK_HOURS}" for start in starts]
+    return [_("%(hours)s (UTC)", hours=_(", ").join(hours))]

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from matcher.domain.place import CheckIn
 from matcher.domain.profile import (
+    Address,
     AgeBand,
     Format,
     Help,
@@ -128,6 +129,12 @@ TALK: Mapping[Talk, str] = {
     Talk.SLOW: _l("I answer slowly"),
     Talk.READER: _l("I use a screen reader (no pictures of text)"),
     Talk.ASK_FIRST: _l("Ask before difficult topics"),
+}
+ADDRESSES: Mapping[Address, str] = {
+    Address.PLURAL: _l("In the plural (antum)"),
+    Address.FEMININE: _l("In the feminine"),
+    Address.MASCULINE: _l("In the masculine"),
+    Address.ANY: _l("Any of these"),
 }
 CHECK_INS: Mapping[CheckIn, str] = {
     CheckIn.HALF_HOUR: _l("I am here for 30 minutes"),

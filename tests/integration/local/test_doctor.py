@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from matcher.local import binary, check_machine, check_servers, doctor
 from matcher.local.acl import Role
-from matcher.local.findings import Finding, Level, is_anything_wrong
+from matcher.local.findings import Finding, Level
 from matcher.local.lifeline import lifeline
 from matcher.store.vault import day_of, put
 from tests import machine, servers
@@ -189,10 +189,17 @@ def test_the_exit_code_tells_a_script_and_json_says_the_same(tmp_path: Path) -> 
     assert (bad.returncode, json.loads(bad.stdout)["ok"]) == (1, False)
 
 
-def test_it_admits_that_the_arabic_was_not_read_by_a_native_speaker() -> None:
-    notes = [
-        finding for finding in doctor.examine(dict(os.environ)) if finding.level is Level.NOTE
-    ]
+@pytest.mark.parametrize(
+    ("reviewed", "languages", "notes"),
+    [("[]", '["en", "ar"]', 1), ('["ar"]', '["en", "ar"]', 0), ("[]", '["en"]', 0)],
+)
+def test_it_admits_which_texts_no_native_speaker_has_read(
+    reviewed: str, languages: str, notes: int
+) -> None:
+    chosen = {"SANAD_SITE_REVIEWED": reviewed, "SANAD_SITE_LANGUAGES": languages}
 
-    assert [finding for finding in notes if "Arabic" in finding.text]
-    assert not is_anything_wrong(notes)
+    found = doctor.examine({**os.environ, **chosen})
+
+    told = [finding for finding in found if finding.subject == "words"]
+    assert [finding.level for finding in told] == [Level.NOTE] * notes
+    assert all("the texts of 'ar'" in finding.text for finding in told)

@@ -155,7 +155,8 @@ def test_the_public_app_stays_small_after_hundreds_of_requests(running: Up) -> N
         browser = Browser(far_client(running.told["public"]))
         come_in_as_seeker(browser)
         for page in PAGES:
-            browser.open(f"/en/{page}")
+            for language in ("en", "ar"):
+                browser.open(f"/{language}/{page}")
 
     invitation = invite.make(
         running.settings, count=1, scope=frozenset({Scope.ADULTS}), trained_for=frozenset()

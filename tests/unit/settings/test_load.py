@@ -148,5 +148,17 @@ def test_a_missing_file_is_told_by_name(folder: Path) -> None:
     assert "services.toml: this file is missing" in _error(folder)
 
 
+@pytest.mark.parametrize("chosen", ['["en", "xx"]', '["ar", "ar"]'])
+def test_a_language_without_words_is_told_with_those_there_are(
+    folder: Path, chosen: str
+) -> None:
+    line = _spoil(folder, "default.toml", 'languages = ["en", "ar"]', f"languages = {chosen}")
+
+    message = _error(folder)
+
+    assert f"default.toml, line {line}, site.languages" in message
+    assert "allowed: en, ar" in message
+
+
 def test_a_wrong_variable_is_refused_like_a_wrong_file(folder: Path) -> None:
     assert "public.port" in _error(folder, SANAD_PUBLIC_PORT="many")

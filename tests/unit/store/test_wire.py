@@ -11,6 +11,7 @@ from matcher.domain.card import Card
 from matcher.domain.needs import MAX_NEEDS, GroupId
 from matcher.domain.profile import (
     BLOCKS_A_DAY,
+    Address,
     AgeBand,
     Consent,
     Experience,
@@ -63,6 +64,7 @@ COMMON = {
     "relay_ok": st.booleans(),
     "region": st.none() | st.sampled_from([Region(name) for name in SETTINGS.regions]),
     "talk": _set(Talk),
+    "address": st.none() | st.sampled_from(Address),
 }
 SEEKERS = st.builds(
     SeekerProfile,

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from matcher.domain.profile import (
     MINORS,
+    Address,
     AgeBand,
     Common,
     Format,
@@ -21,6 +22,7 @@ from matcher.web.common.forms import YES
 from matcher.web.public.answers.times import DayPart, blocks_ahead, utc_blocks
 
 NO = "no"
+ARABIC = Language("ar")
 
 
 class Times(StrEnum):
@@ -43,14 +45,17 @@ class CommonAnswers(TypedDict):
     relay_ok: bool
     region: Region | None
     talk: frozenset[Talk]
+    address: Address | None
 
 
 def read_common(answers: Answers) -> CommonAnswers:
     """Read what both sides answer; the forms have checked it."""
     region = one(answers, "region")
+    languages = frozenset(Language(code) for code in many(answers, "languages"))
+    address = one(answers, "address") if ARABIC in languages else ""
     return CommonAnswers(
         age=AgeBand(one(answers, "band") or one(answers, "age")),
-        languages=frozenset(Language(code) for code in many(answers, "languages")),
+        languages=languages,
         help=frozenset(Help(kind) for kind in many(answers, "help")),
         format=Format(one(answers, "format") or Format.EITHER),
         day_blocks=_read_blocks(answers),
@@ -58,6 +63,7 @@ def read_common(answers: Answers) -> CommonAnswers:
         relay_ok=one(answers, "relay") == YES,
         region=Region(region) if region else None,
         talk=frozenset(Talk(way) for way in many(answers, "talk")),
+        address=Address(address) if address else None,
     )
 
 
@@ -76,6 +82,7 @@ def write_common(profile: Common) -> dict[str, tuple[str, ...]]:
         "relay": (YES if profile.relay_ok else NO,),
         "region": (profile.region,) if profile.region else (),
         "talk": in_order(profile.talk),
+        "address": (profile.address.value,) if profile.address else (),
     }
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.errors import MatcherError
-from matcher.web.common import cookies
+from matcher.web.common import cookies, i18n
 from matcher.web.common.wiring import services, settings
 
 bp = Blueprint("front", __name__, template_folder="templates")
@@ -39,5 +39,7 @@ def gone() -> str:
 
 
 def to_start() -> ResponseReturnValue:
-    """Lead from the bare address to the first page."""
-    return redirect(url_for("front.show"))
+    """Lead from the bare address to the first page, in a language the browser asks for."""
+    answer = redirect(url_for("front.show", lang=i18n.wanted()))
+    answer.vary.add("Accept-Language")
+    return answer

@@ -126,7 +126,7 @@ def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
             words.choices(words.RESTS),
             needed=_("Please choose one."),
         ),
-        **questions.how_to_talk(),
+        **questions.how_to_talk(answers),
     }
 
 

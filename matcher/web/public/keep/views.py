@@ -20,6 +20,7 @@ from matcher.web.common.csrf import open_form
 from matcher.web.common.derived import posted_keys
 from matcher.web.common.drafts import FIELD, Draft, one, open_draft
 from matcher.web.common.forms import YES, Form, filled, line, refuse
+from matcher.web.common.switch import Keeps, is_switch
 from matcher.web.common.wiring import services
 from matcher.web.public.keep.picture import drawn
 
@@ -58,6 +59,8 @@ def send() -> ResponseReturnValue:
     asked = int(one(draft.answers, "asked"))
     code = services().intake.code_of(draft.seed, visitor)
     form = _form(request.form.get("group", ""), asked)
+    if is_switch():
+        return _page(draft, form, code)
     if form.validate() and not _is_group(form["group"].data, code, asked):
         refuse(
             form["group"], _("This is not what stands there. Please compare it with the code.")
@@ -118,6 +121,7 @@ def _page(draft: Draft, form: Form, code: Code, *, picture: str = "") -> str:
         form=form,
         groups=codes.groups(code),
         picture=picture,
+        keeps=Keeps(path=url_for("keep.send")),
     )
 
 

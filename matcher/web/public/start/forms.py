@@ -112,7 +112,7 @@ def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
             hint=_("Then only people who told us their gender are suggested."),
         ),
         "manner_not": some_of(_("Please not someone who …"), words.choices(words.MANNERS)),
-        **questions.how_to_talk(),
+        **questions.how_to_talk(answers),
     }
 
 

@@ -8,12 +8,15 @@ from flask_babel import gettext as _, ngettext
 
 from matcher.domain.errors import RoomGoneError
 from matcher.domain.place import Visitor
+from matcher.domain.profile import Address
 from matcher.domain.room import MAX_CHARACTERS, RoomId
+from matcher.service.rooms import Likes
 from matcher.web.common import cookies, errors
 from matcher.web.common.forms import Form, filled, paragraph, refuse
 from matcher.web.common.given_back import gives_back
+from matcher.web.common.switch import Keeps, is_switch
 from matcher.web.common.wiring import services
-from matcher.web.public.words import GROUND_RULES, TALK
+from matcher.web.public.words import ADDRESSES, GROUND_RULES, TALK
 
 bp = Blueprint("talk", __name__, template_folder="templates")
 
@@ -40,6 +43,8 @@ def say(alias: str) -> ResponseReturnValue:
     """Say something; sent twice it is said once."""
     once = request.form.get("once", "")[:_ONCE_CHARACTERS]
     form = _form(request.form.get("text", ""))
+    if is_switch():
+        return _page(alias, form, once)
     form.validate()
     text = form["text"].data.strip()
     if len(text) > MAX_CHARACTERS:
@@ -86,7 +91,9 @@ def hand_back(alias: str) -> ResponseReturnValue:
 def _page(alias: str, form: Form, once: str) -> str:
     visitor = _visitor()
     room_id = _room(visitor, alias)
-    likes = services().rooms.manners_of_other(visitor, room_id)
+    likes = services().rooms.likes_of_other(visitor, room_id)
+    room = services().rooms.enter(visitor, room_id)
+    kept = {} if room.is_full else {"keeps": Keeps(path=url_for("talk.say", alias=alias))}
     return render_template(
         "talk/room.html",
         alias=alias,
@@ -94,10 +101,19 @@ def _page(alias: str, form: Form, once: str) -> str:
         once=once,
         again=token_urlsafe(4),
         now=services().clock.now(),
-        room=services().rooms.enter(visitor, room_id),
+        room=room,
+        **kept,
         ground_rules=GROUND_RULES,
-        likes=[label for way, label in TALK.items() if way in likes],
+        likes=_likes(likes),
     )
+
+
+def _likes(likes: Likes) -> list[str]:
+    asked = [str(label) for way, label in TALK.items() if way in likes.talk]
+    if likes.address not in {None, Address.ANY}:
+        form = str(ADDRESSES[likes.address])
+        asked.append(_("to be addressed in Arabic like this: %(form)s", form=form))
+    return asked
 
 
 def _form(text: str) -> Form:

@@ -11,9 +11,9 @@ from matcher.domain.errors import DraftGoneError
 from matcher.settings.model import Settings
 from matcher.web.common.drafts import Answers, Draft
 from matcher.web.common.forms import Field, Form, filled, is_wrong
+from matcher.web.common.switch import GO, STAY
 from matcher.web.public.answers.both import note_clock
 
-GO = "go"
 NEXT, BACK, TO = "next", "back", "to-"
 
 _MOST_VALUES = 200
@@ -104,6 +104,8 @@ def turn(
     page = walk.page(draft.page)
     draft = replace(draft, answers=_with_posted(page, draft, posted, now, settings))
     wanted = posted.get(GO, NEXT)
+    if wanted == STAY:
+        return show(walk, draft, page.name, settings)
     if wanted == BACK:
         return show(walk, draft, _before(walk, page, draft).name, settings)
     earlier = {f"{TO}{other.name}" for other in walk.pages[:-1]}

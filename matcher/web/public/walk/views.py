@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from http.client import OK, UNPROCESSABLE_ENTITY
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.errors import DraftGoneError
 from matcher.store.clock import rounded_up
 from matcher.web.common.drafts import FIELD, Answers, Draft, open_draft
 from matcher.web.common.forms import is_wrong
+from matcher.web.common.switch import Keeps
 from matcher.web.common.wiring import services, settings
 from matcher.web.public.near.directory import for_young
 from matcher.web.public.walk.steps import Turn, Walk, show, turn
@@ -61,6 +62,7 @@ def rendered(walk: Walk, shown: Turn) -> str:
         form=shown.form,
         draft=shown.draft.sealed(),
         ends=_end(walk, shown),
+        keeps=Keeps(path=url_for(walk.endpoint)),
         **shown.page.shows(shown.draft.answers, settings()),
     )
 
