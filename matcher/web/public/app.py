@@ -10,7 +10,7 @@ from matcher.web.common.app import bare_app
 from matcher.web.public.back import views as back
 from matcher.web.public.change import views as change
 from matcher.web.public.front import views as front
-from matcher.web.public.here import errands, views as here
+from matcher.web.public.here import errands, news, views as here
 from matcher.web.public.join import views as join
 from matcher.web.public.keep import views as keep
 from matcher.web.public.kept import views as kept
@@ -18,7 +18,7 @@ from matcher.web.public.near import views as near
 from matcher.web.public.start import views as start
 from matcher.web.public.talk import views as talk
 
-_PAGES = (front, near, start, join, keep, back, here, errands, change, talk, kept)
+_PAGES = (front, near, start, join, keep, back, here, errands, news, change, talk, kept)
 
 
 def create_app(services: Services) -> Flask:
