@@ -1,11 +1,12 @@
 """Suggestions: what somebody is asked, and what they say; the second yes opens a room."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 
-from matcher.domain.errors import OfferGoneError
+from matcher.domain.errors import MatcherError, OfferGoneError
 from matcher.domain.offer import LONGEST_ANSWER, Offer, OfferId, Reply
 from matcher.domain.place import Visitor
-from matcher.domain.profile import Role
+from matcher.domain.profile import Role, SeekerProfile
 from matcher.domain.room import RoomId, RoomKind
 from matcher.service.rooms import rest_of
 from matcher.store import offers as stored
@@ -16,6 +17,7 @@ from matcher.store.rooms import Rooms
 from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_id
 from matcher.store.tickets import Tickets
+from matcher.store.waits import Waits
 
 
 class Offers:
@@ -36,6 +38,7 @@ class Offers:
         self._clock = backing.clock
         self._backing = backing
         self._rulebook = Rulebook(backing)
+        self._waits = Waits(backing)
 
     def open_for(self, visitor: Visitor) -> tuple[Offer, ...]:
         """Read the suggestions open to somebody; a seeker's only once the peer said yes."""
@@ -55,11 +58,27 @@ class Offers:
             return None
         if visitor.role is Role.PEER:
             return self._store.accept(offer, visitor, self._staying(visitor, now), now=now)
-        return self._store.accept(offer, visitor, self._opening(visitor, offer), now=now)
+        waiting_since = self._waiting_since(visitor)
+        room = self._store.accept(offer, visitor, self._opening(visitor, offer), now=now)
+        if waiting_since is not None:
+            self._count_wait(visitor, now - waiting_since)
+        return room
 
     def hand_back(self, visitor: Visitor, offer: OfferId) -> None:
         """Let a peer say "too much for me now", without penalty. Raises like `answer`."""
         self._store.hand_back(offer, visitor, now=self._clock.now())
+
+    def _waiting_since(self, visitor: Visitor) -> datetime | None:
+        """Say since when a seeker waits; None when this yes was said before."""
+        head = self._backing.head(visitor.handle)
+        return head.since if head is not None and head.state == "open" else None
+
+    def _count_wait(self, visitor: Visitor, wait: timedelta) -> None:
+        """Count how long a seeker waited who agreed to that; no failure spoils their yes."""
+        with suppress(MatcherError):
+            profile = self._people.profile(visitor.handle)
+            if isinstance(profile, SeekerProfile) and profile.consent.statistics:
+                self._waits.add(wait, now=self._clock.now())
 
     def _staying(self, visitor: Visitor, now: datetime) -> Staying:
         """Prepare the peer's records to outlive a room that may come of their yes."""

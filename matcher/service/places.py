@@ -9,6 +9,7 @@ from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import NoSessionError, RoomGoneError
 from matcher.domain.place import CheckIn, Place, PlaceState, Visitor
 from matcher.domain.profile import PeerProfile, Profile, Role, SeekerProfile
+from matcher.domain.waits import UsualWait
 from matcher.service.intake import refuse_minors, with_old_training
 from matcher.service.notes import Notes
 from matcher.service.rooms import Rooms
@@ -21,6 +22,7 @@ from matcher.store.presence import Presence
 from matcher.store.rulebook import Rulebook
 from matcher.store.sessions import Sessions
 from matcher.store.tickets import Tickets
+from matcher.store.waits import Waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Places:
         self._clock = parts.backing.clock
         self._settings = parts.backing.settings
         self._rulebook = Rulebook(parts.backing)
+        self._waits = Waits(parts.backing)
 
     def sign_in(self, code: Code | CodeKeys, *, old_cookie: str | None) -> str:
         """Open a session and return its cookie; this browser's earlier one ends.
@@ -215,6 +218,10 @@ class Places:
     def next_round(self) -> datetime:
         """Say when suggestions are looked for next, at the latest."""
         return rounded_up(self._clock.now(), self._settings.rounds.every)
+
+    def usual_wait(self) -> UsualWait | None:
+        """Say how long most people waited lately who found somebody; None where few did."""
+        return self._waits.lately(now=self._clock.now())
 
     def _spent(self, visitor: Visitor, now: datetime) -> str:
         return self._parts.tickets.spend(visitor.handle, now=now)

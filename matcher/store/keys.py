@@ -58,6 +58,7 @@ WANTED_LIVES = timedelta(minutes=10)
 ANSWER_LIVES = timedelta(days=1)
 ASKED_LIVE = timedelta(days=2)
 SUMS_LIVE = timedelta(days=3)
+WAITS_LIVE = timedelta(days=9)  # a week of days that are over, and today
 
 KINDS = (
     KeyKind(name="c:", holds="a code's handle, sealed under the code", longest=_stay),
@@ -152,6 +153,11 @@ KINDS = (
         name="stats:sums:",
         holds="sums of a day's answers, noised from the first",
         longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
+        name="stats:waits:",
+        holds="how many waited for how long, noised from the first",
+        longest=lambda _: WAITS_LIVE,
     ),
 )
 

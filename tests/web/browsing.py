@@ -104,7 +104,9 @@ class Page(HTMLParser):
         return WebForm(action, form.method, form.id, form.values, form.names, buttons)
 
     def _input(self, given: dict[str, str]) -> None:
-        name = given.get("name", "")
+        if "name" not in given:
+            return  # for scripts alone: it is never sent
+        name = given["name"]
         self.forms[-1].names.add(name)
         is_choice = given.get("type") in {"radio", "checkbox"}
         if not is_choice or "checked" in given:

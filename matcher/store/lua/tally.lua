@@ -1,7 +1,7 @@
 -- Add one person to sums that began with noise, so that no sum of the day was ever exact.
--- ARGV: 1 day, 2 ends, 3 how many cells there are, then each cell and its noise, then the cells to raise
+-- ARGV: 1 which sums of which day, 2 ends, 3 how many cells there are, then each cell and its noise, then the cells to raise
 even_when_full()
-local name, cells = key('stats:sums:', ARGV[1]), number(ARGV[3])
+local name, cells = key(ARGV[1], ''), number(ARGV[3])
 if redis.call('EXISTS', name) == 0 then
   for at = 4, 3 + 2 * cells, 2 do redis.call('HSET', name, ARGV[at], ARGV[at + 1]) end
   expire_at(name, number(ARGV[2]))

@@ -12,7 +12,7 @@ from matcher.web.public.back import views as back
 from matcher.web.public.change import views as change
 from matcher.web.public.front import views as front
 from matcher.web.public.guide import views as guide
-from matcher.web.public.here import errands, views as here
+from matcher.web.public.here import errands, news, views as here
 from matcher.web.public.join import views as join
 from matcher.web.public.keep import views as keep
 from matcher.web.public.kept import views as kept
@@ -22,7 +22,7 @@ from matcher.web.public.start import views as start
 from matcher.web.public.talk import views as talk
 
 _ENTRY = (front, near, start, join, keep, back, kept, guide)
-_STAY = (here, errands, change, talk, ask, remind)
+_STAY = (here, errands, news, change, talk, ask, remind)
 
 
 def create_app(services: Services) -> Flask:

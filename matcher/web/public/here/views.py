@@ -1,19 +1,17 @@
 """Shows a person's own page."""
 
-from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.domain.errors import NoSessionError, RoomGoneError
+from matcher.domain.errors import NoSessionError
 from matcher.domain.place import CheckIn, Place, Visitor
 from matcher.domain.profile import Role, SeekerProfile
-from matcher.domain.room import Room
 from matcher.domain.services import services_for
 from matcher.web.common import cookies
 from matcher.web.common.wiring import services, settings
+from matcher.web.public.here.news import mark_of, talks
 from matcher.web.public.here.suggestions import suggested
 from matcher.web.public.near.directory import shown_services
 from matcher.web.public.words import CHECK_INS, RESTS
@@ -61,6 +59,7 @@ def _seekers_page(visitor: Visitor, place: Place) -> str:
         ticket=services().places.ticket(visitor),
         listed=services_for(needs, shown_services(settings())),
         next_round=services().places.next_round(),
+        usual=services().places.usual_wait(),
         relay_ok=profile.relay_ok,
         keeps_code=visitor.code_key is not None,
         **_shared(visitor),
@@ -87,12 +86,6 @@ def _shared(visitor: Visitor) -> dict[str, object]:
     return {
         "now": services().clock.now(),
         "suggestions": suggested(visitor),
-        "talks": list(_talks(visitor)),
+        "talks": list(talks(visitor)),
+        "mark": mark_of(visitor),
     }
-
-
-def _talks(visitor: Visitor) -> Iterator[tuple[str, Room]]:
-    for room in services().rooms.of(visitor):
-        with suppress(RoomGoneError):  # it ended in this very moment
-            entered = services().rooms.enter(visitor, room)
-            yield services().places.alias(visitor, room), entered

@@ -107,6 +107,15 @@ GROUPS = (
         ),
     ),
     Group(
+        kinds=frozenset({"stats:waits:"}),
+        title=_l("How long people waited"),
+        text=_l(
+            "How many waited for some hours, for days, for a week. Only people who agreed to "
+            "that are counted, and chance is added from the first. It lets others be told how "
+            "long it may take."
+        ),
+    ),
+    Group(
         kinds=frozenset({"stats:wanted:", "stats:answer:", "stats:asked:"}),
         title=_l("What coordinators asked about rules"),
         text=_l(
