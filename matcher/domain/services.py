@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NewType, TypeAlias
 
 from matcher.domain.needs import GroupId, NeedId
@@ -16,7 +16,8 @@ Words: TypeAlias = Mapping[str, str]
 class Service:
     """One place of formal help; `checked` is the day somebody last made sure it is right.
 
-    What people read is in any number of languages.
+    What people read is in any number of languages. `for_helpers`: there for volunteers, who
+    carry what others tell them.
     """
 
     id: ServiceId
@@ -31,6 +32,11 @@ class Service:
     cost: Words
     is_example: bool
     checked: date | None
+    for_helpers: bool = False
+
+    def is_current(self, today: date, *, within: timedelta) -> bool:
+        """Say whether somebody has made sure lately that all of it is right."""
+        return self.checked is not None and today - self.checked <= within
 
     def serves(self, need: NeedId) -> bool:
         """Say whether this service is there for `need`, by name or through its group."""

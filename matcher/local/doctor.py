@@ -1,10 +1,11 @@
 """`sanad doctor`: whether everything is as it should be, and what is to be done if not."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from matcher.domain.errors import SettingsError
-from matcher.local import check_machine, check_servers
+from matcher.local import check_machine, check_servers, check_services
 from matcher.local.findings import Finding, fine, note, wrong
 from matcher.local.scan import places, servers
 from matcher.local.scan.gathering import Gathering
@@ -25,6 +26,7 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
         pools = ", ".join(settings.pools)
         found.append(fine("pools", f"{pools}; pages here are those of {settings.pool}"))
         found += check_machine.examine(settings)
+        found += check_services.examine(settings, datetime.now(UTC).date())
         found += _words(settings.site)
     found += check_servers.examine(environ)
     return found

@@ -61,6 +61,7 @@ class ServiceEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     cost: Said
     example: bool = False
     checked: date | None = None
+    helpers: bool = False
 
 
 class ServicesFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -146,4 +147,5 @@ def _service(entry: ServiceEntry) -> Service:
         cost=_words(entry.cost),
         is_example=entry.example,
         checked=entry.checked,
+        for_helpers=entry.helpers,
     )

@@ -101,7 +101,8 @@ class Site(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What the public pages show of this network; `exit_url` is where a quick exit leads.
 
     `languages`: of the pages, the first for whoever asks for none of them. `reviewed`: those
-    whose words a native speaker has read.
+    whose words a native speaker has read. A service is shown for `checks_last` after somebody
+    has checked it: a wrong number is worse than none.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Site(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     reviewed: frozenset[str]
     exit_url: Annotated[str, Meta(pattern="^https?://")]
     shows_examples: bool
+    checks_last: Duration
 
 
 class Listen(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

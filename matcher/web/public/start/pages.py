@@ -22,7 +22,7 @@ def _about_check(form: Any, _answers: Answers, _settings: Settings) -> None:  # 
 
 
 def _shows_needs(_answers: Answers, settings: Settings) -> Mapping[str, Any]:
-    listed = shown_services(settings)
+    listed = shown_services()
     return {
         "groups": [(group, asked_needs(group)) for group in asked_groups(settings.needs)],
         "first_help": {
@@ -41,7 +41,7 @@ def _shows_matters(answers: Answers, settings: Settings) -> Mapping[str, Any]:
         "chosen": chosen,
         "hidden_always": forms.hidden_always(answers, settings),
         "stages": {need.id: need.stage.value for need in chosen} | {"": "none"},
-        "first_help": services_for(careful, shown_services(settings)),
+        "first_help": services_for(careful, shown_services()),
     }
 
 

@@ -4,7 +4,8 @@
 const LEAST = 30_000;
 const WISH = "dot";
 const box = document.querySelector("#news");
-const [note, choice] = box.querySelectorAll("p");
+const note = box.querySelector("p");
+const choice = document.querySelector("#wish");
 const dot = choice.querySelector("input");
 const title = document.title;
 

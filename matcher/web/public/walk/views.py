@@ -30,7 +30,7 @@ def begin(walk: Walk, answers: Answers | None = None, *, at: str = "") -> Respon
 
 def young() -> str:
     """Show those who are under 18 who is there for them."""
-    return render_template("near/young.html", services=for_young(settings()))
+    return render_template("near/young.html", services=for_young())
 
 
 def take(walk: Walk, finish: Finish, leave: Leave = young) -> ResponseReturnValue:
