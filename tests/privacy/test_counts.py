@@ -63,7 +63,9 @@ def test_no_mark_of_an_address_outlives_the_minute_it_came_in(
     found = list(redis.scan_iter("*}:lim:*"))
 
     world.begin(MINUTE)
-    world.advance(timedelta(seconds=1))  # the server counts milliseconds, and moments are floats
+    world.advance(
+        timedelta(seconds=1)
+    )  # the server counts milliseconds, and moments are floats
 
     assert len(found) == 1 + len(NAMES)  # and one of newcomers
     assert list(redis.scan_iter("*}:lim:*")) == []

@@ -1,5 +1,6 @@
 """Every page is as long as every other: what passes on the line tells no state and no role."""
 
+import gzip
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from matcher.domain.offer import Reply
 from matcher.domain.room import MAX_CHARACTERS
 from matcher.settings.model import Settings
 from matcher.store.rulebook import Rulebook
-from matcher.web.common.sizes import PACKED_BYTES, PAGE_BYTES, filled
+from matcher.web.common.sizes import PACKED_BYTES, PACKED_STEP, PAGE_BYTES, filled, packed
 from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
 from tests.web.people import Two, come_in_as_peer, come_in_as_seeker, who
@@ -125,6 +126,43 @@ def test_a_proxy_that_packs_pages_nevertheless_tells_little(
 
     assert max(packed) - min(packed) < PACKED_APART
     assert len(pages) == 8
+
+
+@given(st.binary(max_size=5 * PACKED_BYTES), st.integers(0, 40))
+def test_any_page_is_packed_to_a_whole_step_and_unpacks_to_itself(
+    page: bytes, repeats: int
+) -> None:
+    whole = page * repeats
+
+    found = packed(whole)
+
+    assert gzip.decompress(found) == whole
+    assert (len(found) - PACKED_BYTES) % PACKED_STEP == 0
+    assert len(found) >= PACKED_BYTES
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_packed_every_state_of_both_roles_has_one_length(
+    two: Two, browser: Browser, language: str
+) -> None:
+    come_in_as_seeker(browser)
+    here, asks = f"/{language}/here", {"Accept-Encoding": "gzip, br"}
+    answers = [browser.client.get(here, headers=asks)]
+    for state in (waiting, asked, agreed):
+        answers += [one.client.get(here, headers=asks) for one in state(two)]
+
+    assert {len(answer.data) for answer in answers} == {PACKED_BYTES}
+    assert {answer.headers["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert {"Accept-Encoding" in answer.headers["Vary"] for answer in answers} == {True}
+    assert all(gzip.decompress(one.data).startswith(b"<!doctype html>") for one in answers)
+
+
+def test_who_cannot_unpack_is_given_plain_pages(browser: Browser) -> None:
+    for said in ("", "identity", "br", "gzip;q=0"):
+        answer = browser.client.get("/en/", headers={"Accept-Encoding": said})
+
+        assert "Content-Encoding" not in answer.headers
+        assert len(answer.data) == PAGE_BYTES
 
 
 def test_the_filling_is_never_the_same(app: Flask) -> None:

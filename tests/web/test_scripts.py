@@ -1,12 +1,12 @@
 """The few scripts: published by their hashes, light, with no way to keep or send anything."""
 
-import gzip
 import re
 from pathlib import Path
 
 import pytest
 
 from matcher.web.common import hashes
+from matcher.web.common.sizes import gzipped, packed
 from tests.architecture.source import ROOT
 from tests.hashes import LIST
 from tests.web.browsing import Browser
@@ -33,11 +33,11 @@ is new; the tab remembers that it may say so in its title: an empty word, until 
 
 
 def weight(browser: Browser) -> int:
-    """Sum what the page that is shown needs on the wire, each part compressed by itself."""
-    html = browser.response.get_data()
+    """Sum what the page that is shown needs on the wire, each part packed by itself."""
+    html = browser.response.get_data().partition(b"<!-- ")[0]
     needed = set(re.findall(rb'(?:src|href)="/static/([^"]+)"', html))
-    parts = [html, *((STATIC / name.decode()).read_bytes() for name in needed)]
-    return sum(len(gzip.compress(part, 6)) for part in parts)
+    parts = ((STATIC / name.decode()).read_bytes() for name in needed)
+    return len(packed(html)) + sum(len(gzipped(part)) for part in parts)
 
 
 def test_the_list_of_hashes_is_served_and_the_page_of_what_is_kept_leads_there(

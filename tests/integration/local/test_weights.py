@@ -1,0 +1,18 @@
+"""On the wire of a real server every page is light, and as long as every other."""
+
+import pytest
+
+from matcher.web.common.sizes import PACKED_BYTES
+from tests.machine import up
+from tests.weights import MOST, every
+
+
+@pytest.mark.timeout(180)
+def test_every_page_with_all_that_it_loads_is_light_and_as_long_as_every_other() -> None:
+    with up() as running:
+        found = list(every(running))
+
+    assert len(found) > 30
+    assert [name for name, page, loaded in found if page + loaded > MOST] == []
+    assert {page for _, page, _ in found} == {PACKED_BYTES}
+    assert all(loaded > 0 for _, _, loaded in found)

@@ -1,0 +1,99 @@
+"""What each public page weighs on the wire, with everything that it loads: `poe weights`.
+
+Measured through a real `sanad up`, as a browser that unpacks asks for it.
+"""
+
+import gzip
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+from redis import Redis
+from rich.console import Console
+from rich.table import Table
+
+from matcher.domain.codes import Code
+from tests.machine import Up, up
+from tests.web.browsing import Page
+from tests.world import World
+
+MOST = 14 * 1024
+LOADED = re.compile(r'(?:src|href)="(/static/[^"#]+)"')
+NO_PICTURE = {"/static/hashes.txt"}  # a link, that is loaded when somebody follows it
+
+OPEN = ("/", "/start", "/back", "/join", "/near", "/kept", "/guide", "/gone", "/nothing")
+OWN = ("/here", "/here/erase", "/change")
+OF_PEERS = ("/here/ask", "/here/remind")
+
+
+@dataclass
+class Visit:
+    """A browser as far as weights need one; it asks for each part anew with each page."""
+
+    base: str
+    opener: OpenerDirector = field(
+        default_factory=lambda: build_opener(HTTPCookieProcessor(CookieJar()))
+    )
+
+    def get(self, path: str, form: dict[str, str] | None = None) -> bytes:
+        """Ask for something, packed as it comes; an error's page is a page."""
+        data = urlencode(form).encode() if form else None
+        asked = Request(self.base + path, data, {"Accept-Encoding": "gzip"})  # noqa: S310 - loopback
+        try:
+            with self.opener.open(asked) as answer:
+                return bytes(answer.read())
+        except HTTPError as refused:
+            return refused.read()
+
+    def sign_in(self, code: Code) -> None:
+        """Come back with a code."""
+        form = Page(gzip.decompress(self.get("/en/back")).decode()).form_with("Open")
+        self.get(form.action, {**form.values.to_dict(), "code": code})
+
+    def weighs(self, path: str) -> tuple[int, int]:
+        """Say what a page weighs, and what all that it loads does."""
+        page = self.get(path)
+        parts = set(LOADED.findall(gzip.decompress(page).decode())) - NO_PICTURE
+        return len(page), sum(len(self.get(part)) for part in parts)
+
+
+def every(running: Up) -> Iterator[tuple[str, int, int]]:
+    """Weigh every page that can be opened, of strangers, a seeker, a peer, and two who talk."""
+    with Redis.from_url(running.settings.store_url) as redis:
+        world = World(running.settings, redis)
+        talker, peer, seeker = world.seeker(), world.peer(), world.seeker()
+        world.room(talker, peer)
+    visits = {
+        "stranger": (None, OPEN),
+        "seeker": (seeker.code, OWN),
+        "talker": (talker.code, OWN),
+        "peer": (peer.code, (*OWN, *OF_PEERS)),
+    }
+    for who, (code, paths) in visits.items():
+        visit = Visit(running.public)
+        if code is not None:
+            visit.sign_in(code)
+        for language in ("en", "ar"):
+            for path in paths:
+                yield f"{who} /{language}{path}", *visit.weighs(f"/{language}{path}")
+
+
+def main() -> int:
+    """Print the table; 1 when a page is too heavy."""
+    table = Table("page", "bytes", "what it loads", "together")
+    heavy = 0
+    with up() as running:
+        for name, page, loaded in every(running):
+            heavy += page + loaded > MOST
+            table.add_row(name, str(page), str(loaded), str(page + loaded))
+    Console(width=100).print(table, f"at most {MOST}: {heavy} pages are heavier")
+    return int(heavy > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
