@@ -74,6 +74,12 @@ class DraftGoneError(MatcherError):
     status = HTTPStatus.GONE
 
 
+class TooManyChangesError(MatcherError):
+    """Answers were changed, or a place paused, as often as one place remembers."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 class TooYoungError(MatcherError):
     """Somebody under 18: nothing about them is stored."""
 

@@ -224,7 +224,7 @@ class Places:
         return self._waits.lately(now=self._clock.now())
 
     def _spent(self, visitor: Visitor, now: datetime) -> str:
-        return self._parts.tickets.spend(visitor.handle, now=now)
+        return self._parts.tickets.spend_for_change(visitor.handle, now=now)
 
     def _settled(self, visitor: Visitor) -> Head:
         """Read where somebody stands, once a room that stayed silent has given them back."""

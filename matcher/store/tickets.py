@@ -10,7 +10,7 @@ from secrets import token_hex
 
 from msgspec import Struct, msgpack
 
-from matcher.domain.errors import NoSessionError, VaultGoneError
+from matcher.domain.errors import NoSessionError, TooManyChangesError, VaultGoneError
 from matcher.domain.place import Visitor
 from matcher.domain.profile import Handle, Role
 from matcher.store.backing import Backing, at
@@ -27,6 +27,7 @@ TICKET_SIZE = PROFILE_SIZE + 512
 TICKET_CONTEXT = b"ticket"
 WORDS = 2  # a mark, and until when it has to be remembered
 FIRST = 1
+MOST_STINTS = 500  # some nine a day, in the longest time a place lasts
 GONE = 0  # stints are counted from FIRST; this one stands for all
 ADDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
@@ -145,6 +146,21 @@ class Tickets:
         """
         ended = self._backing.step("stint", handle, now=now)
         return self._add(handle, ended if isinstance(ended, int) else 0, now)
+
+    def spend_for_change(self, handle: Handle, *, now: datetime) -> str:
+        """Do so for a pause or for other answers, of which one place remembers only so many.
+
+        Each adds to the list, which nobody may fill who has nothing but a place.
+
+        Raises
+        ------
+        TooManyChangesError
+            If this place has seen as many.
+        """
+        head = self._backing.head(handle)
+        if head is not None and head.stint >= MOST_STINTS:
+            raise TooManyChangesError
+        return self.spend(handle, now=now)
 
     def bury(self, handle: Handle, *, now: datetime) -> str:
         """Spend everything of somebody who leaves: no ticket and no draft leads back."""

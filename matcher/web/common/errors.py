@@ -42,6 +42,10 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
         "These pages were open for too long, or were already sent. Nothing was stored "
         "by this. Please start again."
     ),
+    errors.TooManyChangesError: _l(
+        "You have paused or changed your answers as often as one place allows. Nothing was "
+        "changed. To go on changing, please erase everything and come in anew."
+    ),
     errors.TooYoungError: _l("This place is only for adults. Nothing about you was stored."),
     errors.NoSessionError: _l(
         "You are not signed in here, or your visit ended because nothing happened for a while."

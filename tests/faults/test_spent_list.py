@@ -1,0 +1,63 @@
+"""Nobody who has nothing but a place can fill the list of spent tickets."""
+
+import pytest
+
+from matcher.domain.errors import NoSessionError, TooManyChangesError
+from matcher.domain.offer import Reply
+from matcher.store.tickets import MOST_STINTS, SpentList
+from matcher.web.public.app import create_app
+from tests.web.browsing import Browser
+from tests.web.people import come_in_as_seeker, who
+from tests.world import SEEKER, Person, World
+
+
+def spent(world: World) -> int:
+    """Count what the list beside the vault holds."""
+    return len(SpentList(world.settings.folders.vault).marks())
+
+
+def changed_often(world: World, person: Person, times: int) -> None:
+    """Let a place have seen so many changes."""
+    world.redis.hset(world.backing.keys("h:", person.visitor.handle), "stint", times)
+
+
+def test_the_last_change_counts_and_no_other_is_taken_or_remembered(world: World) -> None:
+    seeker, places = world.seeker(), world.services.places
+    changed_often(world, seeker, MOST_STINTS - 1)
+    places.pause(seeker.visitor)
+    before = spent(world)
+
+    with pytest.raises(TooManyChangesError):
+        places.pause(seeker.visitor)
+    with pytest.raises(TooManyChangesError):
+        places.change(seeker.visitor, SEEKER)
+
+    assert spent(world) == before
+
+
+def test_all_the_same_they_come_back_from_a_pause_meet_somebody_and_leave(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    changed_often(world, seeker, MOST_STINTS - 1)
+    world.services.places.pause(seeker.visitor)
+    world.services.places.resume(seeker.visitor)
+
+    offer, _ = world.propose(seeker, peer)
+    world.answer(peer, offer, Reply.ACCEPTED)
+    world.answer(seeker, offer, Reply.ACCEPTED)
+    assert world.services.rooms.of(seeker.visitor)
+
+    world.services.places.erase(seeker.visitor)
+    with pytest.raises(NoSessionError):
+        world.services.places.visitor(seeker.cookie)
+
+
+def test_it_is_said_in_words(world: World) -> None:
+    browser = Browser(create_app(world.services).test_client())
+    come_in_as_seeker(browser)
+    changed_often(world, who(browser, world), MOST_STINTS)
+
+    browser.press("Pause")
+
+    assert browser.response.status_code == 422
+    assert "as often as one place allows" in browser.text
+    assert "You are waiting" in browser.open("/en/here").text
