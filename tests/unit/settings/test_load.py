@@ -39,7 +39,7 @@ def test_every_default_file_loads() -> None:
     assert settings.lifetimes.place_most == timedelta(days=56)
     assert settings.lifetimes.peer == timedelta(days=90)
     assert settings.lifetimes.room_silent == timedelta(hours=48)
-    assert len(settings.services) == 3
+    assert len(settings.services) == 4
     assert all(service.is_example for service in settings.services)
 
 
