@@ -184,7 +184,7 @@ class Intake:
             case PeerProfile() as corrected:
                 self._people.edit(visitor, corrected, now=now)
             case SeekerProfile() as corrected:
-                mark = self._tickets.spend_for_change(visitor.handle, now=now)
+                mark = self._tickets.spend_for_change(visitor, now=now)
                 self._people.change(visitor, corrected, spent_mark=mark, now=now)
 
 

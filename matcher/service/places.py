@@ -147,7 +147,8 @@ class Places:
     def pause(self, visitor: Visitor) -> None:
         """Let nobody be suggested for a while; the place keeps its age."""
         now = self._clock.now()
-        self._people.pause(visitor, spent_mark=self._spent(visitor, now), now=now)
+        if self._head(visitor).state == "open":  # pausing twice is pausing, and voids nothing
+            self._people.pause(visitor, spent_mark=self._spent(visitor, now), now=now)
 
     def resume(self, visitor: Visitor) -> None:
         """Be matched again, at the old place; after a conversation it also lives on again."""
@@ -224,7 +225,7 @@ class Places:
         return self._waits.lately(now=self._clock.now())
 
     def _spent(self, visitor: Visitor, now: datetime) -> str:
-        return self._parts.tickets.spend_for_change(visitor.handle, now=now)
+        return self._parts.tickets.spend_for_change(visitor, now=now)
 
     def _settled(self, visitor: Visitor) -> Head:
         """Read where somebody stands, once a room that stayed silent has given them back."""

@@ -1,8 +1,9 @@
 """How often something was sent lately: counts that all processes share, and that end soon.
 
 A count is named by a keyed hash under the key of the vault's day: no address stands in the
-store, and no hash of one day can be compared with those of another. All counts of one length
-end together, at multiples of it, so that no end dates what was sent.
+store, and no hash of one day can be compared with those of another. A token that was used up is
+named under the day on which it ends, so that it is not good again after midnight. All
+counts of one length end together, at multiples of it, so that no end dates what was sent.
 """
 
 from datetime import datetime, timedelta
@@ -48,7 +49,8 @@ class Counts:
 
     def use_up(self, token: str, *, until: datetime) -> bool:
         """Use up a token that is good for one time, `until` then; False when it was before."""
-        name, ends = self._name(f"token {token}"), at(rounded_up(until, VISIT_GRAIN))
+        name = self._backing.vault.hashed_until(f"token {token}".encode(), until)
+        ends = at(rounded_up(until, VISIT_GRAIN))
         return bool(self._step("use_up", name, ends, now=self._backing.clock.now()))
 
     def _name(self, what: str) -> str:

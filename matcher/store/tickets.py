@@ -28,6 +28,8 @@ TICKET_CONTEXT = b"ticket"
 WORDS = 2  # a mark, and until when it has to be remembered
 FIRST = 1
 MOST_STINTS = 500  # some nine a day, in the longest time a place lasts
+NO_END = 0  # what somebody meets and leaves by is never refused
+TOO_MANY = -1  # as stint.lua says it
 GONE = 0  # stints are counted from FIRST; this one stands for all
 ADDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
@@ -53,7 +55,7 @@ class SpentList:
         self._path = folder / "spent"
 
     def add(self, mark: str, *, until: datetime, now: datetime) -> None:
-        """Spend a ticket for good, and forget those that no ticket can hold any more.
+        """Spend a ticket for good, once, and forget those that no ticket can hold any more.
 
         The list is only ever added to, or replaced as a whole: a kill leaves all of it.
         """
@@ -61,6 +63,8 @@ class SpentList:
         with self._locked():
             lines = self._lines()
             kept = [line for line in lines if float(line.split()[1]) > now.timestamp()]
+            if any(line.split()[0] == mark for line in kept):
+                return
             if len(kept) == len(lines):
                 with os.fdopen(os.open(self._path, ADDING, 0o600), "a") as file:
                     file.write(added)
@@ -142,25 +146,25 @@ class Tickets:
     def spend(self, handle: Handle, *, now: datetime) -> str:
         """Begin the next stint and void every ticket of the one before; returns its mark.
 
-        In this order: whatever fails afterwards, the tickets of the new stint are good.
+        In this order: whatever fails afterwards, the tickets of the new stint are good. Where
+        nobody is any more there is nothing to void.
         """
-        ended = self._backing.step("stint", handle, now=now)
-        return self._add(handle, ended if isinstance(ended, int) else 0, now)
+        return self._begin_stint(handle, NO_END, now)
 
-    def spend_for_change(self, handle: Handle, *, now: datetime) -> str:
+    def spend_for_change(self, visitor: Visitor, *, now: datetime) -> str:
         """Do so for a pause or for other answers, of which one place remembers only so many.
 
-        Each adds to the list, which nobody may fill who has nothing but a place.
+        Each adds to the list, which nobody may fill who has nothing but a place. A peer has no
+        tickets: of all their pauses, the first voids what they came in with.
 
         Raises
         ------
         TooManyChangesError
-            If this place has seen as many.
+            If this seeker's place has seen as many.
         """
-        head = self._backing.head(handle)
-        if head is not None and head.stint >= MOST_STINTS:
-            raise TooManyChangesError
-        return self.spend(handle, now=now)
+        if visitor.role is Role.PEER:
+            return self._add(visitor.handle, FIRST, now)
+        return self._begin_stint(visitor.handle, MOST_STINTS, now)
 
     def bury(self, handle: Handle, *, now: datetime) -> str:
         """Spend everything of somebody who leaves: no ticket and no draft leads back."""
@@ -194,6 +198,14 @@ class Tickets:
         name = self._backing.keys("t")
         command = self._backing.store.command
         return self._spent.holds(mark) or command("ZSCORE", name, mark) is not None
+
+    def _begin_stint(self, handle: Handle, most: int, now: datetime) -> str:
+        ended = self._backing.step("stint", handle, most, now=now)
+        if ended == TOO_MANY:
+            raise TooManyChangesError
+        if not isinstance(ended, int) or ended < FIRST:
+            return self._backing.secrets.spent_mark(handle, GONE)
+        return self._add(handle, ended, now)
 
     def _add(self, handle: Handle, stint: int, now: datetime) -> str:
         mark = self._backing.secrets.spent_mark(handle, stint)

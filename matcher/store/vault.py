@@ -98,7 +98,15 @@ class Vault:
     def hashed_today(self, value: bytes) -> str:
         """Hash a value under a key that ends with this day: then nobody can compare with it."""
         self._refresh()
-        key = derive(self._key(self._day), "hash")
+        return self._hashed(value, self._day)
+
+    def hashed_until(self, value: bytes, until: datetime) -> str:
+        """Hash a value under a key that ends with the day of `until`, the same until then."""
+        self._refresh()
+        return self._hashed(value, max(day_of(until), self._day))
+
+    def _hashed(self, value: bytes, day: int) -> str:
+        key = derive(self._key(day), "hash")
         return hmac.digest(key, value, "sha256").hex()[:32]
 
     def _open(self, day: bytes, sealed: bytes, context: bytes) -> bytes:

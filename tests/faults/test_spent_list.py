@@ -1,19 +1,29 @@
 """Nobody who has nothing but a place can fill the list of spent tickets."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from matcher.domain.errors import NoSessionError, TooManyChangesError
 from matcher.domain.offer import Reply
-from matcher.store.tickets import MOST_STINTS, SpentList
+from matcher.store.people import People
+from matcher.store.tickets import MOST_STINTS, SpentList, Tickets
 from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
 from tests.web.people import come_in_as_seeker, who
 from tests.world import SEEKER, Person, World
 
+RACERS = 8
+
 
 def spent(world: World) -> int:
     """Count what the list beside the vault holds."""
-    return len(SpentList(world.settings.folders.vault).marks())
+    return len(SpentList(world.settings.folders.vault).text().splitlines())
+
+
+def tickets(world: World) -> Tickets:
+    """Build the tickets of this world."""
+    return Tickets(world.backing, People(world.backing))
 
 
 def changed_often(world: World, person: Person, times: int) -> None:
@@ -25,6 +35,7 @@ def test_the_last_change_counts_and_no_other_is_taken_or_remembered(world: World
     seeker, places = world.seeker(), world.services.places
     changed_often(world, seeker, MOST_STINTS - 1)
     places.pause(seeker.visitor)
+    places.resume(seeker.visitor)
     before = spent(world)
 
     with pytest.raises(TooManyChangesError):
@@ -33,6 +44,43 @@ def test_the_last_change_counts_and_no_other_is_taken_or_remembered(world: World
         places.change(seeker.visitor, SEEKER)
 
     assert spent(world) == before
+
+
+def test_pausing_while_paused_and_a_peers_pauses_add_nothing_more(world: World) -> None:
+    places = world.services.places
+    seeker, peer = world.seeker(), world.peer()
+    changed_often(world, peer, 10 * MOST_STINTS)
+
+    for _ in range(3):
+        places.pause(seeker.visitor)
+        places.pause(peer.visitor)
+        places.resume(peer.visitor)
+
+    assert spent(world) == 2
+
+
+def test_of_changes_that_race_for_the_last_one_only_one_is_taken(world: World) -> None:
+    seeker = world.seeker()
+    changed_often(world, seeker, MOST_STINTS - 1)
+
+    def change(_: int) -> bool:
+        try:
+            tickets(world).spend_for_change(seeker.visitor, now=world.now())
+        except TooManyChangesError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(RACERS) as racers:
+        assert sum(racers.map(change, range(4 * RACERS))) == 1
+
+
+def test_nobody_is_buried_by_a_change_that_comes_after_they_have_left(world: World) -> None:
+    seeker = world.seeker()
+    world.redis.delete(world.backing.keys("h:", seeker.visitor.handle))
+
+    tickets(world).spend_for_change(seeker.visitor, now=world.now())
+
+    assert not tickets(world).is_buried(seeker.visitor.handle)
 
 
 def test_all_the_same_they_come_back_from_a_pause_meet_somebody_and_leave(world: World) -> None:

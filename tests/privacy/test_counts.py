@@ -63,12 +63,22 @@ def test_no_mark_of_an_address_outlives_the_minute_it_came_in(
     found = list(redis.scan_iter("*}:lim:*"))
 
     world.begin(MINUTE)
-    world.advance(
-        timedelta(seconds=1)
-    )  # the server counts milliseconds, and moments are floats
+    world.advance(timedelta(seconds=1))  # servers count milliseconds, and moments are floats
 
     assert len(found) == 1 + len(NAMES)  # and one of newcomers
     assert list(redis.scan_iter("*}:lim:*")) == []
+
+
+def test_a_token_that_was_used_up_is_not_good_again_after_midnight(world: World) -> None:
+    world.begin(timedelta(days=1))
+    world.advance(timedelta(days=1) - 5 * MINUTE)
+    until, counts = world.now() + 10 * MINUTE, world.services.counts
+    assert counts.use_up("a token", until=until)
+
+    world.advance(6 * MINUTE)
+
+    assert not counts.use_up("a token", until=until)
+    assert counts.use_up("another token", until=until)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def import_(*, replaces: bool) -> None:
         raise TerminalError("there is nothing to read; see: sanad vault import --help")
     carried = bundle.parse(sys.stdin.buffer.read(bundle.MOST_BYTES))
     if bundle.install(carried, _folder(), replaces=replaces):
-        click.echo("The vault is here now. Start the processes of this machine (again).")
+        click.echo("The vault is here now. Restart all processes here: old ones keep old keys.")
     else:
         click.echo("This vault was here already; spent tickets were added.")
 
