@@ -56,8 +56,8 @@ def is_sent_again(page: Page) -> bool:
     return True
 
 
-def go_on(page: Page) -> None:
-    """Press on to the next page."""
+def go_on(page: Page, words: str = "Go on") -> None:
+    """Press on to the next page; `words` stand on the button."""
     before = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name=words).click()
     expect(page.get_by_role("heading", level=1)).not_to_have_text(before)

@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.journeys.steps import go_on
 from tests.machine import Up
 
+GO_ON = "متابعة"
 SIDES = """
 () => {
   const box = (found) => document.querySelector(found).getBoundingClientRect();
@@ -32,14 +34,14 @@ def test_a_seeker_comes_in_and_comes_back_in_arabic(up: Up, phone: BrowserContex
     page.get_by_role("link", name="إيجاد شخص للتحدّث معه").click()
     page.get_by_label("18 سنة أو أكثر", exact=True).check()
     page.get_by_label("العربية").check()
-    _go_on(page)
+    go_on(page, GO_ON)
     page.locator("summary", has_text="الحب والصداقة والوحدة").click()
     page.get_by_label("الشعور بالوحدة").check()
-    _go_on(page)
-    _go_on(page)
+    go_on(page, GO_ON)
+    go_on(page, GO_ON)
     _answers_how(page)
     _changes_language_and_back(page)
-    _go_on(page)
+    go_on(page, GO_ON)
     expect(page.get_by_text("بصيغة المؤنث")).to_be_visible()
     page.locator("input[name=matching]").check()
     page.get_by_role("button", name="موافقة وإرسال").click()
@@ -104,18 +106,12 @@ def _changes_language_and_back(page: Page) -> None:
     expect(page.get_by_label("بصيغة المؤنث")).to_be_checked()
 
 
-def _go_on(page: Page) -> None:
-    before = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_role("button", name="متابعة").click()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
-
-
 def _keeps_code(page: Page) -> str:
     expect(page.get_by_role("heading", level=1)).to_have_text("رمز العودة")
     groups = page.locator("bdi").all_inner_texts()
     asked = re.search(r"ما المجموعة رقم (\d)", page.content())
     assert asked is not None
     page.locator("input[name=group]").fill(groups[int(asked[1]) - 1])
-    page.get_by_role("button", name="متابعة", exact=True).click()
+    page.get_by_role("button", name=GO_ON, exact=True).click()
     expect(page).to_have_url(re.compile("/ar/here$"))
     return " ".join(groups)

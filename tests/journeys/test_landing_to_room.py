@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from matcher.domain.invitation import Scope
 from matcher.local import invite
-from tests.journeys.steps import is_sent_again
+from tests.journeys.steps import go_on, is_sent_again
 from tests.machine import Up
 from tests.waiting import until
 
@@ -58,9 +58,9 @@ def test_back_and_corrections_keep_every_answer(up: Up, phone: BrowserContext) -
     expect(page.get_by_role("alert")).to_contain_text("Please say how old you are")
     page.get_by_label("18 or older", exact=True).check()
     page.get_by_label("English").check()
-    _go_on(page)
+    go_on(page)
     _tick_needs(page)
-    _go_on(page)
+    go_on(page)
     page.get_by_role("button", name="Back").click()
     expect(page.get_by_label("Feeling alone")).to_be_checked()
     page.get_by_role("button", name="Back").click()
@@ -77,10 +77,10 @@ def test_the_browsers_own_back_sends_a_page_again_and_nothing_is_lost(
     page.goto(f"{up.public}/en/start")
     page.get_by_label("18 or older", exact=True).check()
     page.get_by_label("English").check()
-    _go_on(page)
+    go_on(page)
     _tick_needs(page)
-    _go_on(page)
-    _go_on(page)
+    go_on(page)
+    go_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("What would help")
 
     with pytest.raises(Error, match="ERR_CACHE_MISS"):  # the browser asks whether to send again
@@ -89,11 +89,11 @@ def test_the_browsers_own_back_sends_a_page_again_and_nothing_is_lost(
 
     expect(page.get_by_role("heading", level=1)).to_have_text("What you ticked")
     expect(page.get_by_text("To go back, please use the “Back” of this page.")).to_be_visible()
-    _go_on(page)
+    go_on(page)
     page.get_by_label("Messages now and then").check()
     page.get_by_label("Every day").check()
     page.get_by_label("Yes, that is fine for me").check()
-    _go_on(page)
+    go_on(page)
     expect(page.get_by_text("Feeling alone")).to_be_visible()
     expect(page.get_by_text("English")).to_be_visible()
 
@@ -103,14 +103,14 @@ def _seeker_comes(page: Page) -> str:
     page.get_by_role("link", name="Find someone to talk with").click()
     page.get_by_label("18 or older", exact=True).check()
     page.get_by_label("English").check()
-    _go_on(page)
+    go_on(page)
     _tick_needs(page)
-    _go_on(page)
-    _go_on(page)
+    go_on(page)
+    go_on(page)
     page.get_by_label("Messages now and then").check()
     page.get_by_label("Every day").check()
     page.get_by_label("Yes, that is fine for me").check()
-    _go_on(page)
+    go_on(page)
     page.locator("input[name=matching]").check()
     page.get_by_role("button", name="Agree and send").click()
     return _keeps_code(page)
@@ -125,21 +125,21 @@ def _peer_comes(page: Page, up: Up) -> str:
     page.get_by_label("Your invitation code").fill(invitation.lower().replace(" ", "-"))
     page.get_by_role("button", name="Open").click()
     page.locator("input[name=agreed]").check()
-    _go_on(page)
+    go_on(page)
     page.get_by_label("18 or older", exact=True).check()
     page.get_by_label("English").check()
-    _go_on(page)
+    go_on(page)
     group = page.get_by_role("group", name="Love, friends, loneliness")
     group.get_by_text("Some of these", exact=True).click()
     lonely = group.get_by_role("group", name="Feeling alone")
     lonely.get_by_text("Very", exact=False).first.click()
-    _go_on(page)
-    _go_on(page)
+    go_on(page)
+    go_on(page)
     page.locator("input[name=help][value=listen]").check()
     page.get_by_label("Either").check()
     page.get_by_label("Every day").check()
     page.get_by_label("Yes, that is fine for me").check()
-    _go_on(page)
+    go_on(page)
     page.get_by_label("Keep these answers").check()
     page.get_by_role("button", name="Agree and send").click()
     return _keeps_code(page)
@@ -148,12 +148,6 @@ def _peer_comes(page: Page, up: Up) -> str:
 def _tick_needs(page: Page) -> None:
     page.locator("summary", has_text="Love, friends, loneliness").click()
     page.get_by_label("Feeling alone").check()
-
-
-def _go_on(page: Page) -> None:
-    before = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
 
 
 def _keeps_code(page: Page) -> str:

@@ -14,6 +14,7 @@ comment, as much of it random as brings pages to about one length when they are 
 
 import zlib
 from base64 import b64encode
+from http import HTTPStatus
 from secrets import token_bytes
 from struct import pack
 
@@ -29,7 +30,6 @@ STATIC_TYPES = {"text/css", "text/javascript", "text/plain", "image/svg+xml"}
 _OPENS, _CLOSES = b"<!-- ", b" -->\n"
 _LEAST = len(_OPENS) + len(_CLOSES)
 _FIELD = 6  # bytes of an empty field: its length, a subfield's name, and that one's length
-_OK = 200
 
 
 def attach(app: Flask) -> None:
@@ -45,7 +45,7 @@ def _fill(response: Response) -> Response:
     if is_page and not response.is_streamed:
         page = response.get_data()
         _give(response, packed(page) if can_unpack else filled(page), is_packed=can_unpack)
-    elif request.endpoint == "static" and can_unpack and response.status_code == _OK:
+    elif request.endpoint == "static" and can_unpack and response.status_code == HTTPStatus.OK:
         response.direct_passthrough = False
         _give(response, gzipped(response.get_data()), is_packed=True)
     return response
