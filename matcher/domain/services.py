@@ -9,6 +9,7 @@ from matcher.domain.needs import GroupId, NeedId
 from matcher.domain.profile import AgeBand, Language
 
 ServiceId = NewType("ServiceId", str)
+TOMORROW = timedelta(days=1)
 Words: TypeAlias = Mapping[str, str]
 
 
@@ -35,8 +36,12 @@ class Service:
     for_helpers: bool = False
 
     def is_current(self, today: date, *, within: timedelta) -> bool:
-        """Say whether somebody has made sure lately that all of it is right."""
-        return self.checked is not None and today - self.checked <= within
+        """Say whether somebody has made sure lately that all of it is right.
+
+        A day that is still to come was mistyped; but for tomorrow, which it is already east of
+        here.
+        """
+        return self.checked is not None and -TOMORROW <= today - self.checked <= within
 
     def serves(self, need: NeedId) -> bool:
         """Say whether this service is there for `need`, by name or through its group."""

@@ -31,7 +31,8 @@ def own(world: World, days_ago: int | None) -> Service:
 
 
 @pytest.mark.parametrize(
-    ("days_ago", "is_shown"), [(0, True), (180, True), (181, False), (None, False)]
+    ("days_ago", "is_shown"),
+    [(-2, False), (-1, True), (0, True), (180, True), (181, False), (None, False)],
 )
 @pytest.mark.parametrize("examples", [True, False])
 def test_a_service_is_shown_for_half_a_year_after_it_was_checked(
