@@ -156,7 +156,8 @@ class World:
                 seeker=seeker.visitor.handle,
                 peer=peer.visitor.handle,
                 versions=versions or read,
-                card=replace(CARD, kind=kind),
+                seekers_card=replace(CARD, kind=kind),
+                peers_card=replace(CARD, kind=kind),
                 deadline=now + lasts,
             )
             (said,) = self.pool.propose(

@@ -15,7 +15,7 @@ from matcher.domain.profile import Handle, Region
 from matcher.domain.rules import Rules
 from matcher.engine.crowd import Crowd, barred_rows
 from matcher.engine.matrices import Bools, Ints
-from matcher.engine.people import NOTHING, Peers, People, Seekers, Smalls, joined
+from matcher.engine.people import NOTHING, Peers, People, Seekers, Smalls, joined, stacked
 from matcher.engine.profiles import Numbers, padded
 from matcher.store.census import Census, Reachable, Waiting
 from matcher.store.records import SINCE_STEP, PeerRecord, SeekerRecord
@@ -29,10 +29,15 @@ BATCHES_A_BLOCK = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """Everybody a round looks at, and who of them looks in just now."""
+    """Everybody a round looks at, and who of them looks in just now.
+
+    `shown` are rows of `crowd.people.ids` a seeker, shape (n_seekers, n_most): the needs that
+    their card may show; `NOTHING` fills up.
+    """
 
     crowd: Crowd
     here: frozenset[Handle]
+    shown: Smalls
 
 
 def gather(census: Census, needs: Needs, rules: Rules, *, now: datetime) -> Gathered:
@@ -43,14 +48,14 @@ def gather(census: Census, needs: Needs, rules: Rules, *, now: datetime) -> Gath
     """
     reader = Reader(needs)
     waiting = [
-        (reader.seekers([one for batch in block for one in batch.records]), _emptied(block))
+        (reader.seekers(_records(block)), reader.shown(_records(block)), _emptied(block))
         for block in map(_backwards, _blocks(census.waiting(rules, now=now)))
     ][::-1]
     reachable = [
-        (reader.peers([one for batch in block for one in batch.records]), _emptied(block))
+        (reader.peers(_records(block)), _emptied(block))
         for block in _blocks(census.reachable(rules, now=now))
     ]
-    asking = [batch for _, block in waiting for batch in block]
+    asking = [batch for *_, block in waiting for batch in block]
     giving = [batch for _, block in reachable for batch in block]
     seekers = [handle for batch in asking for handle in batch.handles]
     peers = [handle for batch in giving for handle in batch.handles]
@@ -58,7 +63,7 @@ def gather(census: Census, needs: Needs, rules: Rules, *, now: datetime) -> Gath
         seekers=seekers,
         peers=peers,
         people=reader.people(
-            joined([reader.seekers([]), *(columns for columns, _ in waiting)]),
+            joined([reader.seekers([]), *(columns for columns, *_ in waiting)]),
             joined([reader.peers([]), *(columns for columns, _ in reachable)]),
         ),
         since=np.array([since for batch in asking for since in batch.since], dtype=np.float64),
@@ -68,7 +73,11 @@ def gather(census: Census, needs: Needs, rules: Rules, *, now: datetime) -> Gath
             chain.from_iterable(batch.barred for batch in asking), seekers, peers
         ),
     )
-    return Gathered(crowd=crowd, here=_here(asking) | _here(giving))
+    return Gathered(
+        crowd=crowd,
+        here=_here(asking) | _here(giving),
+        shown=stacked([reader.shown([]), *(shown for _, shown, _ in waiting)]),
+    )
 
 
 def _blocks(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
@@ -80,6 +89,10 @@ def _blocks(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
 
 def _backwards(block: list[Batch]) -> list[Batch]:
     return block[::-1]
+
+
+def _records(block: list[Any]) -> list[Any]:
+    return [record for batch in block for record in batch.records]
 
 
 def _emptied(block: list[Batch]) -> list[Batch]:
@@ -133,6 +146,10 @@ class Reader:
             same_age_only=_flags(records, "same_age_only"),
             unsaid=_flags(records, "unsaid"),
         )
+
+    def shown(self, records: Sequence[SeekerRecord]) -> Smalls:
+        """Tell which needs of some seekers a card may show, shape (n_records, n_most)."""
+        return self._places[padded([record.shown for record in records])]
 
     def peers(self, records: Sequence[PeerRecord]) -> Peers:
         """Turn some peers into columns."""

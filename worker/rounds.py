@@ -4,11 +4,11 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from matcher.domain.barriers import Pair, allows
-from matcher.domain.card import draw_card
+from matcher.domain.card import common_part, draw_card
 from matcher.domain.offer import OfferId, answer_time
 from matcher.domain.profile import Handle, PeerProfile, Profile, SeekerProfile
 from matcher.domain.room import room_kind
@@ -24,8 +24,9 @@ from matcher.store.leases import Leases
 from matcher.store.pool import Pool, Proposal
 from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_id
+from worker.company import Company
 from worker.holding import holding
-from worker.reading import gather
+from worker.reading import Gathered, gather
 
 OFFERED = "offered"
 AT_ONCE = 100  # pairs looked at again and offered in one go each
@@ -93,12 +94,16 @@ class Rounds:
         now, needs = self._ground.clock.now(), self._ground.settings.needs
         gathered = gather(self._ground.census, needs, rules, now=now)
         plan = self._ground.plan(gathered.crowd, rules=rules, now=now, seed=seed)
+        company = Company(gathered, rules.musts)
         for start in range(0, len(plan.pairs), AT_ONCE):
             group = plan.pairs[start : start + AT_ONCE]
             standing = self._standing(group, rules)
             yield from ["changed"] * (len(group) - len(standing))
             now = self._ground.clock.now()
-            proposals = [self._proposal(one, rules, gathered.here, now) for one in standing]
+            proposals = [
+                self._proposal(one, company, self._deadline(one, rules, gathered, now))
+                for one in standing
+            ]
             yield from self._ground.pool.propose(proposals, fence=fence, rules=rules, now=now)
 
     def _standing(self, group: Sequence[PlannedPair], rules: Rules) -> list[_Standing]:
@@ -120,44 +125,39 @@ class Rounds:
             case _:
                 return None
 
-    def _proposal(
-        self, standing: _Standing, rules: Rules, here: frozenset[Handle], now: datetime
-    ) -> Proposal:
+    def _proposal(self, standing: _Standing, company: Company, deadline: datetime) -> Proposal:
         planned, pair = standing.planned, standing.pair
         kind = room_kind(pair.seeker.format, pair.peer.format)
         if kind is None:
             raise AssertionError  # `allows` has said that they can talk
-        are_both_here = {planned.seeker, planned.peer} <= here
-        waits = self._waits(pair, rules, are_both_here=are_both_here)
+        card = draw_card(
+            pair.seeker, pair.peer, kind=kind, needs=pair.needs, best_first=planned.best_first
+        )
         return Proposal(
             offer=OfferId(new_id()),
             seeker=planned.seeker,
             peer=planned.peer,
             versions=standing.versions,
-            card=draw_card(
-                pair.seeker,
-                pair.peer,
-                kind=kind,
-                needs=pair.needs,
-                best_first=planned.best_first,
-            ),
-            deadline=_deadline(now, waits),
+            seekers_card=card,
+            peers_card=common_part(card, pair.needs, company.of(planned.peer, pair.peer)),
+            deadline=deadline,
         )
 
-    def _waits(self, pair: Pair, rules: Rules, *, are_both_here: bool) -> timedelta:
-        """Give both sides as long for an answer as they need, within what the rules allow."""
+    def _deadline(
+        self, standing: _Standing, rules: Rules, gathered: Gathered, now: datetime
+    ) -> datetime:
+        """Give both sides as long for an answer as they need, within what the rules allow.
+
+        It ends on a whole minute, which many offers share.
+        """
+        planned, pair = standing.planned, standing.pair
         needed = answer_time(
             pair.seeker.look_in,
             pair.peer.look_in,
-            are_both_here=are_both_here,
+            are_both_here={planned.seeker, planned.peer} <= gathered.here,
             times=self._ground.settings.answer_times,
         )
-        return min(needed, rules.offers.answer_within)
-
-
-def _deadline(now: datetime, waits: timedelta) -> datetime:
-    """End on a whole minute, which many offers share."""
-    return rounded_up(now + waits, WAITING_GRAIN)
+        return rounded_up(now + min(needed, rules.offers.answer_within), WAITING_GRAIN)
 
 
 def _tell(outcomes: Counter[str]) -> None:

@@ -1,13 +1,15 @@
 """A card: what one side sees of the other before both have said yes."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from matcher.domain.needs import JUST_TALK, CardShows, GroupId, NeedId, Needs
 from matcher.domain.profile import Help, Language, Lived, PeerProfile, SeekerProfile
 from matcher.domain.room import RoomKind
 
 MAX_LINES = 2
+COMPANY = 11
+"""So many of those who wait have to fit what a peer sees of one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,39 @@ def draw_card(
     )
 
 
+def common_part(card: Card, needs: Needs, is_common: Callable[[Card], bool]) -> Card:
+    """Leave on a card what many who wait would show, so that it does not tell who is meant.
+
+    `is_common` says whether `COMPANY` people fit a card. A need that does not pass is shown as
+    its group, and where that does not either, not at all.
+    """
+    kept = replace(card, needs=(), groups=())
+    if not is_common(kept):
+        kept = replace(kept, languages=frozenset())
+    for need in card.needs:
+        named = replace(kept, needs=(*kept.needs, need))
+        if is_common(named):
+            kept = named
+        else:
+            kept = _with_group(kept, needs.by_id[need].group, is_common)
+    for group in card.groups:
+        kept = _with_group(kept, group, is_common)
+    return kept
+
+
+def _with_group(card: Card, group: GroupId, is_common: Callable[[Card], bool]) -> Card:
+    more = replace(card, groups=tuple(dict.fromkeys((*card.groups, group))))
+    return more if is_common(more) else card
+
+
 def _may_show(need: NeedId, seeker: SeekerProfile, peer: PeerProfile) -> bool:
-    ticked = need in seeker.needs and need in seeker.shown
-    return ticked and _shares(need, peer) and need not in peer.hidden
+    return need in seeker.needs and need in seeker.shown and may_see(need, peer)
 
 
-def _shares(need: NeedId, peer: PeerProfile) -> bool:
+def may_see(need: NeedId, peer: PeerProfile) -> bool:
+    """Tell whether a card of this peer's may name a need: they share it, and do not hide it."""
+    if need in peer.hidden:
+        return False
     if need == JUST_TALK:
         return Help.LISTEN in peer.help
     experience = peer.lived.get(need)

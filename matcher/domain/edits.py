@@ -4,12 +4,13 @@ A peer who could try one profile after another would soon find out who waits. So
 count only after `lifetimes.edits`. What takes something away counts at once, because nobody is
 to be asked a day longer about what they have just ruled out; it takes people away and never
 lets the others fit better, so that it cannot be used to aim. Who takes something away twice
-within that time is asked nothing until all of it counts: one profile a day, whatever they do.
+within that time, or more than anybody may rule out, is asked nothing until all of it counts:
+one profile a day, whatever they do.
 """
 
 from dataclasses import dataclass, replace
 
-from matcher.domain.needs import NeedId
+from matcher.domain.needs import MAX_NEVER, NeedId
 from matcher.domain.profile import (
     GENDERS,
     Experience,
@@ -53,7 +54,7 @@ def edited(
         at_once=left,
         later=None if left == wanted else wanted,
         takes_away=takes_away,
-        is_quiet=contradicts or (takes_away and not is_settled),
+        is_quiet=contradicts or (takes_away and not is_settled) or len(left.never) > MAX_NEVER,
         is_new=_with_free(said, wanted) != wanted,
     )
 

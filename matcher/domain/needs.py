@@ -12,6 +12,8 @@ GroupId = NewType("GroupId", str)
 JUST_TALK = NeedId("other/just-talk")
 IDENTITY_GROUP = GroupId("identity")
 MAX_NEEDS = 5
+MAX_NEVER = 8
+"""So many topics may a peer rule out: a longer list would leave only those they look for."""
 MAX_NUMBER = 127
 
 

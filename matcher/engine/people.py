@@ -118,6 +118,7 @@ class Peers(_Common):
 
 
 Side = TypeVar("Side", Seekers, Peers)
+Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,18 +189,34 @@ def joined(parts: Sequence[Side]) -> Side:
     Takes time in proportion to the people.
     """
     found = {
-        field.name: np.concatenate(_of_one_width([getattr(part, field.name) for part in parts]))
+        field.name: stacked([getattr(part, field.name) for part in parts])
         for field in fields(parts[0])
     }
     return replace(parts[0], **found)
 
 
-def _of_one_width(parts: list[NDArray[np.generic]]) -> list[NDArray[np.generic]]:
-    """Fill up rows of different widths with `NOTHING`."""
+def stacked(parts: Sequence[NDArray[Number]]) -> NDArray[Number]:
+    """Put rows of different widths one after another, filled up with `NOTHING`.
+
+    Parameters
+    ----------
+    parts : sequence of ndarray
+        At least one; all of shape (n,), or all of shape (n, n_most).
+
+    Returns
+    -------
+    ndarray
+
+    Notes
+    -----
+    Takes time in proportion to what is put together.
+    """
     if parts[0].ndim == 1 or len({part.shape[1] for part in parts}) == 1:
-        return parts
+        return np.concatenate(parts)
     most = max(part.shape[1] for part in parts)
-    return [
-        np.pad(part, ((0, 0), (0, most - part.shape[1])), constant_values=NOTHING)
-        for part in parts
-    ]
+    return np.concatenate(
+        [
+            np.pad(part, ((0, 0), (0, most - part.shape[1])), constant_values=NOTHING)
+            for part in parts
+        ]
+    )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from matcher.domain.profile import Handle, Profile
+from matcher.domain.offer import OfferId
+from matcher.domain.profile import Handle, Profile, Role
 from matcher.settings.model import Settings
 from matcher.store.client import Store, Word
 from matcher.store.clock import StoreClock, rounded_up
@@ -102,3 +103,8 @@ def at(moment: datetime) -> str:
 def profile_context(handle: Handle) -> bytes:
     """Say where somebody's sealed profile belongs."""
     return b"profile" + handle.encode()
+
+
+def card_context(offer: OfferId, side: Role) -> bytes:
+    """Say where the sealed card belongs that one side sees."""
+    return f"card {side} {offer}".encode()

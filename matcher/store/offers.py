@@ -8,7 +8,7 @@ from matcher.domain.offer import Offer, OfferId, Reply
 from matcher.domain.place import Visitor
 from matcher.domain.profile import Role
 from matcher.domain.room import RoomId, RoomKind
-from matcher.store.backing import Backing, at
+from matcher.store.backing import Backing, at, card_context
 from matcher.store.client import Word, text, texts
 from matcher.store.wire import unpack_card
 
@@ -118,7 +118,13 @@ class Offers:
 
     def _read(self, offer: OfferId, visitor: Visitor, now: datetime) -> Offer | None:
         fields = self._store.command(
-            "HMGET", self._keys("o:", offer), "sr", "pr", "deadline", "card", "room"
+            "HMGET",
+            self._keys("o:", offer),
+            "sr",
+            "pr",
+            "deadline",
+            f"{visitor.role}_card",
+            "room",
         )
         seeker_reply, peer_reply, deadline, card, room = fields
         if deadline is None or card is None or room is not None:
@@ -127,7 +133,7 @@ class Offers:
         if ends <= now:
             return None
         try:
-            plain = self._backing.vault.unseal(card, context=b"card" + offer.encode())
+            plain = self._backing.vault.unseal(card, context=card_context(offer, visitor.role))
         except VaultGoneError:
             return None
         return Offer(

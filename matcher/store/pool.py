@@ -7,22 +7,27 @@ from datetime import datetime
 from matcher.domain.card import Card
 from matcher.domain.errors import VaultGoneError
 from matcher.domain.offer import OfferId
-from matcher.domain.profile import Handle, Profile
+from matcher.domain.profile import Handle, Profile, Role
 from matcher.domain.rules import Rules
-from matcher.store.backing import Backing, at
+from matcher.store.backing import Backing, at, card_context
 from matcher.store.client import Word, text
 from matcher.store.wire import CARD_SIZE, pack_card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A pair that a round wants to offer, with the versions of the answers it is based on."""
+    """A pair that a round wants to offer, with the versions of the answers it is based on.
+
+    The seeker is asked after the peer said yes, and sees what the two share; the peer sees of
+    it what many who wait would show.
+    """
 
     offer: OfferId
     seeker: Handle
     peer: Handle
     versions: tuple[int, int]
-    card: Card
+    seekers_card: Card
+    peers_card: Card
     deadline: datetime
 
 
@@ -63,12 +68,6 @@ class Pool:
     def _words(
         self, proposal: Proposal, fence: int, rules: Rules, now: datetime
     ) -> tuple[Word, ...]:
-        sealed = self._backing.vault.seal(
-            pack_card(proposal.card),
-            until=proposal.deadline + (proposal.deadline - now),  # a peer's yes renews it
-            context=b"card" + proposal.offer.encode(),
-            size=CARD_SIZE,
-        )
         return (
             proposal.seeker,
             proposal.peer,
@@ -78,8 +77,18 @@ class Pool:
             at(proposal.deadline),
             self._backing.secrets.pair_mark(proposal.seeker, proposal.peer),
             at(proposal.deadline + rules.offers.repeat_after),
-            sealed,
-            proposal.card.kind,
+            self._sealed(proposal, Role.SEEKER, now),
+            self._sealed(proposal, Role.PEER, now),
+            proposal.peers_card.kind,
+        )
+
+    def _sealed(self, proposal: Proposal, side: Role, now: datetime) -> bytes:
+        card = proposal.seekers_card if side is Role.SEEKER else proposal.peers_card
+        return self._backing.vault.seal(
+            pack_card(card),
+            until=proposal.deadline + (proposal.deadline - now),  # a peer's yes renews it
+            context=card_context(proposal.offer, side),
+            size=CARD_SIZE,
         )
 
     def _open(self, handle: Handle, sealed: bytes | None) -> Profile | None:

@@ -1,14 +1,15 @@
 """Hostile peers: whom they look for, and the profiles that they craft for it."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
 
 from matcher.domain.barriers import Pair, allows
 from matcher.domain.card import Card, draw_card
-from matcher.domain.needs import NeedId
+from matcher.domain.needs import MAX_NEVER, NeedId
 from matcher.domain.profile import (
     GENDERS,
     Experience,
@@ -34,9 +35,9 @@ NEEDS = catalogue()
 class Waters:
     """What is fished in, and with what.
 
-    Guards are the draw and the ration of `rules`, and `are_edits_late`. `is_sharp`: hostile
-    peers rule out every topic that their target has not ticked. `crowd` is a guard that the
-    product does not have: a card shows only what so many whom the peer may meet would show.
+    Guards are the draw and the ration of `rules`, `are_edits_late`, `are_cards_common`, and how
+    many topics may be ruled out: hostile peers rule out what others tick most often, and their
+    target did not.
     """
 
     rules: Rules
@@ -45,8 +46,8 @@ class Waters:
     hostile: int = 8
     days: int = 14
     are_edits_late: bool = True
-    is_sharp: bool = True
-    crowd: int = 0
+    are_cards_common: bool = True
+    most_never: int = MAX_NEVER
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,8 +55,9 @@ class Hostile:
     """A hostile peer and their target, who is there or not.
 
     `bait` is the profile that counts. Once its card was seen, they hide what it showed: the
-    same person's next card would then show the rest. `seen` counts cards that fit the target,
-    `again` says that a second one fitted too.
+    same person's next card would then show the rest. `looks` says of each card seen through the
+    first whether it fits the target, and how many lines it had; `again` says that a card seen
+    through the second fitted too.
     """
 
     target: SeekerProfile
@@ -65,7 +67,7 @@ class Hostile:
     cards: tuple[Card, Card]
     bait: int = 0
     changes: int | None = None
-    seen: int = 0
+    looks: list[tuple[bool, int]] = field(default_factory=list)
     again: bool = False
 
 
@@ -108,7 +110,7 @@ def card_of(seeker: SeekerProfile, peer: PeerProfile, best: tuple[NeedId, ...]) 
 
 def _bait(target: SeekerProfile, waters: Waters) -> PeerProfile:
     """Be whom the target would be suggested first, and be suggested to hardly anybody else."""
-    trained, ruled_out = NEEDS.formal_first, frozenset(NEEDS.by_id) - frozenset(target.needs)
+    trained = NEEDS.formal_first
     wished = target.wishes.identity_only | target.wishes.identity_better
     genders = GENDERS - target.wishes.gender_not
     if target.wishes.gender_not and not wished & genders:
@@ -127,13 +129,24 @@ def _bait(target: SeekerProfile, waters: Waters) -> PeerProfile:
         relay_ok=True,
         region=target.region,
         lived=told,
-        never=ruled_out if waters.is_sharp else frozenset(),
+        never=_ruled_out(target, waters.most_never),
         trained=trained,
         opted_in=trained,
         identity=wished,
         manner=frozenset(),
         capacity=waters.rules.peers.capacity_ceiling,
     )
+
+
+def _ruled_out(target: SeekerProfile, most: int) -> frozenset[NeedId]:
+    """Choose what would keep most of the others away."""
+    return frozenset([need for need in _often_ticked() if need not in target.needs][:most])
+
+
+@cache
+def _often_ticked() -> list[NeedId]:
+    ticked = Counter(need for one in people()[0] for need in one.needs)
+    return [need for need, _ in ticked.most_common()]
 
 
 def _card(target: SeekerProfile, bait: PeerProfile) -> Card:

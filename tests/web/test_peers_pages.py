@@ -9,7 +9,7 @@ import pytest
 from matcher.domain import codes
 from matcher.domain.codes import Code
 from matcher.domain.invitation import Scope
-from matcher.domain.needs import NeedId
+from matcher.domain.needs import JUST_TALK, MAX_NEVER, NeedId
 from matcher.domain.profile import Experience, Help, Lived, PeerProfile, Since
 from tests.web.browsing import Browser
 from tests.web.people import (
@@ -127,6 +127,21 @@ def test_a_topic_cannot_be_taken_on_and_ruled_out(browser: Browser, world: World
     browser.press("Go on", {"opted_in": [AT_HOME], "never": [AT_HOME]})
 
     assert browser.text.count("You ticked the same thing as never.") == 2
+
+
+def test_only_some_topics_can_be_ruled_out_and_the_ticks_are_kept(
+    browser: Browser, world: World
+) -> None:
+    browser.open("/en/join").press("Open", {"code": invited(world)})
+    browser.press("Go on", {"agreed": "yes"}).press("Go on", PEERS_ABOUT).press("Go on")
+    topics: list[str] = [need.id for need in world.settings.needs.all if need.id != JUST_TALK]
+
+    browser.press("Go on", {"never": topics[: MAX_NEVER + 1]})
+
+    assert browser.text.count("You ticked 9. Please keep the 8 that matter most.") == 2
+    assert browser.page.forms[0].values.getlist("never") == topics[: MAX_NEVER + 1]
+    browser.press("Go on", {"never": topics[:MAX_NEVER]})
+    assert "You ticked" not in browser.text
 
 
 def test_a_peer_under_18_is_led_to_services(browser: Browser, world: World) -> None:

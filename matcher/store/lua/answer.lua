@@ -77,6 +77,6 @@ live_until(key('h:', peer), peer_stays)
 live_until(key('v:', peer), peer_stays)
 -- The offer stays a moment, so that a second press of the same button finds the same room.
 redis.call('HSET', name, 'sr', 'accepted', 'room', room)
-redis.call('HDEL', name, 'card', 'mark')
+redis.call('HDEL', name, 'seeker_card', 'peer_card', 'mark')
 expire_at(name, coarse(now + 600))
 return 'room:' .. room

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, ngettext
 
 from matcher.domain.profile import Address, AgeBand, Format
 from matcher.settings.model import Settings
@@ -148,3 +148,16 @@ def _time_choices(answers: Answers) -> list[Choice]:
         (Times.ANY.value, _("Any time")),
         (Times.PARTS.value, _("Some parts of my day")),
     ]
+
+
+def check_count(field: Field, most: int) -> None:
+    """Find more ticks than there may be."""
+    count = len(field.data or [])
+    if count > most:
+        words_for_it = ngettext(
+            "You ticked %(num)s. Please keep the %(most)s that matter most.",
+            "You ticked %(num)s. Please keep the %(most)s that matter most.",
+            count,
+            most=most,
+        )
+        refuse(field, words_for_it)

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from matcher.domain.card import COMPANY
+from matcher.domain.needs import NeedId
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn
 from matcher.domain.profile import LookIn
@@ -60,11 +62,30 @@ def test_a_round_brings_a_seeker_and_a_peer_an_offer(world: World) -> None:
     assert _rounds(world).run(seed=1) == 1
 
     (offer,) = world.offers(peer)
-    assert offer.card.needs == (LONELY,)
     assert offer.card.kind is RoomKind.SLOW
     assert world.offers(seeker) == ()  # the peer is asked first
     world.answer(peer, offer.id, Reply.ACCEPTED)
-    assert [asked.id for asked in world.offers(seeker)] == [offer.id]
+    (asked,) = world.offers(seeker)
+    assert asked.id == offer.id
+    assert asked.card.needs == (LONELY,)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "seen", "spoken"), [(COMPANY - 1, (), set()), (COMPANY, (LONELY,), {"en"})]
+)
+def test_a_peer_sees_what_enough_of_those_who_wait_would_show(
+    world: World, waiting: int, seen: tuple[NeedId, ...], spoken: set[str]
+) -> None:
+    for _ in range(waiting):
+        world.seeker()
+    peer = world.peer()
+
+    _rounds(world).run(seed=1)
+
+    (offer,) = world.offers(peer)
+    assert offer.card.needs == seen
+    assert offer.card.groups == ()
+    assert offer.card.languages == spoken
 
 
 @pytest.mark.parametrize(

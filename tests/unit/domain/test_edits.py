@@ -7,7 +7,7 @@ import pytest
 
 from matcher.domain.barriers import Pair, allows
 from matcher.domain.edits import Edit, edited
-from matcher.domain.needs import NeedId
+from matcher.domain.needs import MAX_NEVER, NeedId
 from matcher.domain.profile import (
     AgeBand,
     Experience,
@@ -157,3 +157,19 @@ def test_until_it_counts_nobody_is_met_whom_the_old_answers_ruled_out(
 
     if may_meet(_edited(changes).at_once):
         assert may_meet(OLD)
+
+
+def test_who_rules_out_more_than_anybody_may_is_asked_nothing_until_all_counts() -> None:
+    """To tell much and take it back would leave only whom they look for."""
+    many = [NeedId(f"life/many-{at}") for at in range(MAX_NEVER + 1)]
+    lived = dict.fromkeys((HOME, *many), VERY)
+    old = replace(OLD, lived=lived)
+
+    some = edited(
+        old, old, replace(old, lived=dict.fromkeys((HOME, many[0]), VERY)), is_settled=True
+    )
+    most = edited(old, old, replace(old, lived={HOME: VERY}), is_settled=True)
+
+    assert len(some.at_once.never) == MAX_NEVER
+    assert not some.is_quiet
+    assert most.is_quiet

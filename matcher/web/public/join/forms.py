@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from matcher.domain.needs import Need, NeedGroup
+from matcher.domain.needs import MAX_NEVER, Need, NeedGroup
 from matcher.settings.model import Settings
 from matcher.web.common.drafts import Answers, many
 from matcher.web.common.forms import Field, Form, menu, one_of, refuse, some_of, tick
@@ -85,6 +85,10 @@ def limits(answers: Answers, settings: Settings) -> Mapping[str, Field]:
         "never": some_of(
             _("What do you not want to talk about?"),
             [(need.id, in_words(need.label)) for need in asked],
+            hint=_(
+                "At most %(most)s: with more, a suggestion would give away who is here.",
+                most=MAX_NEVER,
+            ),
         )
     }
     if trained:
@@ -97,7 +101,8 @@ def limits(answers: Answers, settings: Settings) -> Mapping[str, Field]:
 
 
 def check_limits(form: Form, _answers: Answers, _settings: Settings) -> None:
-    """Find topics that are both taken on and ruled out."""
+    """Find too many topics, and those that are both taken on and ruled out."""
+    questions.check_count(form["never"], MAX_NEVER)
     if "opted_in" not in form:
         return
     if set(form["opted_in"].data or []) & set(form["never"].data or []):

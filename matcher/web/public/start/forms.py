@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext as _, ngettext
+from flask_babel import gettext as _
 
 from matcher.domain.needs import MAX_NEEDS, CardShows, Need, StageKind
 from matcher.domain.profile import GENDERS, Identity, Nearness
@@ -57,17 +57,9 @@ def check_needs(form: Form, answers: Answers, _settings: Settings) -> None:
     """Ask for one need at least and a few at the most, unless somebody just wants to talk."""
     if one(answers, "just") == YES:
         return
-    count = len(form["needs"].data or [])
-    if count == 0:
+    if not form["needs"].data:
         refuse(form["needs"], _("Please tick at least one, or choose “I just want to talk”."))
-    if count > MAX_NEEDS:
-        words_for_it = ngettext(
-            "You ticked %(num)s. Please keep the %(most)s that matter most.",
-            "You ticked %(num)s. Please keep the %(most)s that matter most.",
-            count,
-            most=MAX_NEEDS,
-        )
-        refuse(form["needs"], words_for_it)
+    questions.check_count(form["needs"], MAX_NEEDS)
 
 
 def matters(answers: Answers, settings: Settings) -> Mapping[str, Field]:

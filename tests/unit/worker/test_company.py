@@ -1,0 +1,117 @@
+"""Whether a card fits enough of those who wait: columns and plain Python say the same."""
+
+from dataclasses import replace
+
+from hypothesis import given, strategies as st
+
+from matcher.domain.barriers import Pair, allows
+from matcher.domain.card import COMPANY, Card, common_part, draw_card, may_see
+from matcher.domain.needs import CardShows
+from matcher.domain.profile import Handle, PeerProfile, SeekerProfile
+from matcher.domain.room import RoomKind, room_kind
+from matcher.domain.rules import Musts
+from matcher.engine.population import FreePeer, Population, WaitingSeeker
+from tests.builders import NOON, catalogue, peer, seeker
+from tests.gathering import gathered
+from tests.unit.engine import wild
+from tests.unit.engine.wild import NAMES, NEEDS
+from worker.company import FIRST_LOOK, Company
+
+MUSTS = Musts()
+WAITING = 150
+
+
+def _is_meant(card: Card, seeker: SeekerProfile, peer: PeerProfile) -> bool:
+    """Say in plain words whether a card could be about somebody."""
+    shown = [
+        NEEDS.by_id[need]
+        for need in seeker.needs
+        if need in seeker.shown and need in NEEDS.by_id and may_see(need, peer)
+    ]
+    groups = {need.group for need in shown if need.card is not CardShows.NOTHING}
+    return (
+        allows(Pair(seeker=seeker, peer=peer, needs=NEEDS, musts=MUSTS))
+        and set(card.needs) <= {need.id for need in shown}
+        and set(card.groups) <= groups
+        and (not card.languages or seeker.languages & peer.languages == card.languages)
+        and room_kind(seeker.format, peer.format) is card.kind
+    )
+
+
+def _cards(card: Card) -> list[Card]:
+    """Take lines and languages away, and put groups in the place of needs."""
+    fewer = [card, replace(card, needs=card.needs[:1]), replace(card, needs=(), groups=())]
+    grouped = tuple(dict.fromkeys(NEEDS.by_id[need].group for need in card.needs))
+    fewer.append(replace(card, needs=(), groups=grouped))
+    return [*fewer, *(replace(one, languages=frozenset()) for one in fewer)]
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+def test_a_card_is_common_when_enough_fit_it_whom_the_peer_may_meet(seed: int) -> None:
+    people = wild.population(WAITING, 4, seed)
+    company = Company(gathered(people, NEEDS), MUSTS)
+    for asked in people.peers:
+        free = [
+            one.profile
+            for one in people.seekers
+            if (one.handle, asked.handle) not in people.barred
+        ]
+        is_common = company.of(asked.handle, asked.profile)
+        for one in free[:5]:
+            kind = room_kind(one.format, asked.profile.format)
+            if kind is None:
+                continue
+            drawn = draw_card(one, asked.profile, kind=kind, needs=NEEDS, best_first=NAMES)
+            for card in _cards(drawn):
+                meant = sum(_is_meant(card, other, asked.profile) for other in free)
+                assert is_common(card) is (meant >= COMPANY), (card, meant)
+
+
+def test_those_who_wait_last_count_like_those_who_wait_first() -> None:
+    needs = catalogue(*NAMES)
+    first, rare = NAMES[3], NAMES[4]
+    asked = [first] * (2 * FIRST_LOOK) + [rare] * COMPANY
+    people = Population(
+        seekers=tuple(
+            WaitingSeeker(
+                handle=Handle(f"s{at}"),
+                profile=replace(seeker(need), shown=frozenset({need})),
+                waiting_since=NOON,
+            )
+            for at, need in enumerate(asked)
+        ),
+        peers=(FreePeer(handle=Handle("p"), profile=peer(first, rare), free=1),),
+        barred=frozenset(),
+    )
+    card = draw_card(
+        people.seekers[-1].profile,
+        people.peers[0].profile,
+        kind=RoomKind.SLOW,
+        needs=needs,
+        best_first=(rare,),
+    )
+    barred = replace(people, barred=frozenset({(Handle("s0"), Handle("p"))}))
+    fewer = replace(people, barred=frozenset({(people.seekers[-1].handle, Handle("p"))}))
+
+    for one, is_common in ((people, True), (barred, True), (fewer, False)):
+        company = Company(gathered(one, needs), MUSTS)
+        assert company.of(Handle("p"), one.peers[0].profile)(card) is is_common
+
+
+def test_a_peer_sees_of_a_card_only_what_is_common() -> None:
+    """Need by need: by its name, else by its group, else not at all."""
+    need, other = NEEDS.by_id[NAMES[0]], NEEDS.by_id[NAMES[1]]
+    card = Card(
+        needs=(need.id, other.id),
+        languages=frozenset(wild.LANGUAGES[:1]),
+        kind=RoomKind.SLOW,
+    )
+
+    assert common_part(card, NEEDS, lambda _: True) == card
+    assert common_part(card, NEEDS, lambda _: False) == replace(
+        card, needs=(), languages=frozenset()
+    )
+    named = common_part(card, NEEDS, lambda one: need.id not in one.needs)
+    assert (named.needs, named.groups) == ((other.id,), (need.group,))
+    without = common_part(card, NEEDS, lambda one: not one.languages)
+    assert (without.needs, without.languages) == (card.needs, frozenset())

@@ -1,0 +1,104 @@
+"""Who else a card could mean: whether enough of those who wait fit what a peer would see.
+
+A hostile peer knows a person, and makes answers of their own that hardly anybody else is
+suggested for. A card that fits few would tell them that this person is here.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+
+from matcher.domain.card import COMPANY, Card, may_see
+from matcher.domain.needs import CardShows
+from matcher.domain.profile import Format, Handle, PeerProfile
+from matcher.domain.room import room_kind
+from matcher.domain.rules import Musts
+from matcher.engine.bits import meet
+from matcher.engine.constraints import Constraints
+from matcher.engine.fences import Sides
+from matcher.engine.matrices import Bools, Ints
+from worker.reading import Gathered
+
+FIRST_LOOK = 512
+"""So many are looked at first, then twice as many each time: most cards fit some of these."""
+
+
+class Company:
+    """Those who wait in one round, asked about one card after the other."""
+
+    def __init__(self, gathered: Gathered, musts: Musts) -> None:
+        crowd = gathered.crowd
+        self._people = crowd.people
+        self._shown = gathered.shown
+        self._fences = Constraints.of(Sides(people=crowd.people, musts=musts)).fences
+        self._rows = {handle: row for row, handle in enumerate(crowd.peers)}
+        self._barred: Ints = crowd.barred[np.argsort(crowd.barred[:, 1], kind="stable")]
+
+    def of(self, handle: Handle, peer: PeerProfile) -> Callable[[Card], bool]:
+        """Tell for each card of a peer's whether `COMPANY` people fit it whom they may meet."""
+        return partial(self._fits_many, self._rows[handle], peer)
+
+    def _fits_many(self, row: int, peer: PeerProfile, card: Card) -> bool:
+        found, barred = 0, self._barred_for(row)
+        lines = [*self._lines(card, peer)]
+        speaks, talks = self._speaks(card, peer), self._talks(card, peer)
+        seekers = self._people.seekers
+        for rows in _looks(len(seekers)):
+            fits = speaks[seekers.languages[rows]] & talks[seekers.format[rows]]
+            for line in lines:
+                fits &= line[self._shown[rows]].any(axis=1)
+            left = rows.start + np.flatnonzero(fits)
+            found += len(self._met(left[~np.isin(left, barred)], row))
+            if found >= COMPANY:
+                return True
+        return False
+
+    def _lines(self, card: Card, peer: PeerProfile) -> Iterator[Bools]:
+        """For each line mark the needs that would show it, and nothing for "no need"."""
+        known, ids = self._people.needs.by_id, self._people.ids
+        for name in card.needs:
+            yield np.array([*(need == name for need in ids), False])
+        for group in card.groups:
+            yield np.array(
+                [
+                    *(
+                        known[need].group == group
+                        and known[need].card is not CardShows.NOTHING
+                        and may_see(need, peer)
+                        for need in ids
+                    ),
+                    False,
+                ]
+            )
+
+    def _speaks(self, card: Card, peer: PeerProfile) -> Bools:
+        """Mark the sets of languages that would show the same; a card may show none."""
+        return np.array(
+            [
+                not card.languages or spoken & peer.languages == card.languages
+                for spoken in map(frozenset, self._people.languages)
+            ],
+            dtype=np.bool_,
+        )
+
+    def _talks(self, card: Card, peer: PeerProfile) -> Bools:
+        return np.array([room_kind(how, peer.format) is card.kind for how in Format])
+
+    def _met(self, rows: Ints, peer: int) -> Ints:
+        """Keep those whom no barrier keeps from a peer."""
+        for fence in self._fences.values():
+            meets = meet(fence.mine[rows], fence.theirs[peer : peer + 1])[:, 0]
+            rows = rows[meets == fence.must_meet]
+        return rows
+
+    def _barred_for(self, row: int) -> Ints:
+        first, last = np.searchsorted(self._barred[:, 1], [row, row + 1])
+        return self._barred[first:last, 0]
+
+
+def _looks(count: int) -> Iterator[slice]:
+    start, size = 0, FIRST_LOOK
+    while start < count:
+        yield slice(start, min(count, start + size))
+        start, size = start + size, 2 * size
