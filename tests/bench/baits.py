@@ -37,7 +37,7 @@ class Waters:
 
     Guards are the draw and the ration of `rules`, `are_edits_late`, `are_cards_common`, and how
     many topics may be ruled out: hostile peers rule out what others tick most often, and their
-    target did not.
+    target did not. Those who `do_look_twice` change what they tell after a card that fits.
     """
 
     rules: Rules
@@ -48,6 +48,7 @@ class Waters:
     are_edits_late: bool = True
     are_cards_common: bool = True
     most_never: int = MAX_NEVER
+    do_look_twice: bool = True
 
 
 @dataclass(slots=True, kw_only=True)

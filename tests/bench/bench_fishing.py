@@ -56,6 +56,7 @@ def _all_waters() -> Iterator[tuple[str, Waters, bool]]:
     yield "rules.toml", Waters(rules=rules), True
     for name, preset in _presets(SETTINGS.needs):
         yield name, Waters(rules=preset), True
+    yield "rules.toml, never looking twice", Waters(rules=rules, do_look_twice=False), True
     few = Waters(rules=rules, seekers=300, peers=90, hostile=12)
     yield "rules.toml, many wait for few", few, True
     yield "no draw", Waters(rules=_with(rules, draw_among=1)), False

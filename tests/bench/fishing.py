@@ -144,9 +144,8 @@ def _look(pool: _Pool, one: Hostile, pair: PlannedPair, card: Card, waters: Wate
     """Look at a card and say no; after one that fits, change the bait and look again."""
     fits = _fits(card, one.cards[one.bait], waters)
     pool.barred[pair.seeker, pair.peer] = NEVER
-    if one.bait == 0:
-        one.looks.append((fits, len(card.needs) + len(card.groups)))
-    if one.bait == 0 and fits and one.changes is None:
+    one.looks.append((fits, len(card.needs) + len(card.groups)))
+    if one.bait == 0 and fits and one.changes is None and waters.do_look_twice:
         late = waters.are_edits_late
         one.changes = pool.now + (ROUNDS_A_DAY if late else 1)
         again = int(waters.rules.offers.repeat_after / ROUND) if late else 1

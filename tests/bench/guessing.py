@@ -1,8 +1,8 @@
 """From what hostile peers have seen to a guess whether their target is here.
 
-Whoever fishes knows all rules of the place, and guesses by whichever way serves them best. That
-way is chosen on one half of the weeks and measured on the other: the best of many ways is always
-a little luckier on the weeks it was chosen by.
+Whoever fishes knows all rules of the place, and guesses by whichever way serves them best. It
+is chosen on one half of the weeks and measured on the other: the best of many ways is always a
+little luckier on the weeks that it was chosen by.
 """
 
 from collections.abc import Callable, Sequence
