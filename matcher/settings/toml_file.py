@@ -140,7 +140,18 @@ def read(path: Path) -> TomlFile:
         raise SettingsError(f"{name}: it cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise SettingsError(f"{name}: this is no text file (in UTF-8)") from None
-    return TomlFile(path=path, text=text, values=_parsed(text, name))
+    return parsed(text, path)
+
+
+def parsed(text: str, path: Path) -> TomlFile:
+    """Parse a text that stands at `path`, or would.
+
+    Raises
+    ------
+    SettingsError
+        If it is not TOML.
+    """
+    return TomlFile(path=path, text=text, values=_parsed(text, wording.legible(path.name)))
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
