@@ -18,7 +18,7 @@ from matcher.domain.versions import Publication, Version
 from matcher.settings.model import Settings
 from matcher.settings.pools import RULES, chosen, own_folder
 from matcher.settings.rules_file import rules_from
-from matcher.settings.toml_file import TomlFile, parsed, read
+from matcher.settings.toml_file import TomlError, TomlFile, parsed, read
 from matcher.state.files import StateFile
 
 MOST_TEXT = 65_536
@@ -64,7 +64,7 @@ class RulesHistory:
     def checked(self, text: str, name: str) -> tuple[TomlFile, Rules]:
         """Check a text that is to become a version. Raises like `opened`."""
         if len(text) > MOST_TEXT:
-            raise SettingsError(f"{name}: longer than {MOST_TEXT} characters")
+            raise TomlError(name, 1, f"longer than {MOST_TEXT} characters")
         file = parsed(text, Path(name))
         return file, rules_from(file, self._settings.needs)
 

@@ -38,7 +38,7 @@ def test_rules_survive_a_kill_at_any_line_of_publishing(tmp_path: Path) -> None:
 
 
 def kill_everywhere() -> None:
-    """Publish in children, each killed a line later; print the newest version before and after."""
+    """Publish in children, each killed a line later; print the newest version each time."""
     history = RulesHistory(load(os.environ))
     for line in count(1):
         before = _newest(history)
