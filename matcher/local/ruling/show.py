@@ -9,6 +9,7 @@ from rich.table import Table
 from matcher.domain.amounts import BARRIERS
 from matcher.domain.changes import Change, changes
 from matcher.domain.explained import explained
+from matcher.domain.versions import Version
 from matcher.local.ruling.files import Opened
 
 SECTIONS = {
@@ -47,6 +48,35 @@ def refused(reason: str, console: Console, *, as_json: bool) -> None:
         _as_json(console, {"ok": False, "error": reason})
     else:
         _print(console, reason)
+
+
+def published(made: Version, console: Console, *, as_json: bool) -> None:
+    """Say that a version is in force."""
+    if as_json:
+        _as_json(console, {"ok": True, "version": made.number})
+    else:
+        _print(console, f"version {made.number} is in force with the next round")
+
+
+def history(versions: tuple[Version, ...], console: Console, *, as_json: bool) -> None:
+    """List versions; the first is the one in force."""
+    if as_json:
+        _as_json(console, {"versions": [_version(one) for one in versions]})
+        return
+    for one in versions:
+        when = f"{one.at:%Y-%m-%d %H:%M}" if one.at else "the file in config/"
+        words = (one.who, one.preset, one.reason) if one.at else ()
+        _print(console, "  ".join([f"{one.number:>4}", when, *filter(None, words)]))
+
+
+def _version(one: Version) -> dict[str, str | int | None]:
+    return {
+        "version": one.number,
+        "at": f"{one.at:%Y-%m-%dT%H:%MZ}" if one.at else None,
+        "who": one.who if one.at else None,
+        "reason": one.reason,
+        "preset": one.preset,
+    }
 
 
 def explain(found: Opened, console: Console, *, as_json: bool) -> None:
