@@ -1,6 +1,8 @@
 """The composition root of the web side: one pool's services, wired once a process."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from matcher.service.drafts import Drafts
 from matcher.service.intake import Intake
@@ -11,6 +13,7 @@ from matcher.service.offers import Offers
 from matcher.service.places import Parts, Places
 from matcher.service.pressure import Pressure
 from matcher.service.rooms import Rooms
+from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state.invitations import InvitationFile
 from matcher.state.note_key import NoteKey
@@ -22,6 +25,9 @@ from matcher.store.people import People
 from matcher.store.secrets import Secrets
 from matcher.store.sessions import Sessions
 from matcher.store.tickets import Tickets
+
+if TYPE_CHECKING:
+    from matcher.service.previews import Previews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +93,20 @@ def build(settings: Settings) -> Services:
 def note_desk(settings: Settings) -> NoteDesk:
     """Wire what coordinators need to read and answer notes, and no page of the public app."""
     return NoteDesk(back(settings), note_key(settings))
+
+
+def tuning(settings: Settings) -> Tuning:
+    """Wire what changes rules; no server is needed for that."""
+    return Tuning(settings, lambda: datetime.now(UTC))
+
+
+def previews(settings: Settings) -> "Previews":
+    """Wire what asks for previews of rules, and no page of the public app."""
+    from matcher.jobs import JobQueue, connect  # noqa: PLC0415 - that app never loads RQ
+    from matcher.service.previews import Previews  # noqa: PLC0415 - as above
+
+    queue = connect(settings.queue_url)
+    return Previews(back(settings), JobQueue(queue, timeout=settings.rounds.longest))
 
 
 def note_key(settings: Settings) -> NoteKey:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from redis import Redis
 from redis.exceptions import ResponseError
@@ -71,6 +71,13 @@ BOOKKEEPING = re.compile(f"{LASTING.pattern}|{PASSING.pattern}")
 """Everything that may be on the queue server."""
 
 
+class Progress(NamedTuple):
+    """How many steps of a job are done."""
+
+    done: int
+    of: int
+
+
 class JobRefusedError(Exception):
     """A job is not one of ours; it is dropped unread."""
 
@@ -96,8 +103,18 @@ class JobQueue:
 
     def request_preview(self, pool: PoolName, preview: str) -> bool:
         """Ask for one preview, once; what is wanted stands in the store under its id."""
-        words, job_id = (pool, preview), f"preview-{preview}"
-        return self._request(self._previews, JobName.RUN_PREVIEW, words, job_id)
+        words = pool, preview
+        name = JobName.RUN_PREVIEW
+        return self._request(self._previews, name, words, _preview_id(preview))
+
+    def progress(self, preview: str) -> Progress | None:
+        """Tell how far a preview has come; None where no job is queued or running."""
+        job = f"{Job.redis_job_namespace_prefix}{_preview_id(preview)}"
+        told: dict[bytes, bytes] = self._previews.connection.execute_command("HGETALL", job)
+        if not told:
+            return None
+        found = _PROGRESS.fullmatch(told.get(b"meta", b""))
+        return Progress(int(found[1]), int(found[2])) if found else Progress(0, 1)
 
     def _request(self, queue: Queue, name: JobName, args: tuple[str, ...], job_id: str) -> bool:
         try:
@@ -184,6 +201,17 @@ def _round_prefix(pool: PoolName) -> str:
     return f"round-{pool}-"
 
 
+def _preview_id(preview: str) -> str:
+    return f"preview-{preview}"
+
+
+def note_progress(job: Job | None, progress: Progress) -> None:
+    """Write into a running job how far it has come; nothing where there is none."""
+    if job is not None:
+        job.meta = progress._asdict()
+        job.save_meta()  # type: ignore[no-untyped-call]  # RQ's
+
+
 def _fetch_or_none(
     kind: type[GuardedJob],
     job_id: str,
@@ -198,6 +226,7 @@ def _fetch_or_none(
 
 _MOMENT = rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z)"
 _NOTHING = re.compile(rb"")
+_PROGRESS = re.compile(rb'\{"done": (\d{1,3}), "of": (\d{1,3})\}')
 _SECONDS = re.compile(rb"[1-9]\d{0,3}")
 
 _FIELDS: Mapping[bytes, re.Pattern[bytes]] = {
@@ -219,9 +248,10 @@ _FIELDS: Mapping[bytes, re.Pattern[bytes]] = {
     b"failure_callback_name": _NOTHING,
     b"stopped_callback_name": _NOTHING,
     b"group_id": _NOTHING,
+    b"meta": _PROGRESS,
 }
 """Every field of a job of ours, and what it may hold. Any other field (webhooks, dependencies,
-retries, repeats, rate limits, meta, results) makes a job foreign."""
+retries, repeats, rate limits, results) makes a job foreign."""
 
 _NEEDED = frozenset(
     {b"data", b"origin", b"description", b"status", b"timeout", b"result_ttl", b"failure_ttl"}

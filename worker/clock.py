@@ -19,6 +19,7 @@ from matcher.bootstrap import build
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.jobs import JobQueue, connect
 from matcher.settings.model import Settings
+from matcher.state.rules_history import RulesHistory
 from matcher.store.asks import Asks
 from matcher.store.backing import Backing, back
 from matcher.store.clock import StoreClock
@@ -36,7 +37,7 @@ from worker.ticks import LONGEST_BEAT, RoundTicks
 
 LEASE = "clock"
 MINUTE = timedelta(minutes=1)
-SOON = timedelta(seconds=2)  # after a loss of the store, nobody waits for long
+SOON = timedelta(seconds=2)  # new rules, and those of a lost store, are not long in coming
 SPENT_EVERY = timedelta(seconds=10)  # so much of what was spent may be lost with two machines
 LONGEST_PAUSE = timedelta(seconds=5)
 
@@ -92,6 +93,7 @@ class Clock:
 def duties(backing: Backing, queue: Redis) -> list[Duty]:
     """List what a clock does for one pool; a round comes after what it needs."""
     settings, rulebook, sweeper = backing.settings, Rulebook(backing), Sweeper(backing)
+    history = RulesHistory(settings)
     leveller, mirror = Leveller(backing), SpentMirror(backing)
     invitations, days = build(settings).invitations, VaultDays(backing.vault, time.monotonic)
     ticks = RoundTicks(
@@ -105,8 +107,7 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
             is_own=True,
         ),
         Duty("spent", mirror.act, every=SPENT_EVERY, is_own=True),
-        Duty("rules", lambda _: rulebook.publish(settings.rules), every=MINUTE),
-        Duty("rules lost", lambda _: rulebook.publish_missing(settings.rules), every=SOON),
+        Duty("rules", lambda _: rulebook.publish(history.live()), every=SOON),
         Duty("invitations", lambda _: invitations.restore(), every=SOON),
         Duty("rounds", ticks.act, every=timedelta(0)),
         Duty("level", lambda _: leveller.act(), every=MINUTE),
@@ -124,6 +125,7 @@ def main() -> int:
         logger.error("%s", error)  # noqa: TRY400 - the message says where; a trace says nothing
         return 2
     clocks = [_clock_of(settings.of(pool)) for pool in settings.pools]
+    _tell_of_rules(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)
     logger.info("clock ready")
@@ -140,6 +142,15 @@ def _clock_of(settings: Settings) -> Clock:
     backing = back(settings)
     listed = duties(backing, connect(settings.queue_url))
     return Clock(backing.clock, Leases(backing), listed, gather=settings.rounds.gather)
+
+
+def _tell_of_rules(settings: Settings) -> None:
+    """Say what is wrong with published rules; all else goes on, and no round is run by them."""
+    for pool in settings.pools:
+        try:
+            RulesHistory(settings.of(pool)).live()
+        except SettingsError as error:
+            logger.error("%s: no rounds: %s", pool, error)  # noqa: TRY400 - says where
 
 
 def _end(_number: int, _frame: FrameType | None) -> Never:

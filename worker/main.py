@@ -1,6 +1,7 @@
-"""The round worker: `python -m worker.main [--queue rounds]`."""
+"""A worker of one queue: `python -m worker.main [--queue rounds|previews]`."""
 
 import logging
+import os
 import signal
 import sys
 from argparse import ArgumentParser
@@ -15,6 +16,8 @@ from matcher.engine import warming
 from matcher.jobs import QueueName, connect
 from worker import ground, horses, log, wiring
 
+AFTER_ALL_ELSE = 10
+
 logger = logging.getLogger(__name__)
 
 
@@ -25,6 +28,8 @@ def main(arguments: Sequence[str]) -> int:
     name = QueueName(parser.parse_args(arguments).queue)
     log.start()
     signal.signal(signal.SIGTERM, _end)  # until RQ takes over
+    if name is QueueName.PREVIEWS:
+        os.nice(AFTER_ALL_ELSE)  # nobody waits for a preview as for a page or a round
     try:
         settings = ground.settings()
         for pool in settings.pools:

@@ -4,8 +4,11 @@ import os
 from dataclasses import replace
 from functools import cache, partial
 
+from rq import get_current_job
+
 from matcher.engine.pairing import STRICT
 from matcher.engine.plan import plan_crowd
+from matcher.jobs import Progress, note_progress
 from matcher.settings.model import PoolName
 from matcher.store import previews as previews_store
 from matcher.store.asks import Asks
@@ -37,7 +40,11 @@ def rounds(pool: PoolName) -> Rounds:
 def previews(pool: PoolName) -> Previews:
     """Build what runs previews over `pool`. Raises like `rounds`."""
     backing = back(ground.settings().of(pool))
-    return Previews(previews_ground(backing))
+    return Previews(previews_ground(backing), _note)
+
+
+def _note(progress: Progress) -> None:
+    note_progress(get_current_job(), progress)
 
 
 def previews_ground(backing: Backing) -> PreviewGround:

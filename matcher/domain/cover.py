@@ -32,10 +32,15 @@ class Cover:
     epsilon: Fraction
     sensitivity: int
 
+    @property
+    def scale(self) -> Fraction:
+        """How wide the noise of a cell is."""
+        return Fraction(self.sensitivity) / self.epsilon
+
     def noise(self, cell: str) -> int:
         """Draw the noise of one cell; each cell has its own."""
         chance = KeyedChance(self.key, self.question + cell.encode())
-        return discrete_laplace(Fraction(self.sensitivity) / self.epsilon, chance)
+        return discrete_laplace(self.scale, chance)
 
 
 def shown(tables: Mapping[str, Table], cover: Cover) -> dict[str, Shown]:

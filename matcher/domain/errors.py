@@ -114,6 +114,12 @@ class SettingsError(MatcherError):
     """A configuration file is wrong; the message says where and what is allowed."""
 
 
+class StaleRulesError(MatcherError):
+    """Somebody else has published rules since these were begun."""
+
+    status = HTTPStatus.CONFLICT
+
+
 class InvalidMatrixError(MatcherError):
     """A matrix breaks the engine's contract."""
 

@@ -45,7 +45,7 @@ def count(crowd: Crowd, plan: Plan, now: datetime) -> dict[str, dict[str, int]]:
     an optimum, so a few others may change with it, by chance rather than by who was added. One
     peer more changes as many seekers as they have places. Takes O(n_seekers).
     """
-    group_at = _groups(crowd)
+    group_at = groups_of(crowd)
     matched = {pair.seeker for pair in plan.pairs}
     is_matched = np.array([handle in matched for handle in crowd.seekers], dtype=np.bool_)
     names = [group.id for group in crowd.people.needs.groups]
@@ -58,8 +58,23 @@ def count(crowd: Crowd, plan: Plan, now: datetime) -> dict[str, dict[str, int]]:
     }
 
 
-def _groups(crowd: Crowd) -> Ints:
-    """Find the group of each seeker, as its place among the groups."""
+def groups_of(crowd: Crowd) -> Ints:
+    """Find the group of needs that matters most to each seeker.
+
+    Parameters
+    ----------
+    crowd : Crowd
+        The people.
+
+    Returns
+    -------
+    ndarray of int, shape (n_seekers,)
+        Its place among the groups; `NOTHING` for who ticked no need.
+
+    Notes
+    -----
+    Takes O(n_seekers).
+    """
     needs, asking = crowd.people.needs, crowd.people.seekers
     places = {group.id: place for place, group in enumerate(needs.groups)}
     group_of = np.array(

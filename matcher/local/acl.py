@@ -20,6 +20,7 @@ class Role(StrEnum):
     APP = "app"
     WORKER = "worker"
     CLOCK = "clock"
+    CONSOLE = "console"
     ADMIN = "admin"
     SCAN = "scan"
 
@@ -71,6 +72,15 @@ _CLOCK = Grant(
     ),
 )
 
+# The console asks for previews and reads how far they are: no other job, and no other queue.
+_CONSOLE = Grant(
+    keys=("rq:job:preview-*", "rq:queue:previews", "rq:queues"),
+    commands=(
+        *(*_GREETING, *_STEPS, *_AT_ONCE, "info", "exists", "expire"),
+        *("hset", "hgetall", "rpush", "sadd"),
+    ),
+)
+
 # What RQ 3.0.0 asks for in a worker and its horses. Who gives `sanad up` a queue server gives
 # one name for worker and clock, so a worker may do what the clock may. It hears orders, because
 # RQ wants that; no user of ours may give any.
@@ -105,6 +115,7 @@ GRANTS: Mapping[ServerName, Mapping[Role, Grant]] = {
     ServerName.QUEUE: {
         Role.WORKER: _WORKER,
         Role.CLOCK: _CLOCK,
+        Role.CONSOLE: _CONSOLE,
         Role.ADMIN: _ADMIN,
         Role.SCAN: _SCAN,
     },

@@ -19,6 +19,7 @@ class Seat(StrEnum):
     PUBLIC = "public"
     CONSOLE = "console"
     WORKER = "worker"
+    PREVIEWS = "previews"
     CLOCK = "clock"
 
 
@@ -26,10 +27,13 @@ class Seat(StrEnum):
 # asks for the round. Whoever takes over the public app still cannot make a worker run anything.
 _SPEAKS_TO: Mapping[Seat, Mapping[ServerName, Role]] = {
     Seat.PUBLIC: {ServerName.STORE: Role.APP},
-    Seat.CONSOLE: {},
+    Seat.CONSOLE: {ServerName.STORE: Role.APP, ServerName.QUEUE: Role.CONSOLE},
     Seat.WORKER: {ServerName.STORE: Role.APP, ServerName.QUEUE: Role.WORKER},
+    Seat.PREVIEWS: {ServerName.STORE: Role.APP, ServerName.QUEUE: Role.WORKER},
     Seat.CLOCK: {ServerName.STORE: Role.APP, ServerName.QUEUE: Role.CLOCK},
 }
+
+_COMPUTES = {Seat.WORKER, Seat.PREVIEWS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,7 @@ class Surroundings:
         """Write the environment of one process."""
         urls = {variable(name): self.url(name, role) for name, role in _SPEAKS_TO[seat].items()}
         told = python.environ(_without_secrets(self.environ)) | self._folders() | urls
-        return numerics.environ(told) if seat is Seat.WORKER else told
+        return numerics.environ(told) if seat in _COMPUTES else told
 
     def of_server(self) -> dict[str, str]:
         """Write the environment of a server: the search path alone."""

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from matcher.domain.errors import MatcherError
 from matcher.domain.invitation import Scope
-from matcher.jobs import connect
+from matcher.jobs import QueueName, connect
 from matcher.local import commands, invite, ports, ready, run_folder, surroundings
 from matcher.local.acl import Role, ServerName
 from matcher.local.child import Errand
@@ -151,6 +151,8 @@ class _Run:
                 return self._serve(App.CONSOLE, settings.console, self._sockets[seat])
             case Seat.WORKER:
                 return commands.worker()
+            case Seat.PREVIEWS:
+                return commands.worker(QueueName.PREVIEWS)
             case Seat.CLOCK:
                 return commands.clock()
 

@@ -11,7 +11,8 @@ from matcher.settings.model import PoolFiles, PoolName
 from matcher.settings.rules_file import read_rules
 
 POOL_NAME = r"^[a-z][a-z0-9-]{0,31}$"
-FILES = ("needs.toml", "rules.toml", "services.toml")
+RULES = "rules.toml"
+FILES = ("needs.toml", RULES, "services.toml")
 
 
 def read_pools(config: Path, main: PoolName) -> Mapping[PoolName, PoolFiles]:

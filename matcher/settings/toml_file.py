@@ -52,6 +52,15 @@ class Duration(timedelta):
             raise ValueError(msg) from None
 
 
+class TomlError(SettingsError):
+    """Something in a file is wrong; also told apart, for who shows it beside that line."""
+
+    def __init__(self, name: str, line: int, reason: str, *, key: str | None = None) -> None:
+        self.line, self.key, self.reason = line, key or "", wording.legible(reason)
+        where = "" if key is None else f", {key or 'top level'}"
+        super().__init__(wording.legible(f"{name}, line {line}{where}: {reason}"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TomlFile:
     """A parsed file that still knows its text, so that errors can point into it."""
@@ -73,17 +82,16 @@ class TomlFile:
         except msgspec.ValidationError as error:
             raise self._explained(str(error), kind) from None
 
-    def error(self, path: Sequence[str | int], reason: str) -> SettingsError:
+    def error(self, path: Sequence[str | int], reason: str) -> TomlError:
         """Build the error for what stands at `path`, with its line."""
         key = ".".join(str(step) for step in path if isinstance(step, str))
-        where = f"{self.path.name}, line {self.line(path)}, {key or 'top level'}"
-        return SettingsError(wording.legible(f"{where}: {reason}"))
+        return TomlError(self.path.name, self.line(path), reason, key=key)
 
     def line(self, path: Sequence[str | int]) -> int:
         """Tell on which line `path` stands, or the table it belongs to."""
         return _line_of(self.text, path)
 
-    def _explained(self, message: str, kind: Any) -> SettingsError:  # noqa: ANN401 - any type msgspec knows
+    def _explained(self, message: str, kind: Any) -> TomlError:  # noqa: ANN401 - any type msgspec knows
         at = _PATH.search(message)
         steps = _steps(at[2] + ("[...]" if at[1] else "")) if at else []
         path = self._named(steps, kind)
@@ -140,7 +148,18 @@ def read(path: Path) -> TomlFile:
         raise SettingsError(f"{name}: it cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise SettingsError(f"{name}: this is no text file (in UTF-8)") from None
-    return TomlFile(path=path, text=text, values=_parsed(text, name))
+    return parsed(text, path)
+
+
+def parsed(text: str, path: Path) -> TomlFile:
+    """Parse a text that stands at `path`, or would.
+
+    Raises
+    ------
+    SettingsError
+        If it is not TOML.
+    """
+    return TomlFile(path=path, text=text, values=_parsed(text, wording.legible(path.name)))
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
@@ -156,16 +175,15 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _PARSE_LINE.search(str(error))
-        last = text.rstrip().count("\n") + 1
-        line = f", line {found[1] if found else last}"
+        line = int(found[1]) if found else text.rstrip().count("\n") + 1
         reason = _TWICE.sub(wording.twice, str(error).partition(" (at")[0])
-        raise SettingsError(f"{name}{line}: {wording.legible(reason)}") from None
+        raise TomlError(name, line, reason) from None
     except RecursionError:
-        line = f", line {_first_line(text, RecursionError)}"
-        raise SettingsError(f"{name}{line}: too many brackets inside each other") from None
+        line = _first_line(text, RecursionError)
+        raise TomlError(name, line, "too many brackets inside each other") from None
     except ValueError:
-        line = f", line {_first_line(text, ValueError)}"
-        raise SettingsError(f"{name}{line}: this number has too many digits") from None
+        line = _first_line(text, ValueError)
+        raise TomlError(name, line, "this number has too many digits") from None
 
 
 def _first_line(text: str, kind: type[Exception]) -> int:

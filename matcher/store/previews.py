@@ -1,6 +1,7 @@
 """Previews of rules: what is wanted, what a day still allows, what came out as it may be seen.
 
-No true count is ever in here: what is answered was covered before.
+No true count of people is ever in here: what is answered was covered before, or is about people
+who were drawn.
 """
 
 import hmac
@@ -9,6 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct, json
 
+from matcher.domain.preview import Compared, Crowd, Tables
 from matcher.domain.rules import Rules
 from matcher.settings.model import Previews as Limits
 from matcher.store.backing import Backing
@@ -16,8 +18,6 @@ from matcher.store.client import text
 from matcher.store.keys import ANSWER_LIVES, WANTED_LIVES
 from matcher.store.secrets import new_hex
 from matcher.store.vault import DAY_SECONDS, day_of
-
-Tables = dict[str, dict[str, int | None]]
 
 
 class Asked(StrEnum):
@@ -28,11 +28,16 @@ class Asked(StrEnum):
     SPENT = "spent"
 
 
-class Wanted(Struct, frozen=True):
-    """Rules that somebody wants to see at work; `who` is a coordinator's id."""
+class Wanted(Struct, frozen=True, kw_only=True):
+    """Rules that somebody wants to see beside those `before`; `who` is a coordinator's id.
 
-    rules: Rules
+    They are tried on a `crowd` that is drawn, or else on the people who wait.
+    """
+
+    before: Rules
+    after: Rules
     who: str
+    crowd: Crowd | None = None
 
 
 class Previews:
@@ -48,15 +53,18 @@ class Previews:
         """What a preview and a day may tell."""
         return self._backing.settings.previews
 
-    def want(self, rules: Rules, *, who: str) -> str:
-        """Put rules down for a preview; returns its id, which a job can carry."""
+    def want(self, wanted: Wanted) -> str:
+        """Put down what is wanted; returns its id, which a job can carry."""
         made = new_hex()
-        name = self._keys("stats:wanted:", made)
-        self._set(name, json.encode(Wanted(rules, who)), WANTED_LIVES)
+        self._set(self._keys("stats:wanted:", made), json.encode(wanted), WANTED_LIVES)
         return made
 
+    def forget(self, preview: str) -> None:
+        """Want it no more: a job that runs it ends with its next step."""
+        self._store.command("DEL", self._keys("stats:wanted:", preview))
+
     def wanted(self, preview: str) -> Wanted | None:
-        """Read what is wanted; None where it is gone."""
+        """Read what is (still) wanted; None where it is gone."""
         found = self._store.command("GET", self._keys("stats:wanted:", preview))
         return None if found is None else json.decode(found, type=Wanted)
 
@@ -78,28 +86,26 @@ class Previews:
         """Keep the first answer to a question of today, and return it, whoever comes later."""
         name = self._keys("stats:answer:", f"{day_of(now)}-{self._digest(question)}")
         lives = int(ANSWER_LIVES.total_seconds())
-        self._store.command("SET", name, json.encode(tables), "NX", "EX", lives)
-        return self._read(name) or tables
+        self._store.command("SET", name, json.encode(Compared(live=tables)), "NX", "EX", lives)
+        return self.kept(question, now=now) or tables
 
     def kept(self, question: str, *, now: datetime) -> Tables | None:
         """Read what was answered to a question of today."""
         name = self._keys("stats:answer:", f"{day_of(now)}-{self._digest(question)}")
-        return self._read(name)
+        found = self._read(name)
+        return found.live if found else None
 
-    def answer(self, preview: str, tables: Tables) -> None:
-        """Tell what came out; nothing in it: the day's questions are used up."""
-        name = self._keys("stats:answer:", preview)
-        self._set(name, json.encode(tables), ANSWER_LIVES)
+    def answer(self, preview: str, shown: Compared) -> None:
+        """Tell what came out."""
+        self._set(self._keys("stats:answer:", preview), json.encode(shown), ANSWER_LIVES)
 
-    def answered(self, preview: str) -> Tables | None:
+    def answered(self, preview: str) -> Compared | None:
         """Read what came out; None while it is not there."""
         return self._read(self._keys("stats:answer:", preview))
 
-    def _read(self, name: str) -> Tables | None:
+    def _read(self, name: str) -> Compared | None:
         found = self._store.command("GET", name)
-        return (
-            None if found is None else json.decode(found, type=dict[str, dict[str, int | None]])
-        )
+        return None if found is None else json.decode(found, type=Compared)
 
     def _set(self, name: str, value: bytes, lives: timedelta) -> None:
         self._store.command("SET", name, value, "EX", int(lives.total_seconds()))

@@ -19,7 +19,7 @@ class Rulebook:
         self._key = backing.keys("rules")
 
     def publish(self, rules: Rules) -> None:
-        """Put rules up for the next ten minutes; the clock does so each minute."""
+        """Put rules up for the next ten minutes; the clock does so again and again."""
         ages = ",".join(
             f"{seeker}>{peer}" for seeker, peers in rules.musts.ages.items() for peer in peers
         )
@@ -34,11 +34,6 @@ class Rulebook:
         )
         lives = int(RULES_LIVE / timedelta(seconds=1))
         self._backing.step("publish", lives, *fields, now=self._backing.clock.now())
-
-    def publish_missing(self, rules: Rules) -> None:
-        """Put rules up where there are none: the store was lost, and rounds wait for them."""
-        if not self._store.command("EXISTS", self._key):
-            self.publish(rules)
 
     def read(self) -> Rules | None:
         """Read the published rules; None when nothing is published, and so nobody is paired."""

@@ -90,7 +90,7 @@ def in_a_fork(work: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
 
 def _load(ground: Filled) -> Mapping[str, Any]:
     gc.collect()
-    before = _memory("VmRSS")
+    before = memory("VmRSS")
     backing = ground.backing
     rules, needs = backing.settings.rules, backing.settings.needs
     with _timed() as seconds:
@@ -109,7 +109,7 @@ def _load(ground: Filled) -> Mapping[str, Any]:
     return {
         "seconds": seconds,
         "people": len(crowd.seekers) + len(crowd.peers),
-        "megabytes": _memory("VmHWM") - before,
+        "megabytes": memory("VmHWM") - before,
     }
 
 
@@ -143,7 +143,7 @@ def _plain_mget(ground: Filled) -> float:
     return perf_counter() - start
 
 
-def _memory(field: str) -> float:
+def memory(field: str) -> float:
     """Read a figure of this process in megabytes."""
     lines = Path("/proc/self/status").read_text("utf-8").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024

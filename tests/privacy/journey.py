@@ -254,9 +254,9 @@ class Journey:
             os.kill(self.up.pids["store"], signal.SIGCONT)
 
     def _worker_is_killed(self) -> None:
-        before = self._said("worker ready")
+        before = self._said("worker ready for rounds")
         os.kill(self._worker(), signal.SIGKILL)
-        until(lambda: self._said("worker ready") > before, "another worker is ready")
+        until(lambda: self._said("worker ready for rounds") > before, "another worker is ready")
 
     def _spoil(self, handle: Handle, where: str) -> None:
         key = Keys(self.world.settings.pool)("h:", handle)

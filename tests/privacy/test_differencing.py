@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from matcher.domain.cover import LEAST, STEP, Cover, shown
+from matcher.domain.preview import SIDES
 from matcher.domain.rules import Rules
 from matcher.engine.counting import MOST_CHANGED, count
 from matcher.engine.crowd import Crowd
@@ -27,6 +28,7 @@ LIMITS = SETTINGS.previews
 POOLS = 4
 VARIANTS = 4
 TRIALS = 1_200
+CHANGED = len(SIDES) * MOST_CHANGED
 
 Counts = dict[str, dict[str, int]]
 
@@ -49,9 +51,18 @@ def _spied(number: int) -> Spied:
     less = replace(people, seekers=people.seekers[1:])
     rules = [replace(SETTINGS.rules, floor=0.2 + at / 1_000) for at in range(VARIANTS)]
     return Spied(
-        without=tuple(_counts(less, one) for one in rules),
-        with_them=tuple(_counts(people, one) for one in rules),
+        without=tuple(_both(less, one) for one in rules),
+        with_them=tuple(_both(people, one) for one in rules),
     )
+
+
+def _both(people: Population, rules: Rules) -> Counts:
+    """Count as a preview does: by the rules in force, and by others."""
+    return {
+        f"{side}.{name}": table
+        for side, one in zip(SIDES, (SETTINGS.rules, rules), strict=True)
+        for name, table in _counts(people, one).items()
+    }
 
 
 def _counts(people: Population, rules: Rules) -> Counts:
@@ -79,12 +90,12 @@ def _lead(pool: Spied, at: int, *, is_here: bool, epsilon: float, question: str)
     """Ask one preview; returns by how much it speaks for the person being there."""
     kind = at % VARIANTS
     one, other = pool.with_them[kind], pool.without[kind]
-    scale = Fraction(MOST_CHANGED) / Fraction(str(epsilon))
+    scale = Fraction(CHANGED) / Fraction(str(epsilon))
     cover = Cover(
         key=b"of the worker",
         question=question.encode(),
         epsilon=Fraction(str(epsilon)),
-        sensitivity=MOST_CHANGED,
+        sensitivity=CHANGED,
     )
     told, width = shown(one if is_here else other, cover), float(scale)
     return sum(

@@ -12,6 +12,7 @@ from redis import Redis
 
 from matcher.domain.errors import MatcherError, VaultGoneError
 from matcher.domain.place import CheckIn
+from matcher.domain.preview import Compared
 from matcher.domain.profile import Consent
 from matcher.domain.room import RoomId
 from matcher.jobs import LASTING, PASSING_LIVES, JobQueue
@@ -22,7 +23,7 @@ from matcher.store.asks import Asks
 from matcher.store.backing import profile_context
 from matcher.store.clock import OFFSET_KEY, rounded_up
 from matcher.store.keys import KINDS, VISIT_GRAIN, kind_of
-from matcher.store.previews import Previews
+from matcher.store.previews import Previews, Wanted
 from matcher.store.sealing import NONCE_BYTES, derive
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import DAY_BYTES, DAYS_AHEAD
@@ -86,7 +87,8 @@ def give_sums(world: World) -> None:
     """Let somebody agree to be counted, and a coordinator ask what other rules would do."""
     world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=True)))
     previews = Previews(world.backing)
-    previews.answer(previews.want(world.rules, who="ana"), {})
+    wanted = Wanted(before=world.rules, after=world.rules, who="ana")
+    previews.answer(previews.want(wanted), Compared(live={}))
     previews.spend("by what rules", who="ana", now=world.now())
 
 

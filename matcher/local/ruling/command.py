@@ -1,34 +1,39 @@
 # ruff: noqa: D301 - click keeps the lines of a paragraph that a backspace begins
 """The commands of `sanad rules`."""
 
-import os
-import sys
-
 import click
 from rich.console import Console
 
 from matcher.domain.errors import SettingsError
-from matcher.local.ruling import files, show
-
-EXIT_FAILED = 1
-
-as_json_option = click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+from matcher.local import terminal
+from matcher.local.ruling import files, previewing, publishing, show
+from matcher.local.ruling.options import as_json_option, fail
 
 
 @click.group()
 def rules() -> None:
-    """Check, explain and compare the rules by which people are paired.
+    """Check, compare, try and publish the rules by which people are paired.
 
     FILE is a rules file, or the name of a preset: balanced, more-people, closer-fit,
-    spare-our-peers, extra-careful. Left out, it is the one in use: that of the pool which
-    SANAD_POOL names, or else of the main one. A file is about the needs.toml beside it, or else
-    that of the pool. No server is needed.
+    spare-our-peers, extra-careful. Left out, it is what was published last, or else the file in
+    config/: of the pool which SANAD_POOL names, or else of the main one. A file is about the
+    needs.toml beside it, or else that of the pool. No server is needed but for `preview`.
 
     \b
     sanad rules check
     sanad rules explain spare-our-peers
     sanad rules diff balanced my-rules.toml
+    sanad rules preview my-rules.toml
+    sanad rules publish my-rules.toml --reason "peers are tired"
+    sanad rules history
     """
+
+
+rules.add_command(previewing.preview)
+rules.add_command(publishing.publish)
+rules.add_command(publishing.rollback)
+rules.add_command(publishing.history)
+rules.add_command(publishing.export)
 
 
 @rules.command()
@@ -47,10 +52,9 @@ def check(file: str, *, as_json: bool) -> None:
     """
     console = Console()
     try:
-        show.check(files.opened(file, os.environ), console, as_json=as_json)
+        show.check(files.opened(file, terminal.environ()), console, as_json=as_json)
     except SettingsError as error:
-        show.refused(str(error), console, as_json=as_json)
-        sys.exit(EXIT_FAILED)
+        fail(error, console, as_json=as_json)
 
 
 @rules.command()
@@ -67,7 +71,7 @@ def explain(file: str, *, as_json: bool) -> None:
     sanad rules explain extra-careful
     sanad rules explain my-rules.toml --json
     """
-    show.explain(files.opened(file, os.environ), Console(), as_json=as_json)
+    show.explain(files.opened(file, terminal.environ()), Console(), as_json=as_json)
 
 
 @rules.command()
@@ -81,5 +85,5 @@ def diff(old: str, new: str, *, as_json: bool) -> None:
     sanad rules diff balanced
     sanad rules diff balanced spare-our-peers
     """
-    before, after = (files.opened(name, os.environ) for name in (old, new))
+    before, after = (files.opened(name, terminal.environ()) for name in (old, new))
     show.diff(before, after, Console(), as_json=as_json)

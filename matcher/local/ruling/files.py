@@ -8,11 +8,12 @@ from matcher.domain.doubts import Doubt, doubts
 from matcher.domain.errors import SettingsError
 from matcher.domain.rules import Rules
 from matcher.settings.files import read_needs
-from matcher.settings.load import config_folder, pool_in_use
+from matcher.settings.load import config_folder, load, pool_in_use
 from matcher.settings.pools import chosen, told_of
 from matcher.settings.rules_file import rules_from
 from matcher.settings.toml_file import TomlFile, nearest, read
 from matcher.settings.wording import legible
+from matcher.state.rules_history import RulesHistory
 
 PRESETS, RULES, NEEDS = "presets", "rules.toml", "needs.toml"
 
@@ -33,8 +34,9 @@ class Opened:
 def opened(name: str, environ: Mapping[str, str]) -> Opened:
     """Read a rules file: a path, a preset's name, or "" for the one in use.
 
-    The one in use is that of the pool that SANAD_POOL names, else of the main one. A file is
-    about the needs.toml beside it, or else that of the same pool.
+    The one in use is what was published last, or else the file of the pool that SANAD_POOL
+    names, else of the main one. A file is about the needs.toml beside it, or else that of the
+    same pool.
 
     Raises
     ------
@@ -42,6 +44,8 @@ def opened(name: str, environ: Mapping[str, str]) -> Opened:
         If the file is wrong: names file, line, key, and what is allowed.
     """
     config = config_folder(environ)
+    if not name and (published := _published(environ)):
+        return published
     if name:
         path = _path(name, config)
         return _read(path, _needs_of(path, environ), legible(path.name))
@@ -51,6 +55,33 @@ def opened(name: str, environ: Mapping[str, str]) -> Opened:
         read_needs(about)
     with told_of(own, path):
         return _read(path, about, str(path.relative_to(config)))
+
+
+def text(name: str, environ: Mapping[str, str]) -> tuple[str, str]:
+    """Read the text of a rules file or preset, right or wrong, and the name of the preset.
+
+    Raises
+    ------
+    SettingsError
+        If it is not there, or no TOML.
+    """
+    config = config_folder(environ)
+    path = _path(name, config)
+    return read(path).text, path.stem if path.parent == config / PRESETS else ""
+
+
+def _published(environ: Mapping[str, str]) -> Opened | None:
+    """Open the version in force; None where that is the file in config/."""
+    try:
+        settings = load(environ)
+    except SettingsError:
+        return None  # what is wrong with that file is told in other words
+    history = RulesHistory(settings)
+    version = history.all()[-1]
+    if version.at is None:
+        return None
+    file, rules = history.opened(version)
+    return Opened(name=f"version {version.number}", file=file, rules=rules)
 
 
 def _read(path: Path, about: Path, name: str) -> Opened:

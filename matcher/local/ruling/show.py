@@ -7,7 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from matcher.domain.amounts import BARRIERS
-from matcher.domain.explained import Explained, explained
+from matcher.domain.changes import Change, changes
+from matcher.domain.explained import explained
+from matcher.domain.versions import Version
 from matcher.local.ruling.files import Opened
 
 SECTIONS = {
@@ -48,6 +50,35 @@ def refused(reason: str, console: Console, *, as_json: bool) -> None:
         _print(console, reason)
 
 
+def published(made: Version, console: Console, *, as_json: bool) -> None:
+    """Say that a version is in force."""
+    if as_json:
+        _as_json(console, {"ok": True, "version": made.number})
+    else:
+        _print(console, f"version {made.number} is in force with the next round")
+
+
+def history(versions: tuple[Version, ...], console: Console, *, as_json: bool) -> None:
+    """List versions; the first is the one in force."""
+    if as_json:
+        _as_json(console, {"versions": [_version(one) for one in versions]})
+        return
+    for one in versions:
+        when = f"{one.at:%Y-%m-%d %H:%M}" if one.at else "the file in config/"
+        words = (one.who, one.preset, one.reason) if one.at else ()
+        _print(console, "  ".join([f"{one.number:>4}", when, *filter(None, words)]))
+
+
+def _version(one: Version) -> dict[str, str | int | None]:
+    return {
+        "version": one.number,
+        "at": f"{one.at:%Y-%m-%dT%H:%MZ}" if one.at else None,
+        "who": one.who if one.at else None,
+        "reason": one.reason,
+        "preset": one.preset,
+    }
+
+
 def explain(found: Opened, console: Console, *, as_json: bool) -> None:
     """Say every rule as one sentence, and then every barrier."""
     rules = explained(found.rules)
@@ -67,27 +98,27 @@ def explain(found: Opened, console: Console, *, as_json: bool) -> None:
 
 def diff(old: Opened, new: Opened, console: Console, *, as_json: bool) -> None:
     """Say what changes from one file to the other, rule by rule."""
-    before, after = _by_key(explained(old.rules)), _by_key(explained(new.rules))
-    changed = [
-        (key, before.get(key), after.get(key))
-        for key in [*before, *(key for key in after if key not in before)]
-        if before.get(key) != after.get(key)
-    ]
+    changed = changes(old.rules, new.rules)
     if as_json:
-        told = [{"key": key, "before": was, "after": now} for key, was, now in changed]
-        _as_json(console, {"changes": told})
+        _as_json(console, {"changes": [_change(one) for one in changed]})
         return
-    for key, was, now in changed:
-        _print(console, key)
-        for mark, sentence in (("-", was), ("+", now)):
+    for one in changed:
+        loose = f"  (loosens what protects people: {one.loosens})" if one.loosens else ""
+        _print(console, one.key + loose)
+        for mark, sentence in (("-", one.before), ("+", one.after)):
             if sentence:
-                _print(console, f"  {mark} {sentence}")
+                _print(console, f"  {mark} {sentence.told()}")
     if not changed:
         _print(console, "both say the same")
 
 
-def _by_key(rules: tuple[Explained, ...]) -> dict[str, str]:
-    return {rule.key: rule.says.told() for rule in rules}
+def _change(one: Change) -> dict[str, str | None]:
+    return {
+        "key": one.key,
+        "before": one.before.told() if one.before else None,
+        "after": one.after.told() if one.after else None,
+        "loosens": one.loosens,
+    }
 
 
 def _key(path: tuple[str | int, ...]) -> str:

@@ -21,7 +21,7 @@ from tests.machine import Up
 from tests.servers import Running
 from tests.waiting import until
 
-PROCESSES = {"store", "queue", "public", "console", "worker", "clock", "guard"}
+PROCESSES = {"store", "queue", "public", "console", "worker", "previews", "clock", "guard"}
 
 
 @pytest.fixture(scope="module")
@@ -101,14 +101,21 @@ def test_the_doctor_finds_nothing_wrong_with_it(running: Up) -> None:
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("name", ["clock", "worker"])
-def test_a_killed_background_process_is_started_again(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "ready"),
+    [
+        ("clock", "clock ready"),
+        ("worker", "worker ready for rounds"),
+        ("previews", "worker ready for previews"),
+    ],
+)
+def test_a_killed_background_process_is_started_again(name: str, ready: str) -> None:
     with machine.up() as running:
-        until(lambda: _said(running, f"{name} ready") == 1, f"{name} is ready")
+        until(lambda: _said(running, ready) == 1, f"{name} is ready")
 
         os.kill(running.pids[name], signal.SIGKILL)
 
-        until(lambda: _said(running, f"{name} ready") == 2, f"{name} is back")
+        until(lambda: _said(running, ready) == 2, f"{name} is back")
 
 
 def test_killed_pages_are_back_at_the_same_address() -> None:

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from matcher.domain.preview import Crowd
 from matcher.domain.rules import Rules
-from matcher.store.previews import Asked, Previews
+from matcher.store.previews import Asked, Previews, Wanted
 from matcher.store.statistics import Statistics
 from tests.lifetimes import check_store
 from tests.world import World
@@ -64,13 +65,20 @@ def test_neither_the_question_nor_who_asked_is_in_the_store(
 
 
 def test_rules_that_are_wanted_come_back(previews: Previews) -> None:
-    rules = replace(Rules(), floor=0.31)
+    wanted = Wanted(before=Rules(), after=replace(Rules(), floor=0.31), who="ana")
 
-    wanted = previews.wanted(previews.want(rules, who="ana"))
+    made = previews.want(wanted)
 
-    assert wanted is not None
-    assert (wanted.rules, wanted.who) == (rules, "ana")
-    assert previews.wanted("0" * 32) is None
+    assert previews.wanted(made) == wanted
+    previews.forget(made)
+    assert previews.wanted(made) is None
+
+
+def test_people_that_are_to_be_drawn_come_back(previews: Previews) -> None:
+    crowd = Crowd(seekers=20, peers=10, mix={"home": 3.0})
+    wanted = Wanted(before=Rules(), after=Rules(), who="ana", crowd=crowd)
+
+    assert previews.wanted(previews.want(wanted)) == wanted
 
 
 def test_the_first_answer_of_a_day_is_kept(world: World, previews: Previews) -> None:

@@ -10,14 +10,16 @@ from redis import Redis
 from matcher.bootstrap import build
 from matcher.domain.errors import StoreDownError
 from matcher.domain.invitation import Scope
+from matcher.domain.versions import Publication
 from matcher.settings.model import Settings
+from matcher.state.rules_history import RulesHistory
 from matcher.store.backing import Backing, back
 from matcher.store.leases import Leases
 from matcher.store.rulebook import Rulebook
 from matcher.store.vault import day_of, put
 from tests.integration.worker import processes
 from tests.waiting import until
-from worker.clock import Clock, duties
+from worker.clock import SOON, Clock, duties
 from worker.duties import Duty, do_all
 
 GATHER = timedelta(seconds=1)
@@ -176,6 +178,34 @@ def test_after_a_loss_of_the_store_rules_and_unused_invitations_are_soon_back(
 
     assert Rulebook(backing).read() == backing.settings.rules
     assert services.invitations.look(code).scope == {Scope.ADULTS}
+
+
+def test_published_rules_are_in_force_with_the_next_round(
+    backing: Backing, line: Redis
+) -> None:
+    listed, now = duties(backing, line), backing.clock.now()
+    do_all(listed, now)
+    text = (backing.settings.folders.config / "rules.toml").read_text("utf-8")
+    wanted = Publication(text=text.replace("a_day = 3", "a_day = 4"), reason="-", who="ana")
+    RulesHistory(backing.settings).publish(wanted, after=1, at=now)
+
+    do_all(listed, now + SOON)
+
+    rules = Rulebook(backing).read()
+    assert rules is not None
+    assert rules.offers.a_day == 4
+
+
+def test_a_history_that_was_written_into_stops_no_other_duty(
+    backing: Backing, line: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    (backing.settings.folders.state / "rules-main.json").write_text("[{")
+
+    assert not do_all(duties(backing, line), backing.clock.now())
+
+    assert "rules: SettingsError" in caplog.messages
+    assert Rulebook(backing).read() is None
+    assert (backing.settings.folders.vault / "vault").exists()
 
 
 def test_a_clock_with_a_long_interval_holds_its_lease_in_short_terms(

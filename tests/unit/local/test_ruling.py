@@ -132,6 +132,7 @@ def test_two_files_are_compared_rule_by_rule() -> None:
         "key": "offers.a_day",
         "before": "A peer gets at most 3 suggestions a day.",
         "after": "A peer gets at most 5 suggestions a day.",
+        "loosens": "fishing",
     } in json.loads(changed.output)["changes"]
 
 

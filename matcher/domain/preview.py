@@ -1,0 +1,135 @@
+"""Previews: two versions of rules, tried on drawn people or on those who wait."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+MOST_SEEKERS, MOST_PEERS = 10_000, 3_000
+MOST_FACTOR = 10.0
+LEAST = 11
+SIDES = ("before", "after")
+
+Tables = dict[str, dict[str, int | None]]
+"""Covered counts: table, cell, count; None where few."""
+
+
+class Kind(StrEnum):
+    """On whom rules are tried."""
+
+    DRAWN = "drawn"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """People to be drawn: of nobody, so all about them may be told.
+
+    `mix`: how many times more often than usual somebody asks about a group of needs.
+    """
+
+    seekers: int = 1_000
+    peers: int = 300
+    mix: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What becomes in one round of those whom one group of needs matters most to."""
+
+    matched: int
+    asked: int
+
+    @property
+    def rate(self) -> float:
+        """The share who find somebody."""
+        return self.matched / self.asked if self.asked else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one round by one version of rules does for drawn people.
+
+    `score` is the mean of all pairs; `days_matched` and `days_left` for how long those have
+    waited on average; `waits` how many of who is left, by how long; `load` how many peers get
+    so many suggestions; `blocked` how many pairs one barrier alone keeps apart ("floor" among
+    them).
+    """
+
+    seekers: int
+    peers: int
+    matched: int
+    score: float
+    days_matched: float
+    days_left: float
+    waits: Mapping[str, int]
+    load: Mapping[str, int]
+    groups: Mapping[str, Group]
+    blocked: Mapping[str, int]
+
+    @property
+    def rate(self) -> float:
+        """The share of seekers who find somebody."""
+        return self.matched / self.seekers if self.seekers else 0.0
+
+    @property
+    def worst(self) -> str | None:
+        """The group that finds somebody least often, of those that say more than chance."""
+        told = {name: one.rate for name, one in self.groups.items() if one.asked >= LEAST}
+        return min(told, key=lambda name: told[name], default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What a preview shows: `drawn` before and after, or covered counts of the `live` pool.
+
+    Names of covered tables begin with "before." and "after."; none at all where the day's
+    questions are used up. `off_by`: how far the noise moves one cell, its standard deviation.
+    """
+
+    drawn: tuple[Outcome, Outcome] | None = None
+    live: Tables | None = None
+    off_by: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What becomes of one group from one version to the other, as shares; None where few."""
+
+    group: str
+    before: float | None
+    after: float | None
+
+    @property
+    def gain(self) -> float:
+        """By how much more of them find somebody; 0 where that is not told."""
+        if self.before is None or self.after is None:
+            return 0.0
+        return self.after - self.before
+
+
+def moved(compared: Compared) -> tuple[Moved, ...]:
+    """Say which groups gain and which lose, those that gain most first."""
+    if compared.drawn:
+        before, after = map(_rates, compared.drawn)
+    else:
+        tables = compared.live or {}
+        before, after = (_shares(tables, side) for side in SIDES)
+    found = [Moved(group=name, before=before[name], after=after.get(name)) for name in before]
+    return tuple(sorted(found, key=lambda one: (-one.gain, one.group)))
+
+
+def _rates(outcome: Outcome) -> dict[str, float | None]:
+    groups = outcome.groups.items()
+    return {name: one.rate if one.asked >= LEAST else None for name, one in groups}
+
+
+def _shares(tables: Tables, side: str) -> dict[str, float | None]:
+    """Make shares of covered counts; their noise goes into them twice."""
+    matched, waiting = (tables.get(f"{side}.{name}", {}) for name in ("matched", "waiting"))
+    return {name: _share(matched[name], waiting.get(name)) for name in matched if name != "all"}
+
+
+def _share(matched: int | None, waiting: int | None) -> float | None:
+    if matched is None and waiting is None:
+        return None
+    return (matched or 0) / ((matched or 0) + (waiting or 0))

@@ -1,0 +1,32 @@
+"""Versions of a pool's rules: what was published, by whom, when and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+OPERATOR = "operator"
+"""Who publishes by a command."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What somebody wants to publish; `who` is a coordinator's account or `OPERATOR`.
+
+    `text` is a whole rules file, `preset` the name of the one it came from, if any.
+    """
+
+    text: str
+    reason: str
+    who: str
+    preset: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version, numbered from 1: the file in config/, which nobody published (`at` None)."""
+
+    number: int
+    text: str
+    reason: str = ""
+    who: str = OPERATOR
+    preset: str = ""
+    at: datetime | None = None

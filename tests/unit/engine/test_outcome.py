@@ -1,0 +1,75 @@
+"""People who are drawn by a mix, and what a round does for them."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from matcher.domain.errors import InvalidPopulationError
+from matcher.domain.preview import Crowd as Wanted
+from matcher.engine.counting import groups_of
+from matcher.engine.mixing import draw_mixed
+from matcher.engine.outcome import outcome
+from matcher.engine.plan import plan_crowd
+from matcher.engine.population import DRAWN_AT
+from matcher.settings.load import load
+
+SETTINGS = load({})
+NEEDS = SETTINGS.needs
+PLACES = {str(group.id): place for place, group in enumerate(NEEDS.groups)}
+WANTED = Wanted(seekers=800, peers=150)
+
+
+def share(wanted: Wanted, group: str) -> float:
+    return float(np.mean(groups_of(draw_mixed(wanted, 0, NEEDS)) == PLACES[group]))
+
+
+def test_a_group_that_is_asked_about_more_often_is_there_more_often() -> None:
+    usual = share(WANTED, "home")
+
+    assert share(replace(WANTED, mix={"home": 3.0}), "home") > 1.8 * usual
+    assert share(replace(WANTED, mix={"home": 0.0}), "home") == 0
+    assert share(replace(WANTED, mix={"home": 1.0}), "home") == pytest.approx(usual, rel=0.5)
+
+
+def test_a_mix_changes_neither_how_many_there_are_nor_the_peers() -> None:
+    plain, mixed = (
+        draw_mixed(one, 0, NEEDS) for one in (WANTED, replace(WANTED, mix={"home": 3}))
+    )
+
+    assert (len(mixed.seekers), len(mixed.peers)) == (800, 150)
+    assert len(set(mixed.seekers)) == 800
+    assert len(plain.seekers) == 800
+
+
+@pytest.mark.parametrize("mix", [{"nothing": 1.0}, {"home": -1.0}])
+def test_an_unknown_group_or_a_negative_factor_is_refused(mix: dict[str, float]) -> None:
+    with pytest.raises(InvalidPopulationError):
+        draw_mixed(replace(WANTED, mix=mix), 0, NEEDS)
+
+
+def test_figures_of_a_round_add_up() -> None:
+    crowd = draw_mixed(WANTED, 0, NEEDS)
+    plan = plan_crowd(crowd, rules=SETTINGS.rules, now=DRAWN_AT)
+
+    found = outcome(crowd, plan, DRAWN_AT)
+
+    assert found.matched == len(plan.pairs) > 0
+    assert sum(found.waits.values()) == found.seekers - found.matched
+    assert sum(found.load.values()) == found.peers
+    suggested = sum(int(name) * number for name, number in found.load.items() if name != "6+")
+    assert suggested <= found.matched
+    assert found.load["6+"] or suggested == found.matched
+    assert sum(one.matched for one in found.groups.values()) <= found.matched
+    assert found.score == pytest.approx(plan.total / found.matched)
+    assert found.days_matched > found.days_left - 5
+    assert found.blocked["floor"] == plan.below_floor
+    assert all(found.blocked.values())
+
+
+def test_nobody_is_summed_up_as_nothing() -> None:
+    crowd = draw_mixed(Wanted(seekers=0, peers=0), 0, NEEDS)
+
+    found = outcome(crowd, plan_crowd(crowd, rules=SETTINGS.rules, now=DRAWN_AT), DRAWN_AT)
+
+    assert (found.rate, found.score, found.days_left, found.worst) == (0.0, 0.0, 0.0, None)
