@@ -18,6 +18,7 @@ class Role(StrEnum):
     """Under whose name a process speaks to a server."""
 
     APP = "app"
+    CONSOLE = "console"
     WORKER = "worker"
     CLOCK = "clock"
     ADMIN = "admin"
@@ -62,6 +63,16 @@ _APP = Grant(
     ),
 )
 
+# Coordinators' pages reach nothing that is kept of a person: no handle, answer, place or room,
+# whatever may be wrong with a page. A step is given the prefix of its pool as a key.
+_CONSOLE = Grant(
+    keys=("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
+    commands=(
+        *(*_GREETING, *_STEPS, "time", "get", "set", "del", "exists", "incrby"),
+        *("pexpireat", "pttl", "hget", "hmget", "hset"),
+    ),
+)
+
 # The clock puts jobs in and sweeps stray keys; it listens to nothing and takes nothing out.
 _CLOCK = Grant(
     keys=("rq:*",),
@@ -101,7 +112,12 @@ _SCAN = Grant(
 )
 
 GRANTS: Mapping[ServerName, Mapping[Role, Grant]] = {
-    ServerName.STORE: {Role.APP: _APP, Role.ADMIN: _ADMIN, Role.SCAN: _SCAN},
+    ServerName.STORE: {
+        Role.APP: _APP,
+        Role.CONSOLE: _CONSOLE,
+        Role.ADMIN: _ADMIN,
+        Role.SCAN: _SCAN,
+    },
     ServerName.QUEUE: {
         Role.WORKER: _WORKER,
         Role.CLOCK: _CLOCK,

@@ -60,6 +60,23 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.VaultGoneError: _l(
         "What was kept here can no longer be opened by anybody. Please start again."
     ),
+    errors.NotSignedInError: _l(
+        "These do not belong together: the name, the passphrase, or the digits. Digits work "
+        "only once; the next ones come within half a minute."
+    ),
+    errors.OpeningGoneError: _l(
+        "This code opens nothing. It may have been used already, or its 24 hours are over."
+    ),
+    errors.NameTakenError: _l("Somebody else signs in with this name. Please choose another."),
+    errors.TooManyTriesError: _l(
+        "This name was tried five times within a minute. Please wait a minute and try again."
+    ),
+    errors.NotSureError: _l("This is not your passphrase, so nothing was done."),
+    errors.NotAllowedError: _l("This is not yours to do, or not alone. Nothing was done."),
+    errors.ActGoneError: _l(
+        "This does not wait any more: somebody has agreed to it or withdrawn it, or its time "
+        "is over."
+    ),
     ForeignFormError: _l("This was sent from another site, so nothing was done."),
     FormGoneError: _l(
         "This page belongs to another visit, so nothing was done. Please open your page "

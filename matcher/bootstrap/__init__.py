@@ -25,12 +25,19 @@ from matcher.store.tickets import Tickets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """Everything the pages can ask for."""
+class Common:
+    """What every app of ours asks for, whoever its pages are for."""
 
     settings: Settings
     clock: StoreClock
     secrets: Secrets
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services(Common):
+    """Everything the public pages can ask for."""
+
     drafts: Drafts
     intake: Intake
     places: Places
@@ -39,7 +46,6 @@ class Services:
     invitations: Invitations
     notes: Notes
     kept: tuple[Kept, ...]
-    counts: Counts
     pressure: Pressure
 
 

@@ -1,0 +1,39 @@
+"""A coordinator who goes every way there is in the console."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from matcher.bootstrap.console import ConsoleServices
+from matcher.domain.coordinator import Rank
+from matcher.service.digits import STEP_SECONDS
+from tests.coordinating import PASSPHRASE, Holder
+from tests.web.browsing import Browser
+from tests.world import World
+
+
+def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
+    """Come in with a code, look at every page, send every form once; ends signed in."""
+    browser = Browser(app.test_client()).open("/")
+    browser.open("/en/join")
+    secret = browser.page.form_with("Make my account").values["secret"]
+    ana = Holder(name="Ana", secret=secret)
+    made = {
+        "code": str(console.coordinators.open_door(Rank.OWNER)),
+        "name": ana.name,
+        "passphrase": PASSPHRASE,
+        "again": PASSPHRASE,
+        "digits": ana.digits(console.clock.now()),
+    }
+    browser.press("Make my account", {**made}).press("Sign out")
+    for file in ("/look/site.css", "/static/console.css"):
+        browser.client.get(file)
+    return sign_in(browser, ana, console, world)
+
+
+def sign_in(browser: Browser, who: Holder, console: ConsoleServices, world: World) -> Browser:
+    """Sign in with the digits of the next half a minute."""
+    world.begin(timedelta(seconds=STEP_SECONDS))
+    given = {"name": who.name, "passphrase": who.passphrase}
+    digits = who.digits(console.clock.now())
+    return browser.open("/en/sign-in").press("Sign in", {**given, "digits": digits})
