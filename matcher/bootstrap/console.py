@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from matcher.bootstrap import Common
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.oversight import Oversight
+from matcher.service.staff import Staff
 from matcher.settings.model import Settings
 from matcher.state import console as kept
 from matcher.store.backing import back
@@ -18,6 +19,7 @@ class ConsoleServices(Common):
 
     coordinators: Coordinators
     oversight: Oversight
+    staff: Staff
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -28,11 +30,13 @@ def build(settings: Settings) -> ConsoleServices:
     roster = kept.roster(folder, pool)
     oversight = Oversight(kept.ledger(folder, pool), roster, backing.clock)
     doors = Doors(roster=roster, desks=Desks(backing), counts=counts, clock=backing.clock)
+    coordinators = Coordinators(doors, oversight)
     return ConsoleServices(
         settings=settings,
         clock=backing.clock,
         secrets=backing.secrets,
         counts=counts,
-        coordinators=Coordinators(doors, oversight),
+        coordinators=coordinators,
         oversight=oversight,
+        staff=Staff(coordinators, oversight, backing.clock),
     )

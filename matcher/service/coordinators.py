@@ -173,6 +173,16 @@ class Coordinators:
             raise NotSureError
         self._desks.make_sure(cookie, now=self._clock.now())
 
+    def roster(self) -> Roster:
+        """List who coordinates."""
+        return self._roster.read()
+
+    def rank(self, who: CoordinatorId, rank: Rank) -> None:
+        """Make somebody an owner, or one no more; safe to do twice."""
+        with self._roster.changing() as draft:
+            if one := draft.value.of(who):
+                draft.value = draft.value.with_one(replace(one, rank=rank))
+
     def remove(self, who: CoordinatorId) -> None:
         """End an account, and with it its session; safe to do twice."""
         with self._roster.changing() as draft:

@@ -96,20 +96,20 @@ class Oversight:
             draft.value = replace(book, asked=left).noted(act, Step.DONE, by=who, at=now)
 
     def withdraw(self, which: ActId, who: CoordinatorId) -> None:
-        """Let an act that waits come to nothing; anybody may, but the one it is about.
+        """Let an act that waits come to nothing; anybody may, but whom others ask it about.
 
         Raises
         ------
         ActGoneError
             If it waits no more.
         NotAllowedError
-            If it is about this coordinator.
+            If others ask it about this coordinator.
         """
         now = self._clock.now()
         with self._ledger.changing() as draft:
             book = draft.value
             act = self._found(book, which, now)
-            if act.about == who:
+            if not _may_withdraw(act, who):
                 raise NotAllowedError
             left = tuple(one for one in book.asked if one.id != which)
             draft.value = replace(book, asked=left).noted(act, Step.WITHDRAWN, by=who, at=now)
@@ -138,7 +138,7 @@ class Oversight:
         return Waiting(
             act=act,
             may_agree=is_second or is_first_alone,
-            may_withdraw=who != act.about,
+            may_withdraw=_may_withdraw(act, who),
             alone_from=alone_from,
         )
 
@@ -177,3 +177,7 @@ class Oversight:
         if act is None:
             raise ActGoneError
         return act
+
+
+def _may_withdraw(act: Act, who: CoordinatorId) -> bool:
+    return who == act.who or who != act.about

@@ -9,15 +9,17 @@ from jinja2 import FileSystemLoader
 from matcher.bootstrap.console import ConsoleServices
 from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
-from matcher.web.console import gate
+from matcher.web.console import gate, navigation
+from matcher.web.console.acts import views as acts
 from matcher.web.console.entry import views as entry
 from matcher.web.console.home import views as home
+from matcher.web.console.staff import views as staff
 
 FOLDER = Path(__file__).parent
 LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
-_PAGES = (entry, home)
+_PAGES = (entry, home, acts, staff)
 
 
 def create_app(services: ConsoleServices) -> Flask:
@@ -34,6 +36,7 @@ def create_app(services: ConsoleServices) -> Flask:
     app.add_url_rule("/", view_func=to_home)
     switch.attach(app)
     numbers.attach(app)
+    navigation.attach(app)
     limits.for_codes(app, "entry.join")
     return app
 

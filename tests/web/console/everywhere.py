@@ -5,11 +5,13 @@ from datetime import timedelta
 from flask import Flask
 
 from matcher.bootstrap.console import ConsoleServices
-from matcher.domain.coordinator import Rank
+from matcher.domain.coordinator import OPERATOR, Rank
 from matcher.service.digits import STEP_SECONDS
-from tests.coordinating import PASSPHRASE, Holder
-from tests.web.browsing import Browser
+from tests.coordinating import PASSPHRASE, Holder, come_in
+from tests.web.browsing import Browser, Given
 from tests.world import World
+
+PAGES = ("/en/acts", "/en/log", "/en/coordinators")
 
 
 def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
@@ -25,10 +27,31 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
         "again": PASSPHRASE,
         "digits": ana.digits(console.clock.now()),
     }
-    browser.press("Make my account", {**made}).press("Sign out")
+    browser.press("Make my account", {**made})
+    come_in(console, "Ben")
+    for path in PAGES:
+        browser.open(path)
+    changes(browser, console)
+    browser.open("/en/").press("Sign out")
     for file in ("/look/site.css", "/static/console.css"):
         browser.client.get(file)
     return sign_in(browser, ana, console, world)
+
+
+def changes(browser: Browser, console: ConsoleServices) -> None:
+    """Ask for every change of who coordinates, withdraw it; agree to what another asks for."""
+    for button in (
+        "Make a one-time code",
+        "Ask to make them a coordinator only",
+        "Ask to remove their account",
+    ):
+        form = browser.open("/en/coordinators").page.form_with(button)
+        sure: Given = {"passphrase": PASSPHRASE} if "passphrase" in form.names else {}
+        browser.press(button, sure)
+        browser.open("/en/acts").press("Withdraw")
+    ben = console.coordinators.roster().named("Ben")
+    console.staff.ask_to_invite(ben.id if ben else OPERATOR, Rank.COORDINATOR)
+    browser.open("/en/acts").press("Agree")
 
 
 def sign_in(browser: Browser, who: Holder, console: ConsoleServices, world: World) -> Browser:

@@ -8,7 +8,14 @@ from tests.coordinating import Holder
 from tests.web.browsing import Browser
 from tests.web.console.conftest import Arrive
 
-BOUND = ("/en/sign-out",)
+BOUND = (
+    "/en/sign-out",
+    "/en/acts/agree",
+    "/en/acts/withdraw",
+    "/en/coordinators/invite",
+    "/en/coordinators/rank",
+    "/en/coordinators/remove",
+)
 OPEN = ("/en/sign-in", "/en/join")
 
 
