@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from matcher.bootstrap import Common
+from matcher.bootstrap import Common, wired_invitations
+from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.oversight import Oversight
 from matcher.service.staff import Staff
@@ -20,6 +21,7 @@ class ConsoleServices(Common):
     coordinators: Coordinators
     oversight: Oversight
     staff: Staff
+    batches: Batches
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -38,5 +40,8 @@ def build(settings: Settings) -> ConsoleServices:
         counts=counts,
         coordinators=coordinators,
         oversight=oversight,
+        batches=Batches(
+            kept.batches(folder, pool), wired_invitations(backing), oversight, backing.clock
+        ),
         staff=Staff(coordinators, oversight, backing.clock),
     )

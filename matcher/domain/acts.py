@@ -31,10 +31,19 @@ class ActKind(StrEnum):
     REMOVE = "remove-coordinator"
     MAKE_OWNER = "make-owner"
     MAKE_COORDINATOR = "make-coordinator"
+    INVITE_PEERS = "invite-peers"
+    INVITE_MORE = "invite-more"
+    REVOKE_BATCH = "revoke-batch"
 
 
 LOOSENING = frozenset(
-    {ActKind.INVITE, ActKind.REMOVE, ActKind.MAKE_OWNER, ActKind.MAKE_COORDINATOR}
+    {
+        ActKind.INVITE,
+        ActKind.REMOVE,
+        ActKind.MAKE_OWNER,
+        ActKind.MAKE_COORDINATOR,
+        ActKind.INVITE_MORE,
+    }
 )
 """What makes the network less safe if one person errs, or is forced: it takes a second yes."""
 

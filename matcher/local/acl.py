@@ -66,7 +66,10 @@ _APP = Grant(
 # Coordinators' pages reach nothing that is kept of a person: no handle, answer, place or room,
 # whatever may be wrong with a page. A step is given the prefix of its pool as a key.
 _CONSOLE = Grant(
-    keys=("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
+    keys=(
+        *("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
+        "{*}:i:*",
+    ),
     commands=(
         *(*_GREETING, *_STEPS, "time", "get", "set", "del", "exists", "incrby"),
         *("pexpireat", "pttl", "hget", "hmget", "hset"),

@@ -1,9 +1,11 @@
-"""What the console keeps: one pool's coordinators, and the ledger of their acts."""
+"""What the console keeps: one pool's coordinators, their acts, and batches of invitations."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from matcher.domain.acts import Ledger
 from matcher.domain.coordinator import Roster
+from matcher.domain.invitation import Batch, BatchId
 from matcher.state.files import StateFile
 
 
@@ -19,3 +21,9 @@ def roster(folder: Path, pool: str) -> StateFile[Roster]:
 def ledger(folder: Path, pool: str) -> StateFile[Ledger]:
     """Find the file of acts, done and waiting."""
     return StateFile(folder / f"acts-{pool}.json", Ledger, Ledger())
+
+
+def batches(folder: Path, pool: str) -> StateFile[Mapping[BatchId, Batch]]:
+    """Find the file of batches: what each was for, and nothing of who came on it."""
+    empty: Mapping[BatchId, Batch] = {}
+    return StateFile(folder / f"batches-{pool}.json", dict[BatchId, Batch], empty)

@@ -11,6 +11,7 @@ from matcher.domain.coordinator import Rank
 from matcher.domain.errors import NoSessionError, NotAllowedError
 from matcher.service.coordinators import Me
 from matcher.web.common import cookies
+from matcher.web.common.drafts import Answers
 from matcher.web.common.plain import plain
 from matcher.web.common.wiring import common
 
@@ -61,10 +62,15 @@ def me_or_nobody() -> Me | None:
     return found
 
 
+def sent() -> Answers:
+    """Return what came with this form."""
+    return {name: tuple(values) for name, values in request.form.lists()}
+
+
 def be_sure() -> None:
     """Before a dangerous act: take the passphrase that came with it, unless it came lately.
 
-    Its form shows the field by `parts.sure()` of the console.
+    Its form shows the field by `fields.sure()`.
     """
     if not me().is_sure:
         typed = plain(request.form.get(PASSPHRASE, ""))

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 PAGES = (
     ("home.show", _l("Overview")),
+    ("invitations.show", _l("Invitations")),
     ("acts.show", _l("Second yes")),
     ("staff.show", _l("Coordinators")),
     ("acts.log", _l("Log")),

@@ -11,7 +11,7 @@ from tests.coordinating import PASSPHRASE, Holder, come_in
 from tests.web.browsing import Browser, Given
 from tests.world import World
 
-PAGES = ("/en/acts", "/en/log", "/en/coordinators")
+PAGES = ("/en/acts", "/en/log", "/en/coordinators", "/en/invitations")
 
 
 def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
@@ -39,7 +39,7 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
 
 
 def changes(browser: Browser, console: ConsoleServices) -> None:
-    """Ask for every change of who coordinates, withdraw it; agree to what another asks for."""
+    """Ask for every change, withdraw it, agree to another one's; make cards and revoke them."""
     for button in (
         "Make a one-time code",
         "Ask to make them a coordinator only",
@@ -52,6 +52,8 @@ def changes(browser: Browser, console: ConsoleServices) -> None:
     ben = console.coordinators.roster().named("Ben")
     console.staff.ask_to_invite(ben.id if ben else OPERATOR, Rank.COORDINATOR)
     browser.open("/en/acts").press("Agree")
+    browser.open("/en/invitations").press("Make the cards", {"purpose": "spring"})
+    browser.open("/en/invitations").press("Revoke what is left of them")
 
 
 def sign_in(browser: Browser, who: Holder, console: ConsoleServices, world: World) -> Browser:

@@ -15,6 +15,8 @@ BOUND = (
     "/en/coordinators/invite",
     "/en/coordinators/rank",
     "/en/coordinators/remove",
+    "/en/invitations/make",
+    "/en/invitations/revoke",
 )
 OPEN = ("/en/sign-in", "/en/join")
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l, ngettext
 
 from matcher.domain.acts import Act, ActKind, Entry, Step
 from matcher.domain.coordinator import OPERATOR, CoordinatorId, Rank, Roster
+from matcher.domain.invitation import Scope
 
 KINDS: Mapping[ActKind, str] = {
     ActKind.JOIN: _l("Became a coordinator"),
@@ -14,6 +15,9 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.REMOVE: _l("Remove a coordinator"),
     ActKind.MAKE_OWNER: _l("Make a coordinator an owner"),
     ActKind.MAKE_COORDINATOR: _l("Make an owner a coordinator"),
+    ActKind.INVITE_PEERS: _l("Make invitations"),
+    ActKind.INVITE_MORE: _l("Make invitations for the young, or many in a day"),
+    ActKind.REVOKE_BATCH: _l("Revoke a batch of invitations"),
 }
 STEPS: Mapping[Step, str] = {
     Step.ASKED: _l("asked for"),
@@ -21,7 +25,10 @@ STEPS: Mapping[Step, str] = {
     Step.WITHDRAWN: _l("withdrawn"),
 }
 RANKS: Mapping[Rank, str] = {Rank.COORDINATOR: _l("Coordinator"), Rank.OWNER: _l("Owner")}
-_DETAILS: Mapping[str, Mapping[str, str]] = {"rank": {str(k): v for k, v in RANKS.items()}}
+SCOPES: Mapping[Scope, str] = {
+    Scope.ADULTS: _l("18 or older"),
+    Scope.YOUTH: _l("13 to 17"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,11 @@ def told(act: Act | Entry) -> str:
 
 def details(act: Act | Entry) -> list[str]:
     """Say what more is to be known of it; what is for machines stays away."""
-    return [
-        str(words[value])
-        for name, value in act.what.items()
-        if (words := _DETAILS.get(name)) and value in words
-    ]
+    found = []
+    if rank := act.what.get("rank"):
+        found.append(str(RANKS[Rank(rank)]))
+    if count := act.what.get("count"):
+        found.append(ngettext("%(num)s invitation", "%(num)s invitations", int(count)))
+    if scope := act.what.get("scope"):
+        found += [str(SCOPES[Scope(one)]) for one in scope.split("+")]
+    return found

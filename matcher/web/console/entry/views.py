@@ -18,11 +18,10 @@ from matcher.service import digits
 from matcher.service.coordinators import Newcomer
 from matcher.web.common import cookies, errors
 from matcher.web.common.csrf import open_form
-from matcher.web.common.drafts import Answers
 from matcher.web.common.forms import Form, is_wrong, refuse
 from matcher.web.common.pictures import as_svg
 from matcher.web.console.entry import forms
-from matcher.web.console.gate import console, for_everybody
+from matcher.web.console.gate import console, for_everybody, sent
 
 bp = Blueprint("entry", __name__, template_folder="templates")
 
@@ -50,7 +49,7 @@ def show() -> ResponseReturnValue:
 @open_form
 def send() -> ResponseReturnValue:
     """Open a session; whatever is wrong looks the same."""
-    form = forms.sign_in(_sent())
+    form = forms.sign_in(sent())
     if form.validate():
         given = (form[field].data for field in ("name", "passphrase", "digits"))
         try:
@@ -75,7 +74,7 @@ def join() -> ResponseReturnValue:
     secret = request.form.get("secret", "")
     if not _SECRET.fullmatch(secret):
         return show_join()
-    form = forms.join(_sent())
+    form = forms.join(sent())
     form.validate()
     forms.check_join(form)
     if not is_wrong(form):
@@ -92,10 +91,6 @@ def leave() -> ResponseReturnValue:
     """End the session."""
     console().coordinators.sign_out(cookies.current() or "")
     return cookies.take(make_response(redirect(url_for("entry.show"), code=303)))
-
-
-def _sent() -> Answers:
-    return {name: tuple(values) for name, values in request.form.lists()}
 
 
 def _joined(form: Form, secret: str) -> str:
