@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from matcher.bootstrap import Common, wired_invitations
+from matcher.bootstrap import Common, note_key, wired_invitations
 from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
+from matcher.service.notes import NoteDesk
 from matcher.service.oversight import Oversight
 from matcher.service.staff import Staff
 from matcher.settings.model import Settings
@@ -22,6 +23,7 @@ class ConsoleServices(Common):
     oversight: Oversight
     staff: Staff
     batches: Batches
+    notes: NoteDesk
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -43,5 +45,6 @@ def build(settings: Settings) -> ConsoleServices:
         batches=Batches(
             kept.batches(folder, pool), wired_invitations(backing), oversight, backing.clock
         ),
+        notes=NoteDesk(backing, note_key(settings)),
         staff=Staff(coordinators, oversight, backing.clock),
     )

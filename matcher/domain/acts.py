@@ -34,6 +34,8 @@ class ActKind(StrEnum):
     INVITE_PEERS = "invite-peers"
     INVITE_MORE = "invite-more"
     REVOKE_BATCH = "revoke-batch"
+    OPEN_NOTES = "open-notes"
+    ANSWER_NOTE = "answer-note"
 
 
 LOOSENING = frozenset(

@@ -68,11 +68,12 @@ _APP = Grant(
 _CONSOLE = Grant(
     keys=(
         *("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
-        "{*}:i:*",
+        *("{*}:i:*", "{*}:note:*", "{*}:notes"),
     ),
     commands=(
         *(*_GREETING, *_STEPS, "time", "get", "set", "del", "exists", "incrby"),
-        *("pexpireat", "pttl", "hget", "hmget", "hset"),
+        *("pexpireat", "pttl", "hget", "hmget", "hset", "hexists", "hdel"),
+        *("zrem", "zrangebyscore"),
     ),
 )
 

@@ -26,6 +26,9 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.NotesWrittenError: _l(
         "You have written two notes today. The next one can be sent tomorrow."
     ),
+    errors.NoteGoneError: _l(
+        "This note is no longer here: it was answered or taken back, or its time is over."
+    ),
     errors.PlaceGoneError: _l(
         "Your answers are no longer here: their time ended or they were erased."
     ),

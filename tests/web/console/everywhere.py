@@ -11,7 +11,7 @@ from tests.coordinating import PASSPHRASE, Holder, come_in
 from tests.web.browsing import Browser, Given
 from tests.world import World
 
-PAGES = ("/en/acts", "/en/log", "/en/coordinators", "/en/invitations")
+PAGES = ("/en/acts", "/en/log", "/en/coordinators", "/en/invitations", "/en/notes")
 
 
 def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
@@ -32,6 +32,9 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
     for path in PAGES:
         browser.open(path)
     changes(browser, console)
+    world.services.notes.write(world.peer(how=None).visitor, "What do I say?")
+    browser.open("/en/notes").press("Open the notes")
+    browser.press("Send the answer", {"text": "Say it early."})
     browser.open("/en/").press("Sign out")
     for file in ("/look/site.css", "/static/console.css"):
         browser.client.get(file)

@@ -17,6 +17,8 @@ BOUND = (
     "/en/coordinators/remove",
     "/en/invitations/make",
     "/en/invitations/revoke",
+    "/en/notes/open",
+    "/en/notes/answer",
 )
 OPEN = ("/en/sign-in", "/en/join")
 

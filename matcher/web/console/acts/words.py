@@ -18,6 +18,8 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.INVITE_PEERS: _l("Make invitations"),
     ActKind.INVITE_MORE: _l("Make invitations for the young, or many in a day"),
     ActKind.REVOKE_BATCH: _l("Revoke a batch of invitations"),
+    ActKind.OPEN_NOTES: _l("Open notes from helpers"),
+    ActKind.ANSWER_NOTE: _l("Answer a note from a helper"),
 }
 STEPS: Mapping[Step, str] = {
     Step.ASKED: _l("asked for"),
