@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from matcher.bootstrap import Common, note_key, wired_invitations
+from matcher.service.account import Account
 from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.notes import NoteDesk
 from matcher.service.oversight import Oversight
+from matcher.service.passkeys import Passkeys
 from matcher.service.staff import Staff
 from matcher.settings.model import Settings
 from matcher.state import console as kept
@@ -21,6 +23,7 @@ class ConsoleServices(Common):
 
     coordinators: Coordinators
     oversight: Oversight
+    account: Account
     staff: Staff
     batches: Batches
     notes: NoteDesk
@@ -33,7 +36,14 @@ def build(settings: Settings) -> ConsoleServices:
     folder, pool = settings.folders.state, settings.pool
     roster = kept.roster(folder, pool)
     oversight = Oversight(kept.ledger(folder, pool), roster, backing.clock)
-    doors = Doors(roster=roster, desks=Desks(backing), counts=counts, clock=backing.clock)
+    passkeys = Passkeys(backing.secrets, counts, backing.clock)
+    doors = Doors(
+        roster=roster,
+        desks=Desks(backing),
+        counts=counts,
+        clock=backing.clock,
+        passkeys=passkeys,
+    )
     coordinators = Coordinators(doors, oversight)
     return ConsoleServices(
         settings=settings,
@@ -42,6 +52,7 @@ def build(settings: Settings) -> ConsoleServices:
         counts=counts,
         coordinators=coordinators,
         oversight=oversight,
+        account=Account(roster, passkeys, oversight),
         batches=Batches(
             kept.batches(folder, pool), wired_invitations(backing), oversight, backing.clock
         ),

@@ -27,6 +27,8 @@ class ActKind(StrEnum):
     """What coordinators do; the value stands in the log for good."""
 
     JOIN = "join"
+    ADD_PASSKEY = "add-passkey"
+    REMOVE_PASSKEY = "remove-passkey"
     INVITE = "invite-coordinator"
     REMOVE = "remove-coordinator"
     MAKE_OWNER = "make-owner"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import NewType, Self
 
 CoordinatorId = NewType("CoordinatorId", str)
@@ -32,6 +33,24 @@ class PassphraseLock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passkey:
+    """The public half of a key that stays in somebody's device, and the name of our site.
+
+    `count` is how often the device says it was used; some always say 0.
+    """
+
+    id: bytes
+    public: bytes
+    site: str
+    count: int
+
+    @property
+    def mark(self) -> str:
+        """Name it on pages."""
+        return sha256(self.id).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coordinator:
     """One account; digits of a time step up to `last_step` are never taken again."""
 
@@ -40,6 +59,15 @@ class Coordinator:
     rank: Rank
     lock: PassphraseLock
     last_step: int = 0
+    passkeys: tuple[Passkey, ...] = ()
+
+    def with_passkey(self, key: Passkey) -> Self:
+        """Add a passkey, or put it in the place of what it was."""
+        return replace(self, passkeys=(*self.without_passkey(key.id).passkeys, key))
+
+    def without_passkey(self, key: bytes) -> Self:
+        """Take a passkey out."""
+        return replace(self, passkeys=tuple(one for one in self.passkeys if one.id != key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

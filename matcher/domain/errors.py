@@ -158,6 +158,12 @@ class NotSureError(MatcherError):
     status = HTTPStatus.FORBIDDEN
 
 
+class PasskeyError(MatcherError):
+    """What a browser sent is no passkey for this page, or came too late."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 class NotAllowedError(MatcherError):
     """A coordinator may not do that, or not alone."""
 

@@ -68,6 +68,7 @@ _APP = Grant(
 _CONSOLE = Grant(
     keys=(
         *("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
+        "{*}:used:*",
         *("{*}:i:*", "{*}:note:*", "{*}:notes"),
     ),
     commands=(

@@ -22,10 +22,12 @@ from matcher.domain.errors import (
     NotSignedInError,
     NotSureError,
     OpeningGoneError,
+    PasskeyError,
     TooManyTriesError,
 )
 from matcher.service import digits, passphrases
 from matcher.service.oversight import Oversight
+from matcher.service.passkeys import Passkeys, Sent
 from matcher.state.files import StateFile
 from matcher.store.clock import StoreClock
 from matcher.store.counts import Counts
@@ -49,6 +51,14 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Second:
+    """What somebody proves by besides their passphrase: digits, or a passkey."""
+
+    digits: str = field(default="", repr=False)
+    passkey: Sent | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Me:
     """The coordinator who asks, and whether they gave their passphrase lately."""
 
@@ -66,6 +76,7 @@ class Doors:
     desks: Desks
     counts: Counts
     clock: StoreClock
+    passkeys: Passkeys
 
 
 class Coordinators:
@@ -76,6 +87,7 @@ class Coordinators:
         self._desks = doors.desks
         self._counts = doors.counts
         self._clock = doors.clock
+        self._passkeys = doors.passkeys
         self._oversight = oversight
 
     def are_none(self) -> bool:
@@ -123,7 +135,7 @@ class Coordinators:
         self._oversight.record(ActKind.JOIN, who, what={"rank": rank})
         return self._desks.open(who, now=now)
 
-    def sign_in(self, name: str, passphrase: str, typed: str) -> str:
+    def sign_in(self, name: str, passphrase: str, second: Second) -> str:
         """Open a session; a name that nobody has takes as long, and is answered alike.
 
         Raises
@@ -131,13 +143,13 @@ class Coordinators:
         TooManyTriesError
             If this name was tried too often within this minute.
         NotSignedInError
-            If name, passphrase and digits do not belong together.
+            If name, passphrase and digits, or passkey, do not belong together.
         """
         self._count(name)
         found = self._roster.read().named(name)
         lock = found.lock if found else passphrases.NOBODYS
         secret = passphrases.opened(lock, passphrase)
-        if found is None or secret is None or not self._uses(found.id, secret, typed):
+        if found is None or secret is None or not self._uses(found, secret, second):
             raise NotSignedInError
         return self._desks.open(found.id, now=self._clock.now())
 
@@ -197,17 +209,31 @@ class Coordinators:
         if self._counts.count(f"coordinator {plain_name(name)}", MINUTE) > TRIES_A_MINUTE:
             raise TooManyTriesError
 
-    def _uses(self, who: CoordinatorId, secret: str, typed: str) -> bool:
-        """Use digits up, so that no process takes them again."""
+    def _uses(self, found: Coordinator, secret: str, second: Second) -> bool:
+        """Use a proof up, so that no process takes it again."""
+        if second.passkey:
+            return self._uses_passkey(found, second.passkey)
         now = self._clock.now()
         with self._roster.changing() as draft:
-            one = draft.value.of(who)
+            one = draft.value.of(found.id)
             if one is None:
                 return False
-            step = digits.step_of(secret, typed, now=now, after=one.last_step)
+            step = digits.step_of(secret, second.digits, now=now, after=one.last_step)
             if step is None:
                 return False
             draft.value = draft.value.with_one(replace(one, last_step=step))
+        return True
+
+    def _uses_passkey(self, found: Coordinator, sent: Sent) -> bool:
+        try:
+            key = self._passkeys.proven(sent, found)
+        except PasskeyError:
+            return False
+        with self._roster.changing() as draft:
+            one = draft.value.of(found.id)
+            if one is None or key.id not in {had.id for had in one.passkeys}:
+                return False
+            draft.value = draft.value.with_one(one.with_passkey(key))
         return True
 
 

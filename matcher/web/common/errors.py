@@ -75,6 +75,9 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
         "This name was tried five times within a minute. Please wait a minute and try again."
     ),
     errors.NotSureError: _l("This is not your passphrase, so nothing was done."),
+    errors.PasskeyError: _l(
+        "No passkey came from this browser, or it came too late. Please try once more."
+    ),
     errors.NotAllowedError: _l("This is not yours to do, or not alone. Nothing was done."),
     errors.ActGoneError: _l(
         "This does not wait any more: somebody has agreed to it or withdrawn it, or its time "

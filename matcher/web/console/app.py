@@ -10,6 +10,7 @@ from matcher.bootstrap.console import ConsoleServices
 from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
 from matcher.web.console import gate, navigation
+from matcher.web.console.account import views as account
 from matcher.web.console.acts import views as acts
 from matcher.web.console.entry import views as entry
 from matcher.web.console.home import views as home
@@ -21,7 +22,7 @@ FOLDER = Path(__file__).parent
 LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
-_PAGES = (entry, home, invitations, notes, acts, staff)
+_PAGES = (entry, home, invitations, notes, acts, staff, account)
 
 
 def create_app(services: ConsoleServices) -> Flask:

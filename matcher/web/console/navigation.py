@@ -12,6 +12,7 @@ PAGES = {
     "acts.show": _l("Second yes"),
     "staff.show": _l("Coordinators"),
     "acts.log": _l("Log"),
+    "account.show": _l("Your account"),
 }
 
 

@@ -16,7 +16,7 @@ from matcher.domain.errors import (
     OpeningGoneError,
     TooManyTriesError,
 )
-from matcher.service.coordinators import Newcomer
+from matcher.service.coordinators import Newcomer, Second
 from matcher.service.digits import STEP_SECONDS
 from matcher.settings.model import Settings
 from matcher.store.keys import DESK_IDLE, DESK_MOST, DESK_SURE, MINUTE
@@ -42,7 +42,7 @@ def later(world: World) -> None:
 
 def sign_in(console: ConsoleServices, holder: Holder) -> str:
     digits = holder.digits(console.clock.now())
-    return console.coordinators.sign_in(holder.name, holder.passphrase, digits)
+    return console.coordinators.sign_in(holder.name, holder.passphrase, Second(digits=digits))
 
 
 def test_the_first_code_makes_an_owner(console: ConsoleServices) -> None:
@@ -110,7 +110,7 @@ def test_digits_are_taken_once_whoever_sends_them(
 
     def attempt(services: ConsoleServices) -> bool:
         try:
-            services.coordinators.sign_in(ana.name, ana.passphrase, digits)
+            services.coordinators.sign_in(ana.name, ana.passphrase, Second(digits=digits))
         except NotSignedInError:
             return False
         return True
@@ -129,7 +129,7 @@ def test_older_digits_than_those_last_used_are_refused(
     sign_in(console, ana)
 
     with pytest.raises(NotSignedInError):
-        console.coordinators.sign_in(ana.name, ana.passphrase, before)
+        console.coordinators.sign_in(ana.name, ana.passphrase, Second(digits=before))
 
 
 WRONG = {
@@ -151,7 +151,7 @@ def test_whatever_is_wrong_is_told_alike(
     digits = "" if has_digits is None else right if has_digits else other
 
     with pytest.raises(NotSignedInError) as told:
-        console.coordinators.sign_in(name, passphrase, digits)
+        console.coordinators.sign_in(name, passphrase, Second(digits=digits))
 
     assert str(told.value) == ""
     assert sign_in(console, ana)  # and uses nothing up
@@ -167,7 +167,7 @@ def test_a_name_has_five_tries_a_minute_and_others_have_theirs(
 
     def attempt() -> type[MatcherError]:
         with pytest.raises(MatcherError) as told:
-            console.coordinators.sign_in(name, "a wrong passphrase", "000000")
+            console.coordinators.sign_in(name, "a wrong passphrase", Second(digits="000000"))
         return told.type
 
     assert [attempt() for _ in range(7)] == [NotSignedInError] * 5 + [TooManyTriesError] * 2

@@ -7,11 +7,19 @@ from flask import Flask
 from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.coordinator import OPERATOR, Rank
 from matcher.service.digits import STEP_SECONDS
+from tests.authenticator import Device
 from tests.coordinating import PASSPHRASE, Holder, come_in
 from tests.web.browsing import Browser, Given
 from tests.world import World
 
-PAGES = ("/en/acts", "/en/log", "/en/coordinators", "/en/invitations", "/en/notes")
+PAGES = (
+    "/en/acts",
+    "/en/log",
+    "/en/coordinators",
+    "/en/invitations",
+    "/en/notes",
+    "/en/account",
+)
 
 
 def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
@@ -35,6 +43,7 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
     world.services.notes.write(world.peer(how=None).visitor, "What do I say?")
     browser.open("/en/notes").press("Open the notes")
     browser.press("Send the answer", {"text": "Say it early."})
+    use_a_passkey(browser, Device())
     browser.open("/en/").press("Sign out")
     for file in ("/look/site.css", "/static/console.css"):
         browser.client.get(file)
@@ -57,6 +66,13 @@ def changes(browser: Browser, console: ConsoleServices) -> None:
     browser.open("/en/acts").press("Agree")
     browser.open("/en/invitations").press("Make the cards", {"purpose": "spring"})
     browser.open("/en/invitations").press("Revoke what is left of them")
+
+
+def use_a_passkey(browser: Browser, device: Device) -> None:
+    """Add a passkey, and remove it."""
+    form = browser.open("/en/account").page.form_with("Add a passkey")
+    made = device.made(form.values["challenge"])
+    browser.press("Add a passkey", {"passkey": made}).press("Remove it")
 
 
 def sign_in(browser: Browser, who: Holder, console: ConsoleServices, world: World) -> Browser:

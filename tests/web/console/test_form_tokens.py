@@ -19,6 +19,8 @@ BOUND = (
     "/en/invitations/revoke",
     "/en/notes/open",
     "/en/notes/answer",
+    "/en/account/add",
+    "/en/account/remove",
 )
 OPEN = ("/en/sign-in", "/en/join")
 

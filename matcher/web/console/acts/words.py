@@ -11,6 +11,8 @@ from matcher.domain.invitation import Scope
 
 KINDS: Mapping[ActKind, str] = {
     ActKind.JOIN: _l("Became a coordinator"),
+    ActKind.ADD_PASSKEY: _l("Added a passkey of their own"),
+    ActKind.REMOVE_PASSKEY: _l("Removed a passkey of their own"),
     ActKind.INVITE: _l("Invite a coordinator"),
     ActKind.REMOVE: _l("Remove a coordinator"),
     ActKind.MAKE_OWNER: _l("Make a coordinator an owner"),

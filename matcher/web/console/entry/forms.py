@@ -25,10 +25,16 @@ def sign_in(answers: Answers) -> Form:
         {
             "name": line(_("Your name here"), needed=needed),
             "passphrase": line(_("Passphrase"), needed=needed),
-            "digits": line(_("Six digits from your authenticator"), needed=needed),
+            "digits": line(_("Six digits from your authenticator")),
         },
         answers,
     )
+
+
+def check_sign_in(form: Form, *, has_passkey: bool) -> None:
+    """Ask for digits where no passkey came."""
+    if not has_passkey and not form["digits"].data:
+        refuse(form["digits"], _("Please fill this in."))
 
 
 def join(answers: Answers) -> Form:

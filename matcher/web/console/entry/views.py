@@ -15,13 +15,14 @@ from matcher.domain.errors import (
     OpeningGoneError,
 )
 from matcher.service import digits
-from matcher.service.coordinators import Newcomer
+from matcher.service.coordinators import Newcomer, Second
 from matcher.web.common import cookies, errors
 from matcher.web.common.csrf import open_form
 from matcher.web.common.forms import Form, is_wrong, refuse
 from matcher.web.common.pictures import as_svg
 from matcher.web.console.entry import forms
 from matcher.web.console.gate import console, for_everybody, sent
+from matcher.web.console.passkey import sent_passkey, site
 
 bp = Blueprint("entry", __name__, template_folder="templates")
 
@@ -41,7 +42,7 @@ _CULPRITS = {
 @for_everybody
 def show() -> ResponseReturnValue:
     """Ask who it is."""
-    return render_template("entry/sign_in.html", form=forms.sign_in({}))
+    return _sign_in_page(forms.sign_in({}))
 
 
 @bp.post("/sign-in")
@@ -49,14 +50,17 @@ def show() -> ResponseReturnValue:
 @open_form
 def send() -> ResponseReturnValue:
     """Open a session; whatever is wrong looks the same."""
-    form = forms.sign_in(sent())
-    if form.validate():
-        given = (form[field].data for field in ("name", "passphrase", "digits"))
+    form, passkey = forms.sign_in(sent()), sent_passkey()
+    form.validate()
+    forms.check_sign_in(form, has_passkey=passkey is not None)
+    if not is_wrong(form):
+        name, passphrase, digits = (form[f].data for f in ("name", "passphrase", "digits"))
+        second = Second(digits=digits or "", passkey=passkey)
         try:
-            return _signed_in(console().coordinators.sign_in(*given))
+            return _signed_in(console().coordinators.sign_in(name, passphrase, second))
         except NotSignedInError as error:
             refuse(form["name"], errors.sentence(error))
-    return render_template("entry/sign_in.html", form=form), 422
+    return _sign_in_page(form), 422
 
 
 @bp.get("/join")
@@ -91,6 +95,11 @@ def leave() -> ResponseReturnValue:
     """End the session."""
     console().coordinators.sign_out(cookies.current() or "")
     return cookies.take(make_response(redirect(url_for("entry.show"), code=303)))
+
+
+def _sign_in_page(form: Form) -> str:
+    challenge = console().account.challenge()
+    return render_template("entry/sign_in.html", form=form, challenge=challenge, site=site())
 
 
 def _joined(form: Form, secret: str) -> str:
