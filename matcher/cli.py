@@ -24,6 +24,7 @@ from matcher.local import (
     terminal,
 )
 from matcher.local.commands import App
+from matcher.local.console_invite import console_invite
 from matcher.local.notes.command import notes
 from matcher.local.ruling.command import rules
 from matcher.local.vault.command import vault
@@ -54,6 +55,7 @@ def main() -> None:
     \b
     sanad up                 everything on this machine, until Ctrl-C
     sanad invite --count 5   codes for people the network has chosen as peers
+    sanad console-invite     a one-time code for somebody who coordinates
     sanad demo               simulated people, from the form to the room
     sanad evaluate FILE      how well the matcher finds what people did not say
     sanad explain --pair 3,5 what the score of two drawn people consists of
@@ -258,6 +260,7 @@ def demo(  # noqa: PLR0913 - one parameter an option
 
 main.add_command(offline.evaluate)
 main.add_command(offline.explain)
+main.add_command(console_invite)
 main.add_command(notes)
 main.add_command(rules)
 main.add_command(vault)
@@ -265,10 +268,10 @@ main.add_command(vault)
 
 def _serve(app: App) -> NoReturn:
     environ = terminal.environ()
-    for secret in surroundings.SECRETS - ({"SANAD_STORE_URL"} if app is App.PUBLIC else set()):
+    for secret in surroundings.SECRETS - {"SANAD_STORE_URL"}:
         environ.pop(secret, None)
     settings = load(environ)
-    if app is App.PUBLIC and not settings.store_url:
+    if not settings.store_url:
         raise SettingsError("SANAD_STORE_URL is not set; `sanad up` sets it by itself")
     listen = settings.public if app is App.PUBLIC else settings.console
     config = settings.folders.config

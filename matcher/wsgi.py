@@ -20,6 +20,7 @@ def public() -> Flask:
 
 def console() -> Flask:
     """Build coordinators' app."""
+    from matcher.bootstrap.console import build  # noqa: PLC0415 - see above
     from matcher.web.console.app import create_app  # noqa: PLC0415 - see above
 
-    return create_app(load(os.environ))
+    return create_app(build(load(os.environ)))

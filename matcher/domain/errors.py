@@ -132,3 +132,51 @@ class InvalidPopulationError(MatcherError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"bad population: {reason}")
+
+
+class NotSignedInError(MatcherError):
+    """Name, passphrase and digits do not belong together (told apart nowhere)."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class OpeningGoneError(MatcherError):
+    """A coordinator's one-time code was used, has ended or never existed."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class NameTakenError(MatcherError):
+    """Another coordinator signs in with this name."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class TooManyTriesError(MatcherError):
+    """One name was tried too often within a minute."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+class NotSureError(MatcherError):
+    """An act that needs the passphrase once more came without the right one."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class PasskeyError(MatcherError):
+    """What a browser sent is no passkey for this page, or came too late."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class NotAllowedError(MatcherError):
+    """A coordinator may not do that, or not alone."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class ActGoneError(MatcherError):
+    """The act was agreed to, withdrawn or forgotten, or never existed."""
+
+    status = HTTPStatus.GONE

@@ -18,9 +18,9 @@ class Role(StrEnum):
     """Under whose name a process speaks to a server."""
 
     APP = "app"
+    CONSOLE = "console"
     WORKER = "worker"
     CLOCK = "clock"
-    CONSOLE = "console"
     ADMIN = "admin"
     SCAN = "scan"
 
@@ -63,6 +63,21 @@ _APP = Grant(
     ),
 )
 
+# Coordinators' pages reach nothing that is kept of a person: no handle, answer, place or room,
+# whatever may be wrong with a page. A step is given the prefix of its pool as a key.
+_CONSOLE = Grant(
+    keys=(
+        *("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
+        "{*}:used:*",
+        *("{*}:i:*", "{*}:note:*", "{*}:notes"),
+    ),
+    commands=(
+        *(*_GREETING, *_STEPS, "time", "get", "set", "del", "exists", "incrby"),
+        *("pexpireat", "pttl", "hget", "hmget", "hset", "hexists", "hdel"),
+        *("zrem", "zrangebyscore"),
+    ),
+)
+
 # The clock puts jobs in and sweeps stray keys; it listens to nothing and takes nothing out.
 _CLOCK = Grant(
     keys=("rq:*",),
@@ -73,7 +88,7 @@ _CLOCK = Grant(
 )
 
 # The console asks for previews and reads how far they are: no other job, and no other queue.
-_CONSOLE = Grant(
+_TRIALS = Grant(
     keys=("rq:job:preview-*", "rq:queue:previews", "rq:queues"),
     commands=(
         *(*_GREETING, *_STEPS, *_AT_ONCE, "info", "exists", "expire"),
@@ -111,11 +126,16 @@ _SCAN = Grant(
 )
 
 GRANTS: Mapping[ServerName, Mapping[Role, Grant]] = {
-    ServerName.STORE: {Role.APP: _APP, Role.ADMIN: _ADMIN, Role.SCAN: _SCAN},
+    ServerName.STORE: {
+        Role.APP: _APP,
+        Role.CONSOLE: _CONSOLE,
+        Role.ADMIN: _ADMIN,
+        Role.SCAN: _SCAN,
+    },
     ServerName.QUEUE: {
         Role.WORKER: _WORKER,
         Role.CLOCK: _CLOCK,
-        Role.CONSOLE: _CONSOLE,
+        Role.CONSOLE: _TRIALS,
         Role.ADMIN: _ADMIN,
         Role.SCAN: _SCAN,
     },

@@ -22,6 +22,7 @@ class Announcer:
         """Tell it."""
         if self.as_json or not self.console.is_terminal:
             invite.write(ready.folder.invitations, ready.codes)
+            invite.write(ready.folder.opening, [ready.opening] if ready.opening else [])
         if self.as_json:
             self._line(ready)
         else:
@@ -36,6 +37,7 @@ class Announcer:
             "pids": ready.pids,
             "env": str(ready.folder.env_file),
             "invitations": str(ready.folder.invitations),
+            "coordinator": str(ready.folder.opening),
         }
         self.console.file.write(json.dumps(told) + "\n")
         self.console.file.flush()
@@ -45,6 +47,8 @@ class Announcer:
         table.add_column(style="bold", no_wrap=True)
         table.add_row("For everybody", ready.public)
         table.add_row("For coordinators", ready.console)
+        if ready.opening:
+            table.add_row("Code for the first", self._opening(ready))
         table.add_row("Invitations", self._invitations(ready))
         table.add_row("More of them", "sanad invite   (in another terminal)")
         fate = "everything stored goes with it" if ready.is_store_ours else "the store stays"
@@ -55,3 +59,6 @@ class Announcer:
         if not self.console.is_terminal:
             return str(ready.folder.invitations)
         return "\n".join(ready.codes) or "none could be made; see the lines above"
+
+    def _opening(self, ready: Ready) -> str:
+        return str(ready.opening if self.console.is_terminal else ready.folder.opening)

@@ -42,7 +42,7 @@ def shown(code: Code) -> str:
 
 def write_new(folder: Path, codes: Sequence[str]) -> Path:
     """Write codes into a new file of this private folder."""
-    path = folder / f"invitations-{token_hex(4)}"
+    path = folder / f"codes-{token_hex(4)}"
     write(path, codes)
     return path
 

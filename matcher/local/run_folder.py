@@ -45,6 +45,11 @@ class RunFolder:
         """The first invitation codes, when no terminal is there to show them."""
         return self.path / "invitations"
 
+    @property
+    def opening(self) -> Path:
+        """The one-time code of the first coordinator, likewise."""
+        return self.path / "coordinator"
+
 
 def create(environ: Mapping[str, str]) -> RunFolder:
     """Make the folder of a new run.

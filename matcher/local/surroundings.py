@@ -27,7 +27,7 @@ class Seat(StrEnum):
 # asks for the round. Whoever takes over the public app still cannot make a worker run anything.
 _SPEAKS_TO: Mapping[Seat, Mapping[ServerName, Role]] = {
     Seat.PUBLIC: {ServerName.STORE: Role.APP},
-    Seat.CONSOLE: {ServerName.STORE: Role.APP, ServerName.QUEUE: Role.CONSOLE},
+    Seat.CONSOLE: {ServerName.STORE: Role.CONSOLE, ServerName.QUEUE: Role.CONSOLE},
     Seat.WORKER: {ServerName.STORE: Role.APP, ServerName.QUEUE: Role.WORKER},
     Seat.PREVIEWS: {ServerName.STORE: Role.APP, ServerName.QUEUE: Role.WORKER},
     Seat.CLOCK: {ServerName.STORE: Role.APP, ServerName.QUEUE: Role.CLOCK},

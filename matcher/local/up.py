@@ -11,7 +11,15 @@ from msgspec import structs
 from matcher.domain.errors import MatcherError
 from matcher.domain.invitation import Scope
 from matcher.jobs import QueueName, connect
-from matcher.local import commands, invite, ports, ready, run_folder, surroundings
+from matcher.local import (
+    commands,
+    console_invite,
+    invite,
+    ports,
+    ready,
+    run_folder,
+    surroundings,
+)
 from matcher.local.acl import Role, ServerName
 from matcher.local.child import Errand
 from matcher.local.commands import App
@@ -43,6 +51,7 @@ class Ready:
     pids: Mapping[str, int]
     folder: RunFolder
     codes: tuple[str, ...] = field(repr=False)
+    opening: str | None = field(repr=False)
     is_store_ours: bool
 
 
@@ -120,6 +129,7 @@ class _Run:
                 pids=supervisor.pids,
                 folder=self._around.folder,
                 codes=codes,
+                opening=await asyncio.to_thread(self._opening),
                 is_store_ours=ServerName.STORE in self._around.servers,
             )
         )
@@ -173,6 +183,15 @@ class _Run:
             kind = type(error).__name__
             self._order.journal.say(f"no invitations were made: {kind}", style="yellow")
             return ()
+
+    def _opening(self) -> str | None:
+        """Make a one-time code for the first coordinator, where there is none yet."""
+        try:
+            return console_invite.first(load(self._around.of(Seat.CONSOLE)))
+        except MatcherError as error:
+            kind = type(error).__name__
+            self._order.journal.say(f"no code for a coordinator: {kind}", style="yellow")
+            return None
 
 
 def _public(order: Order) -> socket.socket:

@@ -50,6 +50,10 @@ class NoteDesk:
         self._clock = backing.clock
         self._key = key
 
+    def are_waiting(self) -> bool:
+        """Say whether any note waits for an answer, without opening one."""
+        return self._store.are_waiting(now=self._clock.now())
+
     def waiting(self) -> tuple[OpenNote, ...]:
         """Open every note without an answer, those that end first before the others."""
         return self._store.waiting(self._key.private(), now=self._clock.now())

@@ -28,6 +28,15 @@ class Invitations:
     def restore(self, key: str, invitation: Invitation, *, now: datetime) -> None:
         """Put up an invitation that is not known yet; a used one stays used."""
         if invitation.until > now:
-            name, ends = self._keys("i:", key), invitation.until - self._clock.moved
-            millis = round(ends.timestamp() * 1000)  # a moment that many share
+            name, millis = self._keys("i:", key), self._end(invitation)
             self._store.command("SET", name, json.encode(invitation), "NX", "PXAT", millis)
+
+    def revoke(self, key: str, invitation: Invitation, *, now: datetime) -> None:
+        """Let nobody use an invitation any more, also where it is put up once more."""
+        if invitation.until > now:
+            millis = self._end(invitation)
+            self._store.command("SET", self._keys("i:", key), USED, "PXAT", millis)
+
+    def _end(self, invitation: Invitation) -> int:
+        """Say when it ends: a moment that many share."""
+        return round((invitation.until - self._clock.moved).timestamp() * 1000)

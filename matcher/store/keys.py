@@ -50,6 +50,10 @@ MINUTE = timedelta(minutes=1)
 VISIT_GRAIN = timedelta(minutes=10)
 """Sessions, sent drafts and check-ins end on multiples of this, and so date no visit."""
 
+DESK_IDLE, DESK_MOST = timedelta(minutes=15), timedelta(hours=8)
+DESK_SURE = timedelta(minutes=5)
+"""A coordinator's session: unused, at the most, and how long one passphrase does for acts."""
+
 RULES_LIVE = timedelta(minutes=10)
 ASK_LIVES = timedelta(hours=1)
 CLOCK_LEASE = timedelta(seconds=3)
@@ -114,6 +118,16 @@ KINDS = (
         name="notes",
         holds="which notes wait for an answer, by the day on which they end",
         longest=lambda settings: settings.lifetimes.note,
+    ),
+    KeyKind(
+        name="desk:",
+        holds="a coordinator's session, sealed under its cookie",
+        longest=lambda _: DESK_IDLE + MINUTE,
+    ),
+    KeyKind(
+        name="desk-of:",
+        holds="which session of a coordinator is the newest, by a keyed hash",
+        longest=lambda _: DESK_MOST + MINUTE,
     ),
     KeyKind(name="rules", holds="the published rules", longest=lambda _: RULES_LIVE),
     KeyKind(name="ask", holds="that a round is wanted", longest=lambda _: ASK_LIVES),

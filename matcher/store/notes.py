@@ -80,6 +80,10 @@ class Notes:
         """Let everything go that one person has written."""
         self.forget(self._all_names(own, now))
 
+    def are_waiting(self, *, now: datetime) -> bool:
+        """Say whether any note waits for an answer, without opening one."""
+        return bool(self._unanswered(now))
+
     def waiting(self, private: bytes, *, now: datetime) -> tuple[OpenNote, ...]:
         """Open every note that nobody has answered, those that end first before the others."""
         names = self._unanswered(now)

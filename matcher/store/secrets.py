@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.modes import ECB
 
 from matcher.domain import codes
 from matcher.domain.codes import Code, CodeKeys
+from matcher.domain.coordinator import CoordinatorId
 from matcher.domain.profile import Handle
 from matcher.store.sealing import KEY_BYTES, derive
 from matcher.store.vault import replace_private, write_new
@@ -80,6 +81,11 @@ def invitation_key(code: Code) -> str:
     return sha256(derive(code.encode(), "invitation")).hexdigest()[:32]
 
 
+def opening_key(code: Code) -> str:
+    """Hash a coordinator's one-time code; without the pepper, since it may outlive it."""
+    return sha256(derive(code.encode(), "opening")).hexdigest()[:32]
+
+
 class Secrets:
     """The pepper, 32 bytes beside the vault, and what is keyed by it."""
 
@@ -108,6 +114,10 @@ class Secrets:
     def alias(self, handle: Handle, what: str) -> str:
         """Name something in one person's addresses; it means nothing to anybody else."""
         return self._keyed("alias", f"{handle}:{what}".encode())[:8]
+
+    def coordinator(self, who: CoordinatorId) -> str:
+        """Name where a coordinator's newest login stands."""
+        return self._keyed("coordinator", who.encode())
 
     def web_key(self, label: str) -> bytes:
         """Derive a key of the web pages, for drafts and form tokens."""

@@ -39,3 +39,10 @@ def test_what_the_world_can_reach_does_not_even_load_the_queue(process: str) -> 
 
 def test_the_worker_loads_its_numerics_before_it_forks() -> None:
     assert {"numpy", "rq"} <= _loaded("worker.main")
+
+
+def test_the_public_app_loads_nothing_that_lets_coordinators_in() -> None:
+    loaded = _loaded(ENTRIES["public app"])
+
+    assert "flask" in loaded
+    assert not loaded & {"argon2", "pyotp", "webauthn"}

@@ -1,7 +1,7 @@
 """Every route of an app, from its own URL map, and a look at every answer it gives."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -12,11 +12,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Request, Response
 
+from matcher.web.common.headers import HEADERS
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 KNOWN = {"lang": "en", "alias": "abcd", "filename": "site.css"}
 NO_PAGE = "no page"
+TYPED = "canary-what-somebody-typed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,3 +135,37 @@ class Active(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Leave an element."""
         self._is_script = self._is_script and tag != "script"
+
+
+def let_every_view_fail(app: Flask) -> None:
+    """Let every view raise what nobody expects."""
+
+    def failing(marks: Mapping[str, object]) -> object:
+        def fail(**_arguments: str) -> str:
+            raise ValueError(TYPED)
+
+        vars(fail).update(marks)
+        return fail
+
+    for endpoint, view in app.view_functions.items():
+        app.view_functions[endpoint] = failing(vars(view))  # type: ignore[assignment]  # raises
+
+
+def faults(answers: list[Answer]) -> Iterator[tuple[str, str, int, object]]:
+    """Find every answer that lacks a header, or holds something active."""
+    for answer in answers:
+        at = (answer.endpoint, answer.method, answer.status)
+        lacking = [k for k, v in HEADERS.items() if answer.headers.getlist(k) != [v]]
+        if lacking:
+            yield (*at, lacking)
+        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+        leads_to = answer.headers.get("Location", "")
+        if is_page and (found := Active(answer.body, leads_to=leads_to).found):
+            yield (*at, found)
+        if TYPED in answer.body or "Traceback" in answer.body:
+            yield (*at, "the text of an error")
+
+
+def is_complete(classes: set[int]) -> bool:
+    """Tell whether a route worked, was refused, and failed."""
+    return bool(classes & {2, 3}) and {4, 5} <= classes

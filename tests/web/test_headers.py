@@ -5,7 +5,6 @@ that are refused, a store that is gone, and a view that fails. A route that nobo
 to fails.
 """
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,16 +14,21 @@ from flask import Flask
 from matcher.bootstrap import build
 from matcher.settings.model import Settings
 from matcher.web.common.headers import HEADERS
-from matcher.web.console.app import create_app as create_console
 from matcher.web.public.app import create_app
 from tests.architecture.source import ROOT
 from tests.web.browsing import Browser
 from tests.web.every_way import go_every_way
 from tests.web.people import come_in_as_seeker
-from tests.web.routes import Active, Answer, Watched, every_route
+from tests.web.routes import (
+    TYPED,
+    Watched,
+    every_route,
+    faults,
+    is_complete,
+    let_every_view_fail,
+)
 from tests.world import World
 
-TYPED = "canary-what-somebody-typed"
 TOO_MUCH = b"x" * 70_000
 
 
@@ -80,35 +84,6 @@ def ask_rightly(app: Flask, who: Visit) -> None:
         )
 
 
-def let_every_view_fail(app: Flask) -> None:
-    """Let every view raise what nobody expects."""
-
-    def failing(marks: Mapping[str, object]) -> object:
-        def fail(**_arguments: str) -> str:
-            raise ValueError(TYPED)
-
-        vars(fail).update(marks)
-        return fail
-
-    for endpoint, view in app.view_functions.items():
-        app.view_functions[endpoint] = failing(vars(view))  # type: ignore[assignment]  # raises
-
-
-def faults(answers: list[Answer]) -> Iterator[tuple[str, str, int, object]]:
-    """Find every answer that lacks a header, or holds something active."""
-    for answer in answers:
-        at = (answer.endpoint, answer.method, answer.status)
-        lacking = [k for k, v in HEADERS.items() if answer.headers.getlist(k) != [v]]
-        if lacking:
-            yield (*at, lacking)
-        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-        leads_to = answer.headers.get("Location", "")
-        if is_page and (found := Active(answer.body, leads_to=leads_to).found):
-            yield (*at, found)
-        if TYPED in answer.body or "Traceback" in answer.body:
-            yield (*at, "the text of an error")
-
-
 def test_every_route_carries_every_header_in_every_class_of_status(
     watched: Watched,
     roomy: Settings,
@@ -132,30 +107,6 @@ def test_every_route_carries_every_header_in_every_class_of_status(
     assert {at: classes[at] for at in routes if not is_complete(classes[at])} == {}
     assert {200, 303, 404, 405, 413, 500, 503} <= {answer.status for answer in every.answers}
     assert TYPED not in caplog.text
-
-
-def is_complete(classes: set[int]) -> bool:
-    """Tell whether a route worked, was refused, and failed."""
-    return bool(classes & {2, 3}) and {4, 5} <= classes
-
-
-def test_the_console_carries_every_header_too(
-    settings: Settings, caplog: pytest.LogCaptureFixture
-) -> None:
-    watched, broken = (Watched(create_console(settings)) for _ in range(2))
-    let_every_view_fail(broken.app)
-    for app in (watched.app, broken.app):
-        for route in every_route(app):
-            for method in (route.method, "HEAD", "PUT", "OPTIONS", "BREW"):
-                app.test_client().open(route.path, method=method)
-        app.test_client().get("/nothing")
-
-    every = [*watched.answers, *broken.answers]
-
-    assert list(faults(every)) == []
-    assert {200, 404, 405, 500} == {answer.status for answer in every}
-    assert TYPED not in caplog.text
-    assert "ValueError" in caplog.text
 
 
 def test_an_unexpected_error_carries_the_headers_and_tells_nothing(

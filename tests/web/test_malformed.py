@@ -15,6 +15,7 @@ from redis import Redis
 from werkzeug.test import Client, run_wsgi_app
 
 from matcher.bootstrap import build
+from matcher.bootstrap.console import build as build_console
 from matcher.settings.model import Settings
 from matcher.web.common.headers import HEADERS
 from matcher.web.console.app import create_app as create_console
@@ -199,7 +200,7 @@ def test_whatever_somebody_sends_who_is_signed_in_is_answered_in_words(
 def test_the_console_answers_everything_too(
     settings: Settings, target: Target, caplog: pytest.LogCaptureFixture
 ) -> None:
-    console = Target(app=create_console(settings), held=target.held)
+    console = Target(app=create_console(build_console(settings)), held=target.held)
 
     draw_for_every_route(console, Sender.STRANGER, REQUESTS // 20)
 

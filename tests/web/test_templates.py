@@ -11,9 +11,9 @@ from jinja2 import Environment
 from matcher.web.public.languages import OWN_NAMES
 from tests.world import World
 
-PUBLIC = Path(__file__).resolve().parent.parent.parent / "matcher" / "web" / "public"
-TEMPLATES = sorted(PUBLIC.rglob("*.html"))
-STYLE = (PUBLIC / "static" / "site.css").read_text("utf-8")
+WEB = Path(__file__).resolve().parent.parent.parent / "matcher" / "web"
+TEMPLATES = sorted(WEB.rglob("*.html"))
+STYLES = sorted(WEB.rglob("*.css"))
 
 COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 OWN_SCRIPT = re.compile(
@@ -75,12 +75,14 @@ def test_titles_tell_nothing() -> None:
     assert not telling & set(words)
 
 
-def test_the_style_sheet_knows_no_left_and_right() -> None:
-    rules = re.sub(r"@media[^{]*", "", re.sub(r"/\*.*?\*/", "", STYLE))
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_no_style_sheet_knows_left_and_right(path: Path) -> None:
+    style = path.read_text("utf-8")
+    rules = re.sub(r"@media[^{]*", "", re.sub(r"/\*.*?\*/", "", style))
 
     assert PHYSICAL.findall(rules) == []
-    assert "url(" not in STYLE
-    assert "@import" not in STYLE
+    assert "url(" not in style
+    assert "@import" not in style
 
 
 def test_languages_are_named_as_babel_names_them() -> None:

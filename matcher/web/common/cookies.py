@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Response, request
+from flask import Flask, Response, current_app, request
 
-_PLAIN = "stay"
-_SECURE = "__Host-stay"
+_NAME = "sanad-cookie"
+
+
+def attach(app: Flask, name: str) -> None:
+    """Name the cookie of an app: browsers give one host's cookies to each of its ports."""
+    app.extensions[_NAME] = name
 
 
 def current() -> str | None:
@@ -34,7 +38,8 @@ def take(response: Response) -> Response:
 
 
 def _name() -> str:
-    return _SECURE if _is_private() else _PLAIN
+    plain: str = current_app.extensions[_NAME]
+    return f"__Host-{plain}" if _is_private() else plain
 
 
 def _is_private() -> bool:

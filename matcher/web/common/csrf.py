@@ -15,7 +15,7 @@ from markupsafe import Markup
 from matcher.domain.errors import DraftGoneError, MatcherError, NoSessionError
 from matcher.service.pressure import Token
 from matcher.web.common import cookies
-from matcher.web.common.wiring import services, settings
+from matcher.web.common.wiring import common, settings
 
 FIELD = "token"
 
@@ -58,7 +58,7 @@ def open_token() -> Markup:
 
 def new_token() -> Token:
     """Make the token of a form for people who have no session yet."""
-    made = int(services().clock.about().timestamp())
+    made = int(common().clock.about().timestamp())
     return Token(value=_signed(f"{made:x}", ""), made=made)
 
 
@@ -107,7 +107,7 @@ def _check_open() -> None:
     made, nonce, given = _parts()
     if not hmac.compare_digest(given, _mac(made, nonce, "")):
         raise FormGoneError
-    age = services().clock.about().timestamp() - int(made, 16)
+    age = common().clock.about().timestamp() - int(made, 16)
     if age > settings().lifetimes.draft.total_seconds():
         raise DraftGoneError
 
@@ -138,5 +138,5 @@ def _signed(made: str, cookie: str) -> str:
 
 
 def _mac(made: str, nonce: str, cookie: str) -> str:
-    key = services().secrets.web_key("form")
+    key = common().secrets.web_key("form")
     return hmac.digest(key, f"{made}.{nonce}.{cookie}".encode(), "sha256").hex()[:32]

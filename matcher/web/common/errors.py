@@ -26,6 +26,9 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.NotesWrittenError: _l(
         "You have written two notes today. The next one can be sent tomorrow."
     ),
+    errors.NoteGoneError: _l(
+        "This note is no longer here: it was answered or taken back, or its time is over."
+    ),
     errors.PlaceGoneError: _l(
         "Your answers are no longer here: their time ended or they were erased."
     ),
@@ -59,6 +62,26 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     ),
     errors.VaultGoneError: _l(
         "What was kept here can no longer be opened by anybody. Please start again."
+    ),
+    errors.NotSignedInError: _l(
+        "These do not belong together: the name, the passphrase, or the digits. Digits work "
+        "only once; the next ones come within half a minute."
+    ),
+    errors.OpeningGoneError: _l(
+        "This code opens nothing. It may have been used already, or its 24 hours are over."
+    ),
+    errors.NameTakenError: _l("Somebody else signs in with this name. Please choose another."),
+    errors.TooManyTriesError: _l(
+        "This name was tried five times within a minute. Please wait a minute and try again."
+    ),
+    errors.NotSureError: _l("This is not your passphrase, so nothing was done."),
+    errors.PasskeyError: _l(
+        "No passkey came from this browser, or it came too late. Please try once more."
+    ),
+    errors.NotAllowedError: _l("This is not yours to do, or not alone. Nothing was done."),
+    errors.ActGoneError: _l(
+        "This does not wait any more: somebody has agreed to it or withdrawn it, or its time "
+        "is over."
     ),
     ForeignFormError: _l("This was sent from another site, so nothing was done."),
     FormGoneError: _l(

@@ -1,26 +1,50 @@
-"""The console's application factory: one page so far, which names the commands there are."""
+"""The console's application factory: coordinators' pages, on which no person can be seen."""
 
 from pathlib import Path
 
-from flask import Flask, render_template
+from flask import Blueprint, Flask, redirect, url_for
+from flask.typing import ResponseReturnValue
+from jinja2 import FileSystemLoader
 
-from matcher.settings.model import Settings
-from matcher.web.common import headers
-from matcher.web.common.quiet import QuietFlask
+from matcher.bootstrap.console import ConsoleServices
+from matcher.web.common import i18n, limits, numbers, switch
+from matcher.web.common.app import bare_app
+from matcher.web.console import gate, navigation
+from matcher.web.console.account import views as account
+from matcher.web.console.acts import views as acts
+from matcher.web.console.entry import views as entry
+from matcher.web.console.home import views as home
+from matcher.web.console.invitations import views as invitations
+from matcher.web.console.notes import views as notes
+from matcher.web.console.staff import views as staff
 
-FOLDER = Path(__file__).resolve().parent
-MAX_BODY_BYTES = 64 * 1024
+FOLDER = Path(__file__).parent
+LOOK = FOLDER.parent / "public"
+"""Style and parts of forms are those of the public pages: one look, kept in one place."""
+
+_PAGES = (entry, home, invitations, notes, acts, staff, account)
 
 
-def create_app(settings: Settings) -> Flask:
-    """Build the app; it opens no store and asks for no queue."""
-    app = QuietFlask("console", root_path=str(FOLDER), static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    headers.attach(app)
-
-    @app.get("/")
-    def home() -> str:
-        """Say what can be done from a terminal."""
-        return render_template("home.html", needs=len(settings.needs.by_id))
-
+def create_app(services: ConsoleServices) -> Flask:
+    """Build the console around services that are already wired."""
+    app = bare_app(FOLDER, services, cookie="desk")
+    app.jinja_loader = FileSystemLoader([FOLDER / "templates", LOOK / "templates"])
+    gate.attach(app)
+    limits.attach(app)
+    prefix = i18n.prefix(services.settings.site.languages)
+    for page in _PAGES:
+        app.register_blueprint(page.bp, url_prefix=prefix)
+    look = Blueprint("look", __name__, static_folder=LOOK / "static", static_url_path="/look")
+    app.register_blueprint(look)
+    app.add_url_rule("/", view_func=to_home)
+    switch.attach(app)
+    numbers.attach(app)
+    navigation.attach(app)
+    limits.for_codes(app, "entry.join")
     return app
+
+
+@gate.for_everybody
+def to_home() -> ResponseReturnValue:
+    """Lead to the first page in the language the browser likes best."""
+    return redirect(url_for("home.show", lang=i18n.wanted()), code=303)

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from matcher.bootstrap import Services
-from matcher.web.common import i18n, limits, numbers, switch
+from matcher.web.common import i18n, limits, numbers, switch, work
 from matcher.web.common.app import bare_app
 from matcher.web.public.ask import views as ask
 from matcher.web.public.back import views as back
@@ -27,7 +27,9 @@ _STAY = (here, errands, news, change, talk, ask, remind)
 
 def create_app(services: Services) -> Flask:
     """Build the public app around services that are already wired."""
-    app = bare_app(Path(__file__).parent, services)
+    app = bare_app(Path(__file__).parent, services, cookie="stay")
+    work.attach(app)
+    limits.attach(app)
     prefix = i18n.prefix(services.settings.site.languages)
     for page in (*_ENTRY, *_STAY):
         app.register_blueprint(page.bp, url_prefix=prefix)

@@ -11,10 +11,13 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
+from matcher.bootstrap.console import build
+from matcher.domain.coordinator import Rank
 from matcher.local import binary, check_machine, check_servers, doctor
 from matcher.local.acl import Role
 from matcher.local.findings import Finding, Level
 from matcher.local.lifeline import lifeline
+from matcher.settings.load import load
 from matcher.store.vault import day_of, put
 from tests import machine, servers
 from tests.servers import Running
@@ -203,3 +206,22 @@ def test_it_admits_which_texts_no_native_speaker_has_read(
     told = [finding for finding in found if finding.subject == "words"]
     assert [finding.level for finding in told] == [Level.NOTE] * notes
     assert all("the texts of 'ar'" in finding.text for finding in told)
+
+
+def _of_acts(environ: dict[str, str]) -> Finding:
+    (found,) = [f for f in doctor.examine(environ) if f.subject == "audit log"]
+    return found
+
+
+def test_the_audit_log_is_verified_line_by_line(environ: dict[str, str]) -> None:
+    folder = Path(environ["SANAD_STATE_DIR"])
+    coordinators = build(load(environ)).coordinators
+    for _ in range(3):
+        coordinators.open_door(Rank.OWNER)
+    assert _of_acts(environ).level is Level.FINE
+
+    path = folder / "acts-main.json"
+    path.write_text(path.read_text().replace("owner", "nobody", 1))
+
+    assert _of_acts(environ).level is Level.WRONG
+    assert "line 1 " in _of_acts(environ).text

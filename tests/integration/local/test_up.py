@@ -45,7 +45,7 @@ def test_everything_runs_once_it_says_so(running: Up) -> None:
     assert running.pids.keys() == PROCESSES
     assert all(sessions.members({pid}) for pid in running.pids.values())
     assert _status(running.told["public"], "/en/") == 200
-    assert _status(running.told["console"]) == 200
+    assert _status(running.told["console"], "/en/sign-in") == 200
 
 
 def test_before_the_engine_is_compiled_a_start_says_that_suggestions_take_a_while(
@@ -64,8 +64,24 @@ def test_three_invitations_wait_in_a_file_of_ones_own(running: Up) -> None:
     assert _private(path)
 
 
+def test_the_first_coordinators_code_waits_in_a_file_of_ones_own(running: Up) -> None:
+    path = Path(running.told["coordinator"])
+
+    assert len(path.read_text().replace(" ", "").strip()) == 28
+    assert _private(path)
+
+
+def test_a_coordinators_code_can_be_made_from_a_second_terminal(running: Up) -> None:
+    done = machine.sanad("console-invite", "--rank", "coordinator", home=running.home)
+    path = Path(done.stdout.strip())
+
+    assert len(path.read_text().splitlines()) == 1
+    assert _private(path)
+
+
 def test_no_code_and_no_password_is_in_the_log_or_in_an_argument(running: Up) -> None:
-    codes = Path(running.told["invitations"]).read_text().splitlines()
+    files = [running.told[name] for name in ("invitations", "coordinator")]
+    codes = [line for file in files for line in Path(file).read_text().splitlines()]
     passwords = [urlsplit(running.told[name]).password or "" for name in ("store", "queue")]
     pids = sessions.members(running.pids.values())
     arguments = "".join(Path(f"/proc/{pid}/cmdline").read_text() for pid in pids)

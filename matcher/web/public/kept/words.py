@@ -125,6 +125,14 @@ GROUPS = (
         ),
     ),
     Group(
+        kinds=frozenset({"desk:", "desk-of:"}),
+        title=_l("That a coordinator is signed in"),
+        text=_l(
+            "Coordinators have pages of their own, on which nobody can be looked up. That one "
+            "is signed in there is locked with a secret that only their browser has."
+        ),
+    ),
+    Group(
         kinds=frozenset({"note:", "notes"}),
         title=_l("Notes to coordinators"),
         text=_l(

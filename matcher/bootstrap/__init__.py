@@ -18,7 +18,7 @@ from matcher.settings.model import Settings
 from matcher.state.invitations import InvitationFile
 from matcher.state.note_key import NoteKey
 from matcher.store import invitations, offers, rooms
-from matcher.store.backing import back
+from matcher.store.backing import Backing, back
 from matcher.store.clock import StoreClock
 from matcher.store.counts import Counts
 from matcher.store.people import People
@@ -31,12 +31,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """Everything the pages can ask for."""
+class Common:
+    """What every app of ours asks for, whoever its pages are for."""
 
     settings: Settings
     clock: StoreClock
     secrets: Secrets
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services(Common):
+    """Everything the public pages can ask for."""
+
     drafts: Drafts
     intake: Intake
     places: Places
@@ -45,7 +52,6 @@ class Services:
     invitations: Invitations
     notes: Notes
     kept: tuple[Kept, ...]
-    counts: Counts
     pressure: Pressure
 
 
@@ -54,12 +60,7 @@ def build(settings: Settings) -> Services:
     backing = back(settings)
     people, sessions = People(backing), Sessions(backing)
     tickets = Tickets(backing, people)
-    invited = Invitations(
-        invitations.Invitations(backing),
-        InvitationFile(settings.folders.state, settings.pool),
-        backing.clock,
-        settings.lifetimes.invitation,
-    )
+    invited = wired_invitations(backing)
     stored_offers, stored_rooms = offers.Offers(backing), rooms.Rooms(backing)
     talk = Rooms(stored_rooms, people, backing)
     notes = Notes(backing, note_key(settings))
@@ -87,6 +88,17 @@ def build(settings: Settings) -> Services:
         kept=kept(settings),
         counts=counts,
         pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
+    )
+
+
+def wired_invitations(backing: Backing) -> Invitations:
+    """Wire invitations, which both sides make."""
+    settings = backing.settings
+    return Invitations(
+        invitations.Invitations(backing),
+        InvitationFile(settings.folders.state, settings.pool),
+        backing.clock,
+        settings.lifetimes.invitation,
     )
 
 

@@ -1,0 +1,183 @@
+"""Who may do what alone: tightening happens at once, loosening takes a second coordinator.
+
+Every act goes through the ledger: what is begun is written down before it is carried out, so
+that one that was cut short by a kill is carried out when somebody comes next. What carries an
+act out (its effect) is therefore safe to run twice.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from secrets import token_hex
+
+from matcher.domain.acts import ALONE_WAITS, LOOSENING, Act, ActId, ActKind, Entry, Ledger, Step
+from matcher.domain.coordinator import CoordinatorId, Roster
+from matcher.domain.errors import ActGoneError, NotAllowedError
+from matcher.state.files import Draft, StateFile
+from matcher.store.clock import StoreClock
+
+Effect = Callable[[Act], None]
+
+ID_BYTES = 6
+_NOTHING: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An act that waits, and what one coordinator may do about it now, or alone from when."""
+
+    act: Act
+    may_agree: bool
+    may_withdraw: bool
+    alone_from: datetime | None
+
+
+class Oversight:
+    """One pool's acts: asked for, agreed to, carried out, written down."""
+
+    def __init__(
+        self, ledger: StateFile[Ledger], roster: StateFile[Roster], clock: StoreClock
+    ) -> None:
+        self._ledger = ledger
+        self._roster = roster
+        self._clock = clock
+        self._effects: dict[ActKind, Effect] = {}
+
+    def carries_out(self, kind: ActKind, effect: Effect) -> None:
+        """Say what carries out acts of a kind."""
+        self._effects[kind] = effect
+
+    def do(
+        self,
+        kind: ActKind,
+        who: CoordinatorId,
+        *,
+        what: Mapping[str, str] = _NOTHING,
+        about: CoordinatorId | None = None,
+    ) -> bool:
+        """Carry an act out, or let it wait for a second yes if it loosens: then False."""
+        act = self._act(kind, who, what, about)
+        if kind in LOOSENING:
+            with self._ledger.changing() as draft:
+                book = draft.value.noted(act, Step.ASKED, by=who, at=act.at)
+                draft.value = replace(book, asked=(*book.waiting(now=act.at), act))
+            return False
+        with self._carrying_out(act) as draft:
+            draft.value = draft.value.noted(act, Step.DONE, by=who, at=act.at)
+        return True
+
+    def record(
+        self, kind: ActKind, who: CoordinatorId, *, what: Mapping[str, str] = _NOTHING
+    ) -> None:
+        """Write down what was done, or is about to be, where nothing else has to follow."""
+        act = self._act(kind, who, what, None)
+        with self._ledger.changing() as draft:
+            draft.value = draft.value.noted(act, Step.DONE, by=who, at=act.at)
+
+    def agree(self, which: ActId, who: CoordinatorId) -> None:
+        """Say the second yes; where nobody else could, one's own, a day later.
+
+        Raises
+        ------
+        ActGoneError
+            If it was agreed to or withdrawn meanwhile, or has waited too long.
+        NotAllowedError
+            If this coordinator may not agree to it, or not yet.
+        """
+        now = self._clock.now()
+        act = self._found(self._ledger.read(), which, now)
+        if not self._judged(act, who, now).may_agree:
+            raise NotAllowedError
+        with self._carrying_out(act) as draft:
+            book = draft.value
+            self._found(book, which, now)
+            left = tuple(one for one in book.waiting(now=now) if one.id != which)
+            draft.value = replace(book, asked=left).noted(act, Step.DONE, by=who, at=now)
+
+    def withdraw(self, which: ActId, who: CoordinatorId) -> None:
+        """Let an act that waits come to nothing; anybody may, but whom others ask it about.
+
+        Raises
+        ------
+        ActGoneError
+            If it waits no more.
+        NotAllowedError
+            If others ask it about this coordinator.
+        """
+        now = self._clock.now()
+        with self._ledger.changing() as draft:
+            book = draft.value
+            act = self._found(book, which, now)
+            if not _may_withdraw(act, who):
+                raise NotAllowedError
+            left = tuple(one for one in book.asked if one.id != which)
+            draft.value = replace(book, asked=left).noted(act, Step.WITHDRAWN, by=who, at=now)
+
+    def waiting(self, who: CoordinatorId) -> tuple[Waiting, ...]:
+        """List what waits, and what this coordinator may do about it."""
+        now = self._clock.now()
+        return tuple(
+            self._judged(act, who, now) for act in self._ledger.read().waiting(now=now)
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Read the audit log, the first line first."""
+        return self._ledger.read().entries
+
+    def resume(self) -> None:
+        """Carry out what was begun when a process was killed."""
+        for act in self._ledger.read().begun:
+            self._finish(act)
+
+    def _judged(self, act: Act, who: CoordinatorId, now: datetime) -> Waiting:
+        others = {one.id for one in self._roster.read().coordinators} - {act.who, act.about}
+        alone_from = None if others else act.at + ALONE_WAITS
+        is_second = who in others
+        is_first_alone = who == act.who and alone_from is not None and alone_from <= now
+        return Waiting(
+            act=act,
+            may_agree=is_second or is_first_alone,
+            may_withdraw=_may_withdraw(act, who),
+            alone_from=alone_from,
+        )
+
+    @contextmanager
+    def _carrying_out(self, act: Act) -> Iterator[Draft[Ledger]]:
+        """Write an act down as begun, together with what the block writes; then do it."""
+        with self._ledger.changing() as draft:
+            yield draft
+            draft.value = replace(draft.value, begun=(*draft.value.begun, act))
+        self._finish(act)
+
+    def _finish(self, act: Act) -> None:
+        self._effects[act.kind](act)
+        with self._ledger.changing() as draft:
+            left = tuple(one for one in draft.value.begun if one.id != act.id)
+            draft.value = replace(draft.value, begun=left)
+
+    def _act(
+        self,
+        kind: ActKind,
+        who: CoordinatorId,
+        what: Mapping[str, str],
+        about: CoordinatorId | None,
+    ) -> Act:
+        return Act(
+            id=ActId(token_hex(ID_BYTES)),
+            kind=kind,
+            who=who,
+            at=self._clock.now().replace(microsecond=0),
+            about=about,
+            what=what,
+        )
+
+    def _found(self, book: Ledger, which: ActId, now: datetime) -> Act:
+        act = book.find(which, now=now)
+        if act is None:
+            raise ActGoneError
+        return act
+
+
+def _may_withdraw(act: Act, who: CoordinatorId) -> bool:
+    return who == act.who or who != act.about

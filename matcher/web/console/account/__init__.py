@@ -1,0 +1,1 @@
+"""What a coordinator changes about their own account."""

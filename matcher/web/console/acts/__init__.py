@@ -1,0 +1,1 @@
+"""Acts of coordinators: those that wait for a second person, and the log of all."""

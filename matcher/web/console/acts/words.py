@@ -1,0 +1,66 @@
+"""Acts and their steps in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _, lazy_gettext as _l, ngettext
+
+from matcher.domain.acts import Act, ActKind, Entry, Step
+from matcher.domain.coordinator import OPERATOR, CoordinatorId, Rank, Roster
+from matcher.domain.invitation import Scope
+
+KINDS: Mapping[ActKind, str] = {
+    ActKind.JOIN: _l("Became a coordinator"),
+    ActKind.ADD_PASSKEY: _l("Added a passkey of their own"),
+    ActKind.REMOVE_PASSKEY: _l("Removed a passkey of their own"),
+    ActKind.INVITE: _l("Invite a coordinator"),
+    ActKind.REMOVE: _l("Remove a coordinator"),
+    ActKind.MAKE_OWNER: _l("Make a coordinator an owner"),
+    ActKind.MAKE_COORDINATOR: _l("Make an owner a coordinator"),
+    ActKind.INVITE_PEERS: _l("Make invitations"),
+    ActKind.INVITE_MORE: _l("Make invitations for the young, or many in a day"),
+    ActKind.REVOKE_BATCH: _l("Revoke a batch of invitations"),
+    ActKind.OPEN_NOTES: _l("Open notes from helpers"),
+    ActKind.ANSWER_NOTE: _l("Answer a note from a helper"),
+}
+STEPS: Mapping[Step, str] = {
+    Step.ASKED: _l("asked for"),
+    Step.DONE: _l("done"),
+    Step.WITHDRAWN: _l("withdrawn"),
+}
+RANKS: Mapping[Rank, str] = {Rank.COORDINATOR: _l("Coordinator"), Rank.OWNER: _l("Owner")}
+SCOPES: Mapping[Scope, str] = {
+    Scope.ADULTS: _l("18 or older"),
+    Scope.YOUTH: _l("13 to 17"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who is meant by what the log calls them."""
+
+    roster: Roster
+
+    def __call__(self, who: CoordinatorId) -> str:
+        """Name a coordinator; of accounts that are gone the mark alone is left."""
+        if who == OPERATOR:
+            return str(_("a terminal of this machine"))
+        found = self.roster.of(who)
+        return found.name if found else str(_("an account that is gone (%(mark)s)", mark=who))
+
+
+def told(act: Act | Entry) -> str:
+    """Say what an act is."""
+    return str(KINDS[act.kind])
+
+
+def details(act: Act | Entry) -> list[str]:
+    """Say what more is to be known of it; what is for machines stays away."""
+    found = []
+    if rank := act.what.get("rank"):
+        found.append(str(RANKS[Rank(rank)]))
+    if count := act.what.get("count"):
+        found.append(ngettext("%(num)s invitation", "%(num)s invitations", int(count)))
+    if scope := act.what.get("scope"):
+        found += [str(SCOPES[Scope(one)]) for one in scope.split("+")]
+    return found

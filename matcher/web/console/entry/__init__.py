@@ -1,0 +1,1 @@
+"""The way in: signing in, and becoming a coordinator with a one-time code."""

@@ -1,0 +1,1 @@
+"""The first page of whoever is signed in."""

@@ -1,0 +1,34 @@
+"""The pages in the order in which they are listed at the top."""
+
+from collections.abc import Iterator
+
+from flask import Flask, request
+from flask_babel import lazy_gettext as _l
+
+PAGES = {
+    "home.show": _l("Overview"),
+    "invitations.show": _l("Invitations"),
+    "notes.show": _l("Notes"),
+    "acts.show": _l("Second yes"),
+    "staff.show": _l("Coordinators"),
+    "acts.log": _l("Log"),
+    "account.show": _l("Your account"),
+}
+
+
+def attach(app: Flask) -> None:
+    """Let templates list the pages."""
+    app.add_template_global(pages)
+
+
+def pages() -> Iterator[tuple[str, str, bool]]:
+    """List every page: its endpoint, its name, and whether one is on it now."""
+    here = _here()
+    return ((endpoint, str(name), endpoint == here) for endpoint, name in PAGES.items())
+
+
+def _here() -> str | None:
+    """Find the page that this one belongs to."""
+    if request.endpoint in PAGES:
+        return request.endpoint
+    return next((page for page in PAGES if page.split(".")[0] == request.blueprint), None)

@@ -1,0 +1,1 @@
+"""Who coordinates: inviting, removing, changing ranks; for owners."""

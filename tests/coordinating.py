@@ -1,0 +1,53 @@
+"""Coordinators in tests: accounts, authenticators, and the console's services."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import pyotp
+
+from matcher.bootstrap.console import ConsoleServices, build
+from matcher.domain.codes import Code
+from matcher.domain.coordinator import Rank
+from matcher.local.acl import Role
+from matcher.service.coordinators import Me, Newcomer
+from matcher.service.digits import STEP_SECONDS, new_secret
+from matcher.settings.model import Settings
+from tests.servers import Running
+
+PASSPHRASE = "lanterns over the harbour"  # noqa: S105 - nobody's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Somebody with a passphrase and an authenticator."""
+
+    name: str
+    passphrase: str = PASSPHRASE
+    secret: str = field(default_factory=new_secret)
+
+    def digits(self, now: datetime) -> str:
+        """Read the digits that the authenticator shows."""
+        return str(pyotp.TOTP(self.secret).generate_otp(int(now.timestamp()) // STEP_SECONDS))
+
+
+def wired(settings: Settings, store: Running) -> ConsoleServices:
+    """Build the console's services, with no more rights in the store than the console has."""
+    return build(replace(settings, store_url=store.url(Role.CONSOLE)))
+
+
+def join(services: ConsoleServices, holder: Holder, code: Code | None = None) -> str:
+    """Make an account and sign in; returns the cookie."""
+    opening = code or services.coordinators.open_door(Rank.OWNER)
+    newcomer = Newcomer(
+        name=holder.name,
+        passphrase=holder.passphrase,
+        secret=holder.secret,
+        typed=holder.digits(services.clock.now()),
+    )
+    return services.coordinators.join(opening, newcomer)
+
+
+def come_in(services: ConsoleServices, name: str, rank: Rank = Rank.COORDINATOR) -> Me:
+    """Let one more coordinator in."""
+    code = services.coordinators.open_door(rank)
+    return services.coordinators.me(join(services, Holder(name=name), code))

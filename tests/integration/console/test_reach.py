@@ -1,0 +1,63 @@
+"""What the console's own user of the store can reach: nothing that is kept of a person."""
+
+import pytest
+from redis import Redis
+from redis.exceptions import NoPermissionError, ResponseError
+
+from matcher.bootstrap.console import ConsoleServices
+from matcher.local.acl import Role
+from matcher.store.keys import KINDS, kind_of
+from tests.coordinating import Holder, join
+from tests.servers import Running
+from tests.world import World
+
+REACHES = {"desk:", "desk-of:", "lim:", "used:", "i:", "note:", "notes"}
+"""What the console may read and change; nothing of a person is ever among it."""
+
+OTHERS = sorted({kind.name for kind in KINDS} - REACHES)
+READING = ("GET", "HGETALL", "HGET", "HMGET", "EXISTS", "PTTL", "DEL")
+OF_A_FIELD = {"HGET", "HMGET"}
+GO_THROUGH = "return redis.call('EXISTS', KEYS[1] .. ARGV[1])"
+
+
+def allowed(client: Redis, *words: str) -> bool:
+    """Say whether a command was let through, whatever it then found."""
+    try:
+        client.execute_command(*words)
+    except NoPermissionError:
+        return False
+    except ResponseError as error:
+        return "permission" not in str(error).lower()
+    return True
+
+
+def test_no_key_of_a_person_can_be_read_by_the_console(
+    console: ConsoleServices, world: World, store: Running
+) -> None:
+    world.room(world.seeker(), world.peer())
+    world.seeker()
+    join(console, Holder(name="Ana"))
+    held = {key: kind_of(key) for key in map(bytes.decode, world.redis.scan_iter())}
+
+    with Redis.from_url(store.url(Role.CONSOLE)) as client:
+        reached = {
+            kind.name
+            for key, kind in held.items()
+            for word in READING
+            if kind and allowed(client, word, key, *(["x"] if word in OF_A_FIELD else []))
+        }
+    store.forgive()
+
+    assert {"h:", "p:", "r:", "w"} <= {kind.name for kind in held.values() if kind}
+    assert reached == {"desk:", "desk-of:", "i:"}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_not_even_a_step_reaches_a_person_for_the_console(kind: str, store: Running) -> None:
+    with Redis.from_url(store.url(Role.CONSOLE)) as client:
+        sha = client.execute_command("SCRIPT LOAD", GO_THROUGH)
+        own = allowed(client, "EVALSHA", sha, "1", "{main}:", "desk:x")
+        other = allowed(client, "EVALSHA", sha, "1", "{main}:", f"{kind}x")
+    store.forgive()
+
+    assert (own, other) == (True, False)

@@ -1,0 +1,83 @@
+"""A coordinator who goes every way there is in the console."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from matcher.bootstrap.console import ConsoleServices
+from matcher.domain.coordinator import OPERATOR, Rank
+from matcher.service.digits import STEP_SECONDS
+from tests.authenticator import Device
+from tests.coordinating import PASSPHRASE, Holder, come_in
+from tests.web.browsing import Browser, Given
+from tests.world import World
+
+PAGES = (
+    "/en/acts",
+    "/en/log",
+    "/en/coordinators",
+    "/en/invitations",
+    "/en/notes",
+    "/en/account",
+)
+
+
+def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
+    """Come in with a code, look at every page, send every form once; ends signed in."""
+    browser = Browser(app.test_client()).open("/")
+    browser.open("/en/join")
+    secret = browser.page.form_with("Make my account").values["secret"]
+    ana = Holder(name="Ana", secret=secret)
+    made = {
+        "code": str(console.coordinators.open_door(Rank.OWNER)),
+        "name": ana.name,
+        "passphrase": PASSPHRASE,
+        "again": PASSPHRASE,
+        "digits": ana.digits(console.clock.now()),
+    }
+    browser.press("Make my account", {**made})
+    come_in(console, "Ben")
+    for path in PAGES:
+        browser.open(path)
+    changes(browser, console)
+    world.services.notes.write(world.peer(how=None).visitor, "What do I say?")
+    browser.open("/en/notes").press("Open the notes")
+    browser.press("Send the answer", {"text": "Say it early."})
+    use_a_passkey(browser, Device())
+    browser.open("/en/").press("Sign out")
+    for file in ("/look/site.css", "/static/console.css"):
+        browser.client.get(file)
+    return sign_in(browser, ana, console, world)
+
+
+def changes(browser: Browser, console: ConsoleServices) -> None:
+    """Ask for every change, withdraw it, agree to another one's; make cards and revoke them."""
+    for button in (
+        "Make a one-time code",
+        "Ask to make them a coordinator only",
+        "Ask to remove their account",
+    ):
+        form = browser.open("/en/coordinators").page.form_with(button)
+        sure: Given = {"passphrase": PASSPHRASE} if "passphrase" in form.names else {}
+        browser.press(button, sure)
+        browser.open("/en/acts").press("Withdraw")
+    ben = console.coordinators.roster().named("Ben")
+    console.staff.ask_to_invite(ben.id if ben else OPERATOR, Rank.COORDINATOR)
+    browser.open("/en/acts").press("Agree")
+    browser.open("/en/invitations").press("Make the cards", {"purpose": "spring"})
+    browser.open("/en/invitations").press("Revoke what is left of them")
+
+
+def use_a_passkey(browser: Browser, device: Device) -> None:
+    """Add a passkey, and remove it."""
+    form = browser.open("/en/account").page.form_with("Add a passkey")
+    made = device.made(form.values["challenge"])
+    browser.press("Add a passkey", {"passkey": made}).press("Remove it")
+
+
+def sign_in(browser: Browser, who: Holder, console: ConsoleServices, world: World) -> Browser:
+    """Sign in with the digits of the next half a minute."""
+    world.begin(timedelta(seconds=STEP_SECONDS))
+    given = {"name": who.name, "passphrase": who.passphrase}
+    digits = who.digits(console.clock.now())
+    return browser.open("/en/sign-in").press("Sign in", {**given, "digits": digits})
