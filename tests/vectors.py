@@ -6,12 +6,14 @@ from typing import TypedDict
 
 
 class Known(TypedDict):
-    """A code, the bits it is made of (hex), and what derives from it (hex)."""
+    """A code, the bits it is made of (hex), what derives from it (hex), its words."""
 
     bits: str
     code: str
     lookup: str
     seal: str
+    en: str
+    ar: str
 
 
 class Spelled(TypedDict):
@@ -21,12 +23,22 @@ class Spelled(TypedDict):
     code: str
 
 
+class Misworded(TypedDict):
+    """Words that are no code: what is wrong, and the number that is told (or 0)."""
+
+    typed: str
+    slip: str
+    number: int
+
+
 class Vectors(TypedDict):
     """The whole table."""
 
     codes: list[Known]
     spellings: list[Spelled]
     mistyped: list[str]
+    worded: list[Spelled]
+    misworded: list[Misworded]
 
 
 def read() -> Vectors:

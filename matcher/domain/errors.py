@@ -56,6 +56,26 @@ class MistypedCodeError(MatcherError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class UnknownWordError(MistypedCodeError):
+    """A code in words has one that is in no list; `number` says which, counted from one."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+class WordsMissingError(MistypedCodeError):
+    """A code in words has more or fewer of them than it should; `count` says how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+
+class WordsMixedUpError(MistypedCodeError):
+    """The words of a code are all known, and their check does not fit."""
+
+
 class UnknownCodeError(MatcherError):
     """No place opens with this code: unknown, expired and foreign look the same."""
 

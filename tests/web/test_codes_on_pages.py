@@ -36,7 +36,7 @@ def test_a_wrong_group_shows_the_code_again(browser: Browser) -> None:
     assert browser.response.status_code == 422
     assert shown_code(browser) == code
     assert browser.text.count("This is not what stands there.") == 2
-    assert browser.page.forms[0].values["group"] == "zzzz"
+    assert browser.page.form_with("Go on").values["group"] == "zzzz"
 
 
 @pytest.mark.parametrize("spelling", [("01V", "Olu"), ("0123456789", "٠١٢٣٤٥٦٧٨٩")])
@@ -64,7 +64,9 @@ def test_a_kept_code_is_never_shown_again(browser: Browser) -> None:
     assert "already sent" in again.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("button", ["Go on", "Show the picture", "Go on without a code"])
+@pytest.mark.parametrize(
+    "button", ["Go on", "Show the picture", "Show it as words", "Go on without a code"]
+)
 def test_the_code_page_sent_again_leads_on_and_shows_no_code(
     browser: Browser, button: str
 ) -> None:
@@ -79,7 +81,9 @@ def test_the_code_page_sent_again_leads_on_and_shows_no_code(
     assert "You keep no code" not in browser.open("/en/here").text
 
 
-@pytest.mark.parametrize("button", ["Go on", "Show the picture", "Go on without a code"])
+@pytest.mark.parametrize(
+    "button", ["Go on", "Show the picture", "Show it as words", "Go on without a code"]
+)
 @pytest.mark.parametrize("is_kept", [True, False])
 def test_nobody_else_gets_anywhere_with_a_code_page(
     app: Flask, browser: Browser, world: World, button: str, *, is_kept: bool
@@ -189,7 +193,7 @@ def test_expired_and_erased_codes_look_like_unknown_ones(app: Flask, world: Worl
     texts = set()
     for code in [*codes_gone, UNKNOWN[0]]:
         browser = Browser(app.test_client()).open("/en/back").press("Open", {"code": code})
-        texts.add((browser.response.status_code, browser.text))
+        texts.add((browser.response.status_code, browser.text.replace(code, "")))
 
     assert len(texts) == 1
 

@@ -37,6 +37,7 @@ OPEN = (
     "/en/join/open",
     "/en/back",
     "/en/keep",
+    "/en/keep/words",
     "/en/keep/picture",
     "/en/keep/none",
 )

@@ -27,9 +27,11 @@ MEANT = {
     "work.js": {"Worker", "postMessage"},
     "work-worker.js": {"postMessage"},
     "news.js": {"fetch", "sessionStorage"},
+    "code-words.js": {"fetch"},
 }
 """In a flood, a newcomer's page hands a sum to a worker. One's own page asks whether anything
-is new; the tab remembers that it may say so in its title: an empty word, until it is closed."""
+is new; the tab remembers that it may say so in its title: an empty word, until it is closed.
+Whole lists of words are fetched, never a word."""
 
 
 def weight(browser: Browser) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from matcher.bootstrap import Services
-from matcher.web.common import i18n, limits, numbers, switch, work
+from matcher.web.common import code_words, i18n, limits, numbers, switch, work
 from matcher.web.common.app import bare_app
 from matcher.web.public.ask import views as ask
 from matcher.web.public.back import views as back
@@ -36,5 +36,6 @@ def create_app(services: Services) -> Flask:
     app.add_url_rule("/", view_func=front.to_start)
     switch.attach(app)
     numbers.attach(app)
+    code_words.attach(app)
     limits.for_codes(app, "back.send", "join.open_invitation")
     return app

@@ -4,15 +4,14 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from matcher.domain import codes
 from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import MistypedCodeError, UnknownCodeError
-from matcher.web.common import cookies, errors
+from matcher.web.common import code_words, cookies
 from matcher.web.common.csrf import open_form
 from matcher.web.common.derived import posted_keys
-from matcher.web.common.forms import Form, filled, refuse
+from matcher.web.common.forms import Form, filled, paragraph, refuse
 from matcher.web.common.wiring import services
-from matcher.web.public import questions
+from matcher.web.public.back import slips
 
 bp = Blueprint("back", __name__, template_folder="templates")
 
@@ -32,9 +31,9 @@ def send() -> ResponseReturnValue:
         if keys := posted_keys():
             return _signed_in(keys)
         if form.validate():
-            return _signed_in(codes.parse(form["code"].data))
+            return _signed_in(code_words.parse(form["code"].data))
     except (MistypedCodeError, UnknownCodeError) as error:
-        refuse(form["code"], errors.sentence(error))
+        refuse(form["code"], slips.sentence(error))
     return _page(form), 422
 
 
@@ -44,12 +43,14 @@ def _signed_in(code: Code | CodeKeys) -> ResponseReturnValue:
 
 
 def _page(form: Form) -> str:
-    mistyped = errors.sentence(MistypedCodeError())
-    return render_template("back/code.html", form=form, mistyped=mistyped)
+    return render_template(
+        "back/code.html", form=form, slips=slips.for_scripts(), lists=code_words.lists()
+    )
 
 
 def _form(typed: str) -> Form:
-    hint = _("28 letters and digits. Spaces, dashes and capitals do not matter.")
+    hint = _("28 letters and digits, or 14 words. Spaces, dashes and capitals do not matter.")
+    needed = _("Please type the code.")
     return filled(
-        {"code": questions.code_line(_("Your return code"), hint=hint)}, {"code": (typed,)}
+        {"code": paragraph(_("Your return code"), hint=hint, needed=needed)}, {"code": (typed,)}
     )

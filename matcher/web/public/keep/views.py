@@ -10,12 +10,13 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from matcher.domain import codes
+from matcher.domain import code_words, codes
 from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import DraftGoneError
 from matcher.domain.place import Visitor
 from matcher.service.intake import Admission
 from matcher.web.common import cookies
+from matcher.web.common.code_words import spelled
 from matcher.web.common.csrf import open_form
 from matcher.web.common.derived import posted_keys
 from matcher.web.common.drafts import FIELD, Draft, one, open_draft
@@ -26,6 +27,7 @@ from matcher.web.public.keep.picture import drawn
 
 WALK = "keep"
 WITHOUT = "without"
+AS, WORDS = "as", "words"
 
 bp = Blueprint("keep", __name__, template_folder="templates")
 
@@ -61,7 +63,7 @@ def send() -> ResponseReturnValue:
     form = _form(request.form.get("group", ""), asked)
     if is_switch():
         return _page(draft, form, code)
-    if form.validate() and not _is_group(form["group"].data, code, asked):
+    if form.validate() and not _is_right(form["group"].data, code, asked):
         refuse(
             form["group"], _("This is not what stands there. Please compare it with the code.")
         )
@@ -69,6 +71,17 @@ def send() -> ResponseReturnValue:
         return _page(draft, form, code), 422
     services().intake.settle(draft.seed)
     return _to_here()
+
+
+@bp.post("/keep/words")
+@open_form
+def show_words() -> ResponseReturnValue:
+    """Show the code in words, or in letters and digits again."""
+    draft, visitor = _own_draft()
+    if services().intake.is_settled(draft.seed):
+        return _to_here()
+    code = services().intake.code_of(draft.seed, visitor)
+    return _page(draft, _form("", int(one(draft.answers, "asked"))), code)
 
 
 @bp.post("/keep/picture")
@@ -120,16 +133,34 @@ def _page(draft: Draft, form: Form, code: Code, *, picture: str = "") -> str:
         draft=draft.sealed(),
         form=form,
         groups=codes.groups(code),
+        words=spelled(code) if _is_in_words() else (),
         picture=picture,
         keeps=Keeps(path=url_for("keep.send")),
     )
 
 
+def _is_in_words() -> bool:
+    return request.form.get(AS) == WORDS
+
+
 def _form(typed: str, asked: int) -> Form:
-    label = _("To be sure that you have it: what is group %(number)s?", number=asked + 1)
-    needed = _("Please type the group, to be sure that you have noted the code.")
+    if _is_in_words():
+        number = _word_of(asked) + 1
+        label = _("To be sure that you have it: what is word %(number)s?", number=number)
+        needed = _("Please type the word, to be sure that you have noted the code.")
+    else:
+        label = _("To be sure that you have it: what is group %(number)s?", number=asked + 1)
+        needed = _("Please type the group, to be sure that you have noted the code.")
     return filled({"group": line(label, needed=needed)}, {"group": (typed,)})
 
 
-def _is_group(typed: str, code: Code, asked: int) -> bool:
+def _word_of(asked: int) -> int:
+    """Choose the word that begins a group."""
+    return asked * codes.GROUP // code_words.CHARACTERS
+
+
+def _is_right(typed: str, code: Code, asked: int) -> bool:
+    """Compare the group, or the word where words are shown."""
+    if _is_in_words():
+        return code_words.key(typed) == code_words.key(spelled(code)[_word_of(asked)])
     return codes.plain(typed) == codes.plain(codes.groups(code)[asked])

@@ -1,7 +1,7 @@
 // Codes in the browser: made, read and turned into keys here, as matcher/domain/codes.py and
 // matcher/store/secrets.py do it; tests hold both to one table. A code is never sent.
 
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+export const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const LETTERS = 26;
 const CHECK_LETTERS = 2;
 const CHECK_MODULUS = 1021; // the largest prime below 32 ** 2

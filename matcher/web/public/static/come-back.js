@@ -3,31 +3,71 @@
 import { LENGTH, canDerive, keysOf, parse, plain } from "./code.js";
 
 const form = document.querySelector("main form");
-const field = form.querySelector("input[name=code]");
+const field = form.querySelector("[name=code]");
 const told = Object.assign(document.createElement("p"), { className: "error", id: "code-slip" });
+
+let lists; // asked for when somebody types words
 
 if (canDerive()) {
   told.setAttribute("role", "alert");
   field.before(told);
   field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby")} ${told.id}`);
-  field.addEventListener("input", () => {
-    say(plain(field.value).length >= LENGTH && !parse(field.value));
+  field.addEventListener("input", look);
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || !parse(field.value)) return;
+    event.preventDefault(); // a line's end belongs between words alone
+    form.requestSubmit();
   });
   form.addEventListener("submit", begin);
   globalThis.addEventListener("pagehide", forget);
 }
 
+async function look() {
+  const typed = field.value;
+  try {
+    const found = await understood(typed);
+    if (field.value === typed) say(goesOn(typed, found) ? {} : found);
+  } catch {
+    // it is asked for once more when the form is sent
+  }
+}
+
+// Whoever is still typing is told nothing yet of what is not there.
+function goesOn(typed, { slip, isLast }) {
+  if (slip === "mistyped") return plain(typed).length < LENGTH;
+  return isLast && (slip === "count" || /\p{L}$/u.test(typed));
+}
+
+async function understood(typed) {
+  const code = parse(typed);
+  if (code) return { code };
+  if (!mayBeWords(typed)) return { slip: "mistyped" };
+  const { isInWords, list, read } = await import("./code-words.js");
+  if (!isInWords(typed)) return { slip: "mistyped" };
+  lists ??= Promise.all(form.dataset.lists.split(" ").map(list));
+  try {
+    return read(typed, await lists);
+  } catch (error) {
+    lists = undefined;
+    throw error;
+  }
+}
+
+function mayBeWords(typed) {
+  return (typed.match(/[\p{L}\p{M}]{3,}/gu) ?? []).length > 2;
+}
+
 async function begin(event) {
   if (!plain(field.value)) return; // the server says that nothing was typed
   event.preventDefault();
-  const code = parse(field.value);
-  say(!code);
-  if (!code) {
+  const found = await understood(field.value).catch(() => ({ slip: "failed" }));
+  say(found);
+  if (!found.code) {
     field.focus();
     return;
   }
   try {
-    send(await keysOf(code));
+    send(await keysOf(found.code));
   } catch {
     form.submit(); // as without this script
   }
@@ -43,10 +83,10 @@ function send(keys) {
   form.submit();
 }
 
-function say(isMistyped) {
-  told.textContent = isMistyped ? form.dataset.mistyped : "";
-  field.parentElement.classList.toggle("is-wrong", isMistyped);
-  field.setAttribute("aria-invalid", String(isMistyped));
+function say({ slip, number }) {
+  told.textContent = slip ? form.dataset[slip].replace("{number}", number) : "";
+  field.parentElement.classList.toggle("is-wrong", Boolean(slip));
+  field.setAttribute("aria-invalid", String(Boolean(slip)));
 }
 
 function forget() {

@@ -8,6 +8,8 @@ const form = main.querySelector("form");
 const before = { title: document.title, shown: Array.from(main.children) };
 
 let code = "";
+let words; // the code in words, and how to compare one, once somebody asked for them
+let isInWords = false;
 
 if (canDerive()) {
   form.addEventListener("submit", begin);
@@ -31,12 +33,15 @@ function show(keys) {
   const page = step.content.cloneNode(true);
   const asked = crypto.getRandomValues(new Uint8Array(1))[0] % groups(code).length;
   page.querySelector(".code").append(...groups(code).map(listed));
-  const name = page.querySelector("label");
-  name.textContent = name.textContent.replace("{number}", asked + 1);
+  for (const [name, number] of [["letters", asked + 1], ["words", 2 * asked + 1]]) {
+    const label = page.querySelector(`label [data-as=${name}]`);
+    label.textContent = label.textContent.replace("{number}", number);
+  }
   page.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    if (isGroup(asked)) send(keys);
+    if (isRight(asked)) send(keys);
   });
+  page.querySelector("#words").addEventListener("click", spell);
   page.querySelector("#picture").addEventListener("click", draw);
   page.querySelector("#without").addEventListener("click", (event) => {
     event.target.disabled = true; // unlike a code, this cannot be sent twice
@@ -58,16 +63,54 @@ function listed(group) {
   return item;
 }
 
-function isGroup(asked) {
+function isRight(asked) {
+  const typed = document.getElementById("group").value;
+  return isInWords
+    ? compare(words.key(typed), words.key(words.all[2 * asked]), step.dataset.noWord)
+    : compare(plain(typed), plain(groups(code)[asked]), step.dataset.empty);
+}
+
+function compare(given, right, empty) {
   const field = document.getElementById("group");
   const error = document.getElementById("group-error");
-  const isRight = plain(field.value) === plain(groups(code)[asked]);
-  error.textContent = isRight ? "" : plain(field.value) ? step.dataset.wrong : step.dataset.empty;
-  error.hidden = isRight;
-  field.setAttribute("aria-invalid", String(!isRight));
-  field.parentElement.classList.toggle("is-wrong", !isRight);
-  if (!isRight) field.focus();
-  return isRight;
+  const isSame = given === right;
+  error.textContent = isSame ? "" : given ? step.dataset.wrong : empty;
+  error.hidden = isSame;
+  field.setAttribute("aria-invalid", String(!isSame));
+  field.parentElement.classList.toggle("is-wrong", !isSame);
+  if (!isSame) field.focus();
+  return isSame;
+}
+
+// Shows the code in words, or in letters and digits again.
+async function spell(event) {
+  const button = event.currentTarget;
+  button.disabled = true;
+  try {
+    words ??= await written();
+    turn(!isInWords);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+async function written() {
+  const { key, list, spelled } = await import("./code-words.js");
+  const all = spelled(code, await list(step.dataset.list));
+  main.querySelector(".words").append(...all.map(listed));
+  return { all, key };
+}
+
+function turn(toWords) {
+  isInWords = toWords;
+  for (const one of main.querySelectorAll("[data-as]")) {
+    one.hidden = (one.dataset.as === "words") !== toWords;
+  }
+  document.getElementById("group-error").hidden = true;
+  const field = document.getElementById("group");
+  field.value = "";
+  field.dir = toWords ? "auto" : "ltr";
+  field.classList.toggle("short", !toWords);
 }
 
 async function draw(event) {
@@ -89,6 +132,8 @@ function send(fields) {
 }
 
 function back() {
+  words = undefined;
+  isInWords = false;
   for (const one of Array.from(main.children)) if (!before.shown.includes(one)) one.remove();
   for (const one of before.shown) one.hidden = false;
   document.title = before.title;

@@ -1,0 +1,67 @@
+"""What people read when their code is mistyped, in letters and digits or in words."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from matcher.domain.errors import (
+    MatcherError,
+    MistypedCodeError,
+    UnknownWordError,
+    WordsMissingError,
+    WordsMixedUpError,
+)
+from matcher.web.common import errors
+
+_NUMBER = "{number}"
+
+
+def sentence(error: MatcherError) -> str:
+    """Say what is wrong with a code, and where."""
+    match error:
+        case UnknownWordError(number=number):
+            return _unknown(str(number))
+        case WordsMissingError(count=count):
+            return _count(str(count))
+        case WordsMixedUpError():
+            return _mixed()
+        case _:
+            return errors.sentence(error)
+
+
+def for_scripts() -> Mapping[str, str]:
+    """Give the script the same sentences, each with a place for its number."""
+    return {
+        "mistyped": errors.sentence(MistypedCodeError()),
+        "unknown": _unknown(_NUMBER),
+        "count": _count(_NUMBER),
+        "mixed": _mixed(),
+        "failed": _("The list of words did not arrive. Please press the button once more."),
+    }
+
+
+def _unknown(number: str) -> str:
+    return str(
+        _(
+            "Word %(number)s is none of our words. Please compare it with your note.",
+            number=number,
+        )
+    )
+
+
+def _count(count: str) -> str:
+    return str(
+        _(
+            "A code has 14 words, and these are %(count)s. Please compare them with your note.",
+            count=count,
+        )
+    )
+
+
+def _mixed() -> str:
+    return str(
+        _(
+            "One of these words is not the one in your note, or two have changed places. "
+            "Please compare them, one by one."
+        )
+    )
