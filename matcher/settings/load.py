@@ -77,7 +77,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     if fault := languages.fault(found.site.languages):
         raise file.error(["site", "languages"], fault)
     main = PoolName(found.pool)
-    pools = read_pools(folder, main)
+    pools = read_pools(folder, main, regions=found.regions, languages=found.languages)
     settings = Settings(
         site=found.site,
         pool=main,

@@ -39,6 +39,7 @@ OPEN = (
     "/en/keep",
     "/en/keep/picture",
     "/en/keep/none",
+    "/en/near",
 )
 
 

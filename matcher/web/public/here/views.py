@@ -8,12 +8,11 @@ from flask.typing import ResponseReturnValue
 from matcher.domain.errors import NoSessionError
 from matcher.domain.place import CheckIn, Place, Visitor
 from matcher.domain.profile import Role, SeekerProfile
-from matcher.domain.services import services_for
 from matcher.web.common import cookies
 from matcher.web.common.wiring import services
 from matcher.web.public.here.news import mark_of, talks
 from matcher.web.public.here.suggestions import suggested
-from matcher.web.public.near.directory import shown_services
+from matcher.web.public.near.directory import few_for
 from matcher.web.public.words import CHECK_INS, RESTS
 
 bp = Blueprint("here", __name__, template_folder="templates")
@@ -57,7 +56,7 @@ def _seekers_page(visitor: Visitor, place: Place) -> str:
         "here/seeker.html",
         place=place,
         ticket=services().places.ticket(visitor),
-        listed=services_for(needs, shown_services()),
+        listed=few_for(needs, profile.region),
         next_round=services().places.next_round(),
         usual=services().places.usual_wait(),
         relay_ok=profile.relay_ok,
