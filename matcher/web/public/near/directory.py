@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from matcher.domain.needs import GroupId, NeedGroup, NeedId
-from matcher.domain.profile import AgeBand, Region
+from matcher.domain.profile import AgeBand, Profile, Region, SeekerProfile
 from matcher.domain.services import Service, nearest, services_for
 from matcher.web.common.wiring import services, settings
 from matcher.web.public.answers.peer import asked_groups
@@ -34,6 +34,13 @@ def shown_services() -> tuple[Service, ...]:
 def few_for(needs: Iterable[NeedId], region: Region | None = None) -> tuple[Service, ...]:
     """Choose the few nearest services for any of `needs`."""
     return nearest(services_for(needs, shown_services()), region)[:FEW]
+
+
+def few_of(profile: Profile) -> tuple[Service, ...]:
+    """Choose the few nearest services for what a seeker ticked; volunteers have their own."""
+    if isinstance(profile, SeekerProfile):
+        return few_for(profile.needs, profile.region)
+    return nearest(for_helpers(), profile.region)[:FEW]
 
 
 def found(group: GroupId | None, region: Region | None) -> tuple[Service, ...]:

@@ -1,0 +1,115 @@
+"""Formal help at hand: for what somebody ticked, where they are, and in no one else's way."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from matcher.domain.needs import GroupId
+from matcher.domain.profile import Region
+from matcher.domain.services import Service, ServiceId
+from matcher.settings.model import Settings
+from matcher.web.public.app import create_app
+from matcher.web.public.near.directory import FEW
+from tests.web.browsing import Browser
+from tests.web.people import (
+    ABOUT,
+    HOW,
+    MATTERS,
+    NEEDS,
+    Two,
+    begin_to_talk,
+    come_in_as_seeker,
+    meet,
+    note_code,
+)
+from tests.world import World
+
+Directory = Callable[..., Callable[[], Browser]]
+TICKED, OTHER = GroupId("people"), GroupId("health")
+EUROPE, NILE = Region("europe"), Region("nile")
+
+
+def own(world: World, name: str, group: GroupId, *regions: Region) -> Service:
+    return replace(
+        world.settings.services[0],
+        id=ServiceId(name),
+        name={"en": name},
+        groups=frozenset({group}),
+        regions=frozenset(regions),
+    )
+
+
+@pytest.fixture
+def with_services(world: World) -> Directory:
+    """Yield what opens browsers on pages with these services."""
+
+    def make(*services: Service) -> Callable[[], Browser]:
+        settings: Settings = replace(world.settings, services=services)
+        app = create_app(replace(world.services, settings=settings))
+        return lambda: Browser(app.test_client())
+
+    return make
+
+
+def test_who_waits_sees_services_for_what_they_ticked_and_no_others(
+    world: World, with_services: Directory
+) -> None:
+    browser = with_services(own(world, "Friends", TICKED), own(world, "Clinic", OTHER))()
+
+    come_in_as_seeker(browser)
+
+    assert "Friends" in browser.text
+    assert "Clinic" not in browser.text
+
+
+def test_who_waits_sees_the_few_nearest_ones(world: World, with_services: Directory) -> None:
+    far = [own(world, f"Far {n}", TICKED, NILE) for n in range(FEW)]
+    wide = [own(world, f"Wide {n}", TICKED) for n in range(FEW)]
+    browser = with_services(*far, *wide, own(world, "Near", TICKED, EUROPE))()
+
+    browser.open("/en/start")
+    for answers in (ABOUT, NEEDS, MATTERS, {**HOW, "region": EUROPE}):
+        browser.press("Go on", answers)
+    note_code(browser.press("Agree and send", {"matching": "yes"}))
+
+    assert "Far" not in browser.text
+    assert 0 < browser.text.index("Near ") < browser.text.index("Wide 0")
+    assert browser.text.count("Wide") == FEW - 1
+    assert browser.page.links["All services"] == "/en/near"
+
+
+def test_each_of_two_finds_services_of_their_own_in_the_conversation(
+    world: World, with_services: Directory
+) -> None:
+    helpers = replace(own(world, "Counsellor", OTHER), groups=frozenset(), for_helpers=True)
+    somebody = with_services(
+        own(world, "Friends", TICKED), own(world, "Clinic", OTHER), helpers
+    )
+    two = seeker, _ = somebody(), somebody()
+    meet(world, *two)
+    begin_to_talk(*two)
+
+    seeker.open("/en/here").open(seeker.page.links["Open the conversation"])
+
+    assert names(two) == [{"Friends"}, {"Counsellor"}]
+
+
+def names(two: Two) -> list[set[str]]:
+    known = {"Friends", "Clinic", "Counsellor"}
+    return [{name for name in known if name in browser.text} for browser in two]
+
+
+def test_careful_needs_show_a_few_services_and_the_way_goes_on(
+    world: World, with_services: Directory
+) -> None:
+    many = [own(world, f"Line {n}", GroupId("safety")) for n in range(FEW + 1)]
+    browser = with_services(*many)().open("/en/start").press("Go on", ABOUT)
+
+    shown = browser.text.count("Line ")
+    browser.press("Go on", {"needs": ["safety/danger-now"]})
+
+    assert shown == FEW
+    assert browser.text.count("Line ") == FEW
+    assert browser.press("Go on").response.status_code == 200
+    assert "What would help?" in browser.text
