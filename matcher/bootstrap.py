@@ -11,6 +11,7 @@ from matcher.service.offers import Offers
 from matcher.service.places import Parts, Places
 from matcher.service.pressure import Pressure
 from matcher.service.rooms import Rooms
+from matcher.service.taps import Taps
 from matcher.settings.model import Settings
 from matcher.state.invitations import InvitationFile
 from matcher.state.note_key import NoteKey
@@ -41,6 +42,7 @@ class Services:
     kept: tuple[Kept, ...]
     counts: Counts
     pressure: Pressure
+    taps: Taps
 
 
 def build(settings: Settings) -> Services:
@@ -81,12 +83,19 @@ def build(settings: Settings) -> Services:
         kept=kept(settings),
         counts=counts,
         pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
+        taps=Taps(backing, counts),
     )
 
 
 def note_desk(settings: Settings) -> NoteDesk:
     """Wire what coordinators need to read and answer notes, and no page of the public app."""
     return NoteDesk(back(settings), note_key(settings))
+
+
+def taps(settings: Settings) -> Taps:
+    """Wire what an operator needs to read of services, and no page of the public app."""
+    backing = back(settings)
+    return Taps(backing, Counts(backing))
 
 
 def note_key(settings: Settings) -> NoteKey:

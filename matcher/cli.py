@@ -24,6 +24,7 @@ from matcher.local import (
     terminal,
 )
 from matcher.local.commands import App
+from matcher.local.directory.command import services
 from matcher.local.notes.command import notes
 from matcher.local.ruling.command import rules
 from matcher.local.vault.command import vault
@@ -59,6 +60,7 @@ def main() -> None:
     sanad explain --pair 3,5 what the score of two drawn people consists of
     sanad rules check        are the rules as they should be? explain: in plain sentences
     sanad notes list         what peers ask coordinators; answer: reply to one of them
+    sanad services list      formal help: what is shown, and what was bad for many
     sanad vault export       carry the vault to another machine: | ssh HOST sanad vault import
     sanad doctor             is everything as it should be?
 
@@ -260,6 +262,7 @@ main.add_command(offline.evaluate)
 main.add_command(offline.explain)
 main.add_command(notes)
 main.add_command(rules)
+main.add_command(services)
 main.add_command(vault)
 
 

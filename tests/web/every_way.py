@@ -69,7 +69,7 @@ def buttons(browser: Browser) -> dict[str, tuple[int, str]]:
     for place, path in enumerate(paths(browser)):
         page = (browser.open(path) if path else browser).page
         for form in page.forms:
-            if form.method == "post":
+            if form.method == "post" and form.buttons:
                 address = re.sub("/talk/[^/]+", "/talk/room", form.action)
                 found[address] = (place, form.buttons[0][2])
     return found

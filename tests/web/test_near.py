@@ -119,7 +119,7 @@ def test_danger_is_always_on_the_page_and_never_long(world: World) -> None:
 
     text = page.press("Show", {"what": HEALTH}).text
 
-    assert text.count("Danger ") == FEW
+    assert text.count("This was bad for me: Danger ") == FEW
     assert 'id="safety"' in page.response.get_data(as_text=True)
 
 

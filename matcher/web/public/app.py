@@ -34,5 +34,5 @@ def create_app(services: Services) -> Flask:
     app.add_url_rule("/", view_func=front.to_start)
     switch.attach(app)
     numbers.attach(app)
-    limits.for_codes(app, "back.send", "join.open_invitation")
+    limits.for_codes(app, "back.send", "join.open_invitation", "near.call_bad")
     return app

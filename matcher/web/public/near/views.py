@@ -5,16 +5,18 @@ from http import HTTPStatus
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
 
 from matcher.domain.needs import GroupId
 from matcher.domain.profile import Region
+from matcher.domain.services import ServiceId
 from matcher.web.common import cookies
-from matcher.web.common.csrf import open_form
+from matcher.web.common.csrf import open_form, sent_token
 from matcher.web.common.drafts import Answers
 from matcher.web.common.forms import Form, filled, is_wrong, menu
 from matcher.web.common.i18n import in_words
 from matcher.web.common.switch import Keeps
-from matcher.web.common.wiring import settings
+from matcher.web.common.wiring import services, settings
 from matcher.web.public.answers.peer import asked_groups
 from matcher.web.public.near import cards, directory
 
@@ -46,6 +48,17 @@ def find() -> ResponseReturnValue:
     more = after if after < len(found) else None
     danger = directory.for_danger(where or None)
     return _page(form, found=found[first:after], more=more, danger=danger)
+
+
+@bp.post("/near/bad")
+@open_form
+def call_bad() -> ResponseReturnValue:
+    """Count that a service was bad for somebody: never who, never when, never why."""
+    which = request.form.get("which", "")
+    if which not in {one.id for one in settings().services}:
+        raise BadRequest
+    services().taps.call_bad(ServiceId(which), once=sent_token().value)
+    return render_template("near/bad.html", is_signed_in=bool(cookies.current()))
 
 
 def _page(form: Form, **shown: object) -> str:
