@@ -1,5 +1,8 @@
-"""What people tell of services with one tap, counted once and with noise."""
+"""What one tap tells of a service or a partner's card, counted once and with noise."""
 
+from datetime import datetime
+
+from matcher.domain.partner import PartnerId
 from matcher.domain.services import ServiceId
 from matcher.store.backing import Backing
 from matcher.store.counts import Counts
@@ -10,17 +13,30 @@ class Taps:
     """The taps of one pool."""
 
     def __init__(self, backing: Backing, counts: Counts) -> None:
-        self._backing = backing
+        self._clock = backing.clock
+        self._lasts = backing.settings.pressure.lasts
         self._counts = counts
         self._stored = StoredTaps(backing)
 
     def call_bad(self, service: ServiceId, *, once: str) -> None:
         """Count that a service was bad for somebody; the same page sent twice counts once."""
-        now = self._backing.clock.now()
-        lasts = self._backing.settings.pressure.lasts
-        if self._counts.use_up(f"bad {service} {once}", until=now + lasts):
+        now = self._clock.now()
+        if self._is_new(f"bad {service} {once}", now):
             self._stored.add_bad(service, now=now)
+
+    def use_card(self, partner: PartnerId, *, once: str) -> None:
+        """Count that a partner's card was used; the same page sent twice counts once."""
+        now = self._clock.now()
+        if self._is_new(f"card {partner} {once}", now):
+            self._stored.add_card(partner, now=now)
 
     def bad(self) -> dict[ServiceId, Tapped]:
         """Say of each service about how many called it bad in the four weeks before today."""
-        return self._stored.bad(now=self._backing.clock.now())
+        return self._stored.bad(now=self._clock.now())
+
+    def cards(self) -> dict[PartnerId, Tapped]:
+        """Say of each partner about how many came with its card in those weeks."""
+        return self._stored.cards(now=self._clock.now())
+
+    def _is_new(self, what: str, now: datetime) -> bool:
+        return self._counts.use_up(what, until=now + self._lasts)

@@ -101,6 +101,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         needs=pools[main].needs,
         rules=pools[main].rules,
         services=pools[main].services,
+        partners=pools[main].partners,
         has_test_clock=environ.get("SANAD_TEST_CLOCK") == "1",
     )
     return _serving(settings, environ.get("SANAD_POOL", main))

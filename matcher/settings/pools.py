@@ -90,8 +90,8 @@ def _read(
         rules = read_rules(rules_file, needs)
     with told_of(own, services_file):
         known = Known(needs=needs, regions=regions, languages=languages)
-        services = read_services(services_file, known)
-    return PoolFiles(needs=needs, rules=rules, services=services)
+        services, partners = read_services(services_file, known)
+    return PoolFiles(needs=needs, rules=rules, services=services, partners=partners)
 
 
 def _refuse_strays(own: Path) -> None:

@@ -1,14 +1,17 @@
 """The shape of services.toml, and how an entry becomes a service; a fault has its line."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct, structs
 
+from matcher.domain.codes import ALPHABET, plain
 from matcher.domain.needs import GroupId, NeedId, Needs
+from matcher.domain.partner import LETTERS, Partner, PartnerId, is_code
 from matcher.domain.profile import AgeBand, Language, Region
 from matcher.domain.services import (
     Access,
@@ -83,10 +86,27 @@ class ServiceEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     helpers: bool = False
 
 
+class PartnerEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One `[[partner]]`."""
+
+    id: str
+    code: str
+    group: str
+    example: bool = False
+
+
 class ServicesFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """config/services.toml."""
 
     service: tuple[ServiceEntry, ...] = ()
+    partner: tuple[PartnerEntry, ...] = ()
+
+
+class Directory(NamedTuple):
+    """What one file says."""
+
+    services: tuple[Service, ...]
+    partners: tuple[Partner, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +118,8 @@ class Known:
     languages: Iterable[str]
 
 
-def read_services(path: Path, known: Known) -> tuple[Service, ...]:
-    """Read and check the directory of services.
+def read_services(path: Path, known: Known) -> Directory:
+    """Read and check the directory of services and partners.
 
     Raises
     ------
@@ -107,11 +127,17 @@ def read_services(path: Path, known: Known) -> tuple[Service, ...]:
         If the file is not there, or an entry says what cannot be.
     """
     file = read(path)
-    entries = file.convert(ServicesFile).service
-    for at, entry in enumerate(entries):
-        for key, reason in _faults(entry, known, {other.id for other in entries[:at]}):
+    found = file.convert(ServicesFile)
+    for at, entry in enumerate(found.service):
+        for key, reason in _faults(entry, known, {one.id for one in found.service[:at]}):
             raise file.error(["service", at, *key], reason)
-    return tuple(_service(entry) for entry in entries)
+    for at, card in enumerate(found.partner):
+        for key, reason in _faults_of_card(card, known, found.partner[:at]):
+            raise file.error(["partner", at, *key], reason)
+    return Directory(
+        services=tuple(_service(entry) for entry in found.service),
+        partners=tuple(_partner(entry) for entry in found.partner),
+    )
 
 
 Fault = tuple[list[str], str]
@@ -119,10 +145,7 @@ Fault = tuple[list[str], str]
 
 def _faults(entry: ServiceEntry, known: Known, taken: set[str]) -> Iterator[Fault]:
     """Say what is wrong between the values of an entry, and at which key."""
-    if not _ID.fullmatch(entry.id):
-        yield ["id"], "small letters, digits and hyphens, a letter first, 40 at most"
-    if entry.id in taken:
-        yield ["id"], f"'{entry.id}' stands above already; each service has its own"
+    yield from _faults_of_id(entry.id, taken)
     allowed: Mapping[str, list[str]] = {
         "needs": [need.id for need in known.needs.all],
         "groups": [group.id for group in known.needs.groups],
@@ -135,6 +158,27 @@ def _faults(entry: ServiceEntry, known: Known, taken: set[str]) -> Iterator[Faul
     if Told.NOBODY in entry.may_tell and len(entry.may_tell) > 1:
         yield ["may_tell"], "'nobody' stands alone, or not at all"
     yield from _faults_of_reach(entry)
+
+
+def _faults_of_id(written: str, taken: set[str]) -> Iterator[Fault]:
+    if not _ID.fullmatch(written):
+        yield ["id"], "small letters, digits and hyphens, a letter first, 40 at most"
+    if written in taken:
+        yield ["id"], f"'{written}' stands above already; each has its own"
+
+
+def _faults_of_card(
+    entry: PartnerEntry, known: Known, above: Sequence[PartnerEntry]
+) -> Iterator[Fault]:
+    yield from _faults_of_id(entry.id, {one.id for one in above})
+    groups = [group.id for group in known.needs.groups]
+    if entry.group not in groups:
+        yield ["group"], f"'{entry.group}' is not known here; {nearest(entry.group, groups)}"
+    if not is_code(entry.code):
+        lengths = f"{LETTERS.start} to {LETTERS.stop - 1}"
+        yield ["code"], f"{lengths} digits and letters, which can be read aloud: {ALPHABET}"
+    if plain(entry.code) in {plain(one.code) for one in above}:
+        yield ["code"], "this code stands above already; each card has its own"
 
 
 def _faults_of_reach(entry: ServiceEntry) -> Iterator[Fault]:
@@ -180,4 +224,13 @@ def _service(entry: ServiceEntry) -> Service:
         is_example=entry.example,
         checked=entry.checked,
         for_helpers=entry.helpers,
+    )
+
+
+def _partner(entry: PartnerEntry) -> Partner:
+    return Partner(
+        id=PartnerId(entry.id),
+        code=entry.code,
+        group=GroupId(entry.group),
+        is_example=entry.example,
     )

@@ -162,7 +162,7 @@ KINDS = (
     ),
     KeyKind(
         name="stats:near:",
-        holds="how often a service was called bad, noised from the first",
+        holds="how often a service was called bad or a card used, noised from the first",
         longest=lambda _: TAPS_LIVE,
     ),
 )

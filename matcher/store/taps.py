@@ -5,6 +5,7 @@ from datetime import datetime
 from math import ceil, sqrt
 
 from matcher.domain.cover import LEAST, tidy
+from matcher.domain.partner import PartnerId
 from matcher.domain.services import ServiceId
 from matcher.store.backing import Backing
 from matcher.store.keys import TAPS_LIVE
@@ -30,17 +31,29 @@ class Taps:
     """The taps of one pool. Whoever taps agrees by that to be counted, and is nobody here."""
 
     def __init__(self, backing: Backing) -> None:
-        cells = [_bad(one.id) for one in backing.settings.services]
+        settings = backing.settings
+        self._bad = {one.id: f"bad {one.id}" for one in settings.services}
+        self._cards = {one.id: f"card {one.id}" for one in settings.partners}
+        cells = [*self._bad.values(), *self._cards.values()]
         self._sums = Statistics(backing, cells, most=1, of=TAPS)
 
     def add_bad(self, service: ServiceId, *, now: datetime) -> None:
         """Count that a service was bad for somebody."""
-        self._sums.add([_bad(service)], now=now)
+        self._sums.add([self._bad[service]], now=now)
+
+    def add_card(self, partner: PartnerId, *, now: datetime) -> None:
+        """Count that a partner's card was used."""
+        self._sums.add([self._cards[partner]], now=now)
 
     def bad(self, *, now: datetime) -> dict[ServiceId, Tapped]:
         """Say of each service about how many called it bad lately."""
-        found = self._lately(now)
-        return {ServiceId(cell.removeprefix(_BAD)): told for cell, told in found.items()}
+        told = self._lately(now)
+        return {service: told[cell] for service, cell in self._bad.items()}
+
+    def cards(self, *, now: datetime) -> dict[PartnerId, Tapped]:
+        """Say of each partner about how many came with its card lately."""
+        told = self._lately(now)
+        return {partner: told[cell] for partner, cell in self._cards.items()}
 
     def _lately(self, now: datetime) -> dict[str, Tapped]:
         days = self._sums.days_before(now, DAYS)
@@ -53,10 +66,3 @@ def tapped(noised: int, doubt: int) -> Tapped:
     """Tell a noised count, unless it is small or could be made of noise."""
     about = tidy(noised) if noised >= max(LEAST, doubt) else None
     return Tapped(about=about, give_or_take=doubt)
-
-
-_BAD = "bad "
-
-
-def _bad(service: ServiceId) -> str:
-    return _BAD + service

@@ -9,6 +9,7 @@ from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
 from matcher.web.public.ask import views as ask
 from matcher.web.public.back import views as back
+from matcher.web.public.card import views as card
 from matcher.web.public.change import views as change
 from matcher.web.public.front import views as front
 from matcher.web.public.guide import views as guide
@@ -21,7 +22,7 @@ from matcher.web.public.remind import views as remind
 from matcher.web.public.start import views as start
 from matcher.web.public.talk import views as talk
 
-_ENTRY = (front, near, start, join, keep, back, kept, guide)
+_ENTRY = (front, near, card, start, join, keep, back, kept, guide)
 _STAY = (here, errands, news, change, talk, ask, remind)
 
 
@@ -34,5 +35,5 @@ def create_app(services: Services) -> Flask:
     app.add_url_rule("/", view_func=front.to_start)
     switch.attach(app)
     numbers.attach(app)
-    limits.for_codes(app, "back.send", "join.open_invitation", "near.call_bad")
+    limits.for_codes(app, "back.send", "join.open_invitation", "near.call_bad", "card.send")
     return app

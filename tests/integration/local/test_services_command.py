@@ -32,8 +32,11 @@ def test_services_are_listed_without_counts_that_say_little(
     assert listed.returncode == 0
     assert "example-line  an example" in listed.stdout
     assert "bad for" not in listed.stdout
-    assert {one["bad"] for one in told} == {None}
-    assert [one["service"] for one in told] == [one.id for one in world.settings.services]
+    assert {one["about"] for one in told} == {None}
+    assert [one["id"] for one in told] == [
+        *(one.id for one in world.settings.services),
+        *(one.id for one in world.settings.partners),
+    ]
 
 
 def test_the_list_needs_no_store(environ: dict[str, str]) -> None:

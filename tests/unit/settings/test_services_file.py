@@ -43,7 +43,7 @@ REACH = 'reach = { phone = "+30 210 000 0000", web = "https://example.org/" }'
 def services_in(folder: Path, text: str) -> tuple[Service, ...]:
     file = folder / "services.toml"
     file.write_text(text, "utf-8")
-    return read_services(file, KNOWN)
+    return read_services(file, KNOWN).services
 
 
 def refusal(folder: Path, text: str) -> str:
@@ -113,3 +113,39 @@ def test_text_only_needs_a_way_without_a_call(tmp_path: Path) -> None:
         tmp_path, FIRST + "text_only = true\n"
     )
     assert services_in(tmp_path, SECOND + "text_only = true\n")[0].is_text_only
+
+
+CARD = """
+[[partner]]
+id = "clinic"
+code = "K7D-4M2"
+group = "health"
+"""
+
+
+def test_a_partner_has_a_code_and_one_group(tmp_path: Path) -> None:
+    file = tmp_path / "services.toml"
+    file.write_text(CARD, "utf-8")
+
+    (one,) = read_services(file, KNOWN).partners
+
+    assert (one.code, one.group, one.is_example) == ("K7D-4M2", "health", False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("abcde", "k7d 4m2", "line 8, partner.code: this code stands above already"),
+        ("abcde", "k7d4", "line 8, partner.code: 5 to 12 digits and letters"),
+        ("abcde", "k7d4m2k7d4m2k", "line 8, partner.code: 5 to 12 digits and letters"),
+        ("abcde", "بطاقة", "line 8, partner.code: 5 to 12 digits and letters"),
+        ("health", "moon", "line 9, partner.group: 'moon' is not known here"),
+        ('"second"', '"clinic"', "line 7, partner.id: 'clinic' stands above already"),
+    ],
+)
+def test_a_mistake_in_a_card_is_told_with_its_line(
+    old: str, new: str, said: str, tmp_path: Path
+) -> None:
+    second = CARD.replace("clinic", "second").replace("K7D-4M2", "abcde")
+
+    assert said in refusal(tmp_path, CARD.lstrip() + second.replace(old, new, 1))

@@ -108,10 +108,10 @@ GROUPS = (
     ),
     Group(
         kinds=frozenset({"stats:near:"}),
-        title=_l("How often a service was bad for somebody"),
+        title=_l("How often a service was bad for somebody, or a card was used"),
         text=_l(
-            "Sums for each service, without who, when or why. Chance is added from the first, "
-            "and the team is told a number only when many have tapped."
+            "Sums for each service and each kind of card, without who, when or why. Chance is "
+            "added from the first, and the team is told a number only when many have."
         ),
     ),
     Group(

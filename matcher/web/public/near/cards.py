@@ -60,7 +60,7 @@ def facts(one: Service) -> Iterator[Fact]:
         yield Fact(_("Whom they tell"), _("Nobody"))
     elif Told.UNKNOWN in one.may_tell:
         yield Fact(_("Whom they tell"), _("Nobody has found that out yet"))
-    yield Fact(_("Welcome"), str(WELCOMES[one.welcome]))
+    yield Fact(_("Who is welcome"), str(WELCOMES[one.welcome]))
     for answer, label in ASKS.items():
         if papers := [paper for paper, known in one.asks.items() if known is answer]:
             yield Fact(str(label), _listed(labels(PAPERS, papers)))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from matcher.settings.model import Settings
-from matcher.web.common.drafts import Answers
+from matcher.web.common.drafts import Answers, many
 from matcher.web.public import questions
 from matcher.web.public.answers.both import is_minor
 from matcher.web.public.answers.peer import asked_groups, asked_needs
@@ -15,13 +15,17 @@ from matcher.web.public.start import forms
 from matcher.web.public.start.summary import summary
 from matcher.web.public.walk.steps import Page, Walk
 
+SUGGESTED = "suggested"
+"""The group of needs that somebody's card is about: open on its page, and stored nowhere."""
+
 
 def _about_check(form: Any, _answers: Answers, _settings: Settings) -> None:  # noqa: ANN401 - WTForms ships no types
     questions.check_band(form)
 
 
-def _shows_needs(_answers: Answers, settings: Settings) -> Mapping[str, Any]:
+def _shows_needs(answers: Answers, settings: Settings) -> Mapping[str, Any]:
     return {
+        "suggested": many(answers, SUGGESTED),
         "groups": [(group, asked_needs(group)) for group in asked_groups(settings.needs)],
         "first_help": {
             group.id: few_for(need.id for need in group.needs if need.formal_first)
