@@ -59,7 +59,7 @@ def asking(world: World, somebody: Somebody) -> list[Browser]:
 SCENES: tuple[Scene, ...] = (strangers, arriving, coming_back, suggested, talking, asking)
 PAGES = (
     *("/en/here", "/en/here/erase", "/en/here/remind", "/en/change"),
-    *("/en/start", "/en/back", "/en/join", "/en/near", "/en/card"),
+    *("/en/start", "/en/back", "/en/join", "/en/near", "/en/card", "/en/letter"),
 )
 
 

@@ -40,6 +40,7 @@ OPEN = (
     "/en/keep/picture",
     "/en/keep/none",
     "/en/near",
+    "/en/letter",
     "/en/card",
     "/en/near/bad",
 )

@@ -17,12 +17,13 @@ from matcher.web.public.here import errands, news, views as here
 from matcher.web.public.join import views as join
 from matcher.web.public.keep import views as keep
 from matcher.web.public.kept import views as kept
+from matcher.web.public.letter import views as letter
 from matcher.web.public.near import views as near
 from matcher.web.public.remind import views as remind
 from matcher.web.public.start import views as start
 from matcher.web.public.talk import views as talk
 
-_ENTRY = (front, near, card, start, join, keep, back, kept, guide)
+_ENTRY = (front, near, card, letter, start, join, keep, back, kept, guide)
 _STAY = (here, errands, news, change, talk, ask, remind)
 
 
