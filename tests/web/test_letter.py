@@ -38,6 +38,17 @@ def test_the_letter_is_in_their_language_and_beside_it_in_the_readers(letter: Br
     assert "I speak this language best: Persian." in own
 
 
+@pytest.mark.parametrize("chosen", ["she", "he", "they"])
+def test_a_letter_asks_for_one_way_of_being_spoken_to(chosen: str, letter: Browser) -> None:
+    letter.press("Write the letter", {"addressed": chosen, "to": "en"})
+
+    html = letter.response.get_data(as_text=True)
+    said = html.partition('id="letter1"')[2].partition("</div>")[0]
+    assert [f"“{one}”" in said for one in ("she", "he", "they")] == [
+        one == chosen for one in ("she", "he", "they")
+    ]
+
+
 def test_a_reader_of_arabic_gets_a_letter_in_english(browser: Browser) -> None:
     browser.open("/ar/letter")
     offered = browser.page.form_with("كتابة الرسالة").values["to"]

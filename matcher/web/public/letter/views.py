@@ -44,7 +44,7 @@ class Letter(NamedTuple):
 def show() -> str:
     """Offer the sentences; the letter is in another language than the page unless one asks."""
     other = [code for code in languages() if code != locale()]
-    return _page(_form({TO: tuple(other[:1]) or (locale(),)}))
+    return _page(_form({TO: tuple(other[:1]) or (locale(),), "addressed": ("",)}))
 
 
 @bp.post("/letter")
@@ -73,11 +73,17 @@ def _letter(form: Form, language: str) -> Letter:
 
 def _lines(form: Form, language: str) -> Iterator[str]:
     for name, known in SENTENCES.items():
-        ticked = form[name].data or ()
+        ticked = _ticked(form, name)
         yield from (str(said) for key, said in known.items() if key in ticked)
     if spoken := form[SPOKEN].data:
         named = Locale.parse(spoken).get_display_name(language) or spoken
         yield str(_("I speak this language best: %(language)s.", language=named))
+
+
+def _ticked(form: Form, name: str) -> list[str]:
+    """List what was chosen for a question, also where that is one answer at the most."""
+    chosen = form[name].data or []
+    return [chosen] if isinstance(chosen, str) else list(chosen)
 
 
 def _page(form: Form, letters: list[Letter] | None = None) -> str:
