@@ -1,11 +1,14 @@
 """A card of a partner: its code opens one group of needs, skips nothing, is kept nowhere."""
 
 import re
+from dataclasses import replace
 
+import msgspec
 import pytest
 from flask import Flask
 
 from matcher.store.client import texts
+from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
 from tests.web.people import ABOUT, HOW, MATTERS, NEEDS, come_in_as_seeker, note_code, who
 from tests.world import World
@@ -71,6 +74,15 @@ def test_wrong_codes_are_told_in_the_same_bytes(browser: Browser) -> None:
         return re.sub(r'name="token" value="[^"]*"', "", re.sub("<!--.*?-->", "", html))
 
     assert told("zzzzz") == told("23456") == told("ééé")
+
+
+def test_where_no_examples_are_shown_an_example_card_opens_nothing(world: World) -> None:
+    site = msgspec.structs.replace(world.settings.site, shows_examples=False)
+    app = create_app(replace(world.services, settings=replace(world.settings, site=site)))
+
+    browser = with_card(Browser(app.test_client()))
+
+    assert "No card of ours has this code." in browser.text
 
 
 def test_no_code_at_all_is_asked_for_kindly(browser: Browser) -> None:

@@ -107,7 +107,10 @@ def test_a_long_directory_is_shown_part_by_part(world: World) -> None:
 def test_no_number_of_a_part_breaks_the_page(sent: str, three: Browser) -> None:
     action, values = three.prepared("Show")
 
-    assert three.client.post(action, data={**values, "from": sent}).status_code == 200
+    response = three.client.post(action, data={**values, "from": sent})
+
+    assert response.status_code == 200
+    assert "Everywhere one" in response.get_data(as_text=True)
 
 
 def test_danger_is_always_on_the_page_and_never_long(world: World) -> None:

@@ -70,12 +70,12 @@ def for_danger(region: Region | None = None) -> tuple[Service, ...]:
 
 def for_helpers() -> tuple[Service, ...]:
     """List the services that are there for volunteers."""
-    return tuple(one for one in shown_services() if one.for_helpers)
+    return tuple(one for one in shown_services() if one.for_helpers)[:MANY]
 
 
 def for_young() -> tuple[Service, ...]:
     """List the services that are there for people under 18."""
-    return tuple(one for one in shown_services() if AgeBand.YOUTH in one.ages)
+    return tuple(one for one in shown_services() if AgeBand.YOUTH in one.ages)[:MANY]
 
 
 def _group(wanted: GroupId) -> NeedGroup:

@@ -43,7 +43,8 @@ def find() -> ResponseReturnValue:
         return _page(form, danger=directory.for_danger()), HTTPStatus.UNPROCESSABLE_ENTITY
     what, where = GroupId(form[WHAT].data), Region(form[WHERE].data)
     found = directory.found(what or None, where or None)
-    first = _number(request.form.get(FROM, ""))
+    asked = _number(request.form.get(FROM, ""))
+    first = asked if asked < len(found) else 0
     after = first + directory.MANY
     more = after if after < len(found) else None
     danger = directory.for_danger(where or None)
