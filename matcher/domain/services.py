@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 from typing import NewType, TypeAlias
 
 from matcher.domain.needs import GroupId, NeedId
@@ -118,6 +119,17 @@ def services_for(needs: Iterable[NeedId], services: Iterable[Service]) -> tuple[
     """Choose the services for any of `needs`, in the order of the directory."""
     wanted = tuple(needs)
     return tuple(s for s in services if any(s.serves(need) for need in wanted))
+
+
+def spread(needs: Iterable[NeedId], services: Iterable[Service]) -> tuple[Service, ...]:
+    """Order services so that each need has its first before any has its second.
+
+    So that however few are shown, no need of several is left out for another.
+    """
+    listed = tuple(services)
+    each = [[one for one in listed if one.serves(need)] for need in needs]
+    in_turn = (one for turn in zip_longest(*each) for one in turn if one is not None)
+    return tuple({one.id: one for one in in_turn}.values())
 
 
 def nearest(services: Iterable[Service], region: Region | None) -> tuple[Service, ...]:

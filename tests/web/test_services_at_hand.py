@@ -80,6 +80,24 @@ def test_who_waits_sees_the_few_nearest_ones(world: World, with_services: Direct
     assert browser.page.links["All services"] == "/en/near"
 
 
+def test_no_need_is_crowded_out_least_of_all_one_where_help_comes_first(
+    world: World, with_services: Directory
+) -> None:
+    many = [own(world, f"Friends {n}", TICKED) for n in range(2 * FEW)]
+    careful = own(world, "Crisis line", GroupId("mind"))
+    other = own(world, "Mourning", GroupId("life"))
+    browser = with_services(*many, other, careful)().open("/en/start").press("Go on", ABOUT)
+
+    browser.press("Go on", {"needs": ["people/lonely", "life/grief", "mind/suicidal"]})
+    browser.press("Go on").press("Go on", HOW)
+    note_code(browser.press("Agree and send", {"matching": "yes"}))
+
+    shown = [name for name in ("Crisis line", "Friends 0", "Mourning") if name in browser.text]
+    assert shown == ["Crisis line", "Friends 0", "Mourning"]
+    assert browser.text.index("Crisis line") < browser.text.index("Friends 0")
+    assert "Friends 1" not in browser.text
+
+
 def test_each_of_two_finds_services_of_their_own_in_the_conversation(
     world: World, with_services: Directory
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from matcher.domain.needs import GroupId, NeedGroup, NeedId
 from matcher.domain.profile import AgeBand, Profile, Region, SeekerProfile
-from matcher.domain.services import Service, nearest, services_for
+from matcher.domain.services import Service, nearest, services_for, spread
 from matcher.web.common.wiring import services, settings
 from matcher.web.public.answers.peer import asked_groups
 
@@ -32,8 +32,10 @@ def shown_services() -> tuple[Service, ...]:
 
 
 def few_for(needs: Iterable[NeedId], region: Region | None = None) -> tuple[Service, ...]:
-    """Choose the few nearest services for any of `needs`."""
-    return nearest(services_for(needs, shown_services()), region)[:FEW]
+    """Choose a few services: each need in turn, where formal help comes first before all."""
+    careful = settings().needs.formal_first
+    in_order = sorted(needs, key=lambda need: need not in careful)
+    return spread(in_order, nearest(shown_services(), region))[:FEW]
 
 
 def few_of(profile: Profile) -> tuple[Service, ...]:
@@ -65,7 +67,7 @@ def by_group() -> list[tuple[NeedGroup, tuple[Service, ...]]]:
 
 def for_danger(region: Region | None = None) -> tuple[Service, ...]:
     """Choose the few services that are there for people in danger."""
-    return nearest(services_for([IN_DANGER], shown_services()), region)[:FEW]
+    return few_for([IN_DANGER], region)
 
 
 def for_helpers() -> tuple[Service, ...]:
