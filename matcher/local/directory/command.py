@@ -30,8 +30,8 @@ def services() -> None:
 def show(*, as_json: bool) -> None:
     """List every service and partner: what is shown, what was bad, which cards were used.
 
-    The counts are of the four weeks before today, made with chance from the first, so that no
-    tap can be told from none. They are left out where they are under 11 or could be chance
+    The counts are of the four weeks before today, mixed with chance from the first, so that
+    nobody can be found in them. They are left out where they are under 11 or could be chance
     alone, and where no store is known.
 
     \b
