@@ -37,7 +37,10 @@ def test_what_is_kept_is_the_same_whoever_taps(browser: Browser, world: World) -
     (name,) = [key for key in world.key_names() if "stats:near:" in key]
     cells = set(texts(world.redis.hgetall(name)))
 
-    assert cells == {f"bad {one.id}" for one in world.settings.services}
+    assert cells == {
+        *(f"bad {one.id}" for one in world.settings.services),
+        *(f"card {one.id}" for one in world.settings.partners),
+    }
     assert browser.page.links["Back to your page"] == "/en/here"
 
 
