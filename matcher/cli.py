@@ -25,6 +25,7 @@ from matcher.local import (
 )
 from matcher.local.commands import App
 from matcher.local.console_invite import console_invite
+from matcher.local.directory.command import services
 from matcher.local.notes.command import notes
 from matcher.local.ruling.command import rules
 from matcher.local.vault.command import vault
@@ -61,6 +62,7 @@ def main() -> None:
     sanad explain --pair 3,5 what the score of two drawn people consists of
     sanad rules check        are the rules as they should be? explain: in plain sentences
     sanad notes list         what peers ask coordinators; answer: reply to one of them
+    sanad services list      formal help: what is shown, and what was bad for many
     sanad vault export       carry the vault to another machine: | ssh HOST sanad vault import
     sanad doctor             is everything as it should be?
 
@@ -263,6 +265,7 @@ main.add_command(offline.explain)
 main.add_command(console_invite)
 main.add_command(notes)
 main.add_command(rules)
+main.add_command(services)
 main.add_command(vault)
 
 

@@ -13,6 +13,7 @@ from matcher.service.offers import Offers
 from matcher.service.places import Parts, Places
 from matcher.service.pressure import Pressure
 from matcher.service.rooms import Rooms
+from matcher.service.taps import Taps
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state.invitations import InvitationFile
@@ -53,6 +54,7 @@ class Services(Common):
     notes: Notes
     kept: tuple[Kept, ...]
     pressure: Pressure
+    taps: Taps
 
 
 def build(settings: Settings) -> Services:
@@ -88,6 +90,7 @@ def build(settings: Settings) -> Services:
         kept=kept(settings),
         counts=counts,
         pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
+        taps=Taps(backing, counts),
     )
 
 
@@ -119,6 +122,12 @@ def previews(settings: Settings) -> "Previews":
 
     queue = connect(settings.queue_url)
     return Previews(back(settings), JobQueue(queue, timeout=settings.rounds.longest))
+
+
+def taps(settings: Settings) -> Taps:
+    """Wire what an operator needs to read of services, and no page of the public app."""
+    backing = back(settings)
+    return Taps(backing, Counts(backing))
 
 
 def note_key(settings: Settings) -> NoteKey:

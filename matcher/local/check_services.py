@@ -1,12 +1,14 @@
 """Looks at the directory of services: a wrong number is worse than none."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from matcher.domain.needs import Needs
-from matcher.domain.services import Service
+from matcher.domain.services import Answer, Service, Told, Welcome
 from matcher.local.findings import Finding, fine, note
 from matcher.settings.model import Settings
+
+SOON = timedelta(days=30)
 
 
 def examine(settings: Settings, today: date) -> list[Finding]:
@@ -17,9 +19,30 @@ def examine(settings: Settings, today: date) -> list[Finding]:
     stale = [one for one in own if one not in current]
     reason = "'{}' is not shown: nobody has checked it within {} days; call, then set `checked`"
     found = [note("services", reason.format(one.id, within.days)) for one in stale]
+    found += [note("services", told) for one in current for told in _lapses(one, today, within)]
+    found += [note("services", told) for one in current for told in _lacks(one)]
     if missing := _missing(settings.needs, current):
         found.append(note("services", f"none is there for: {', '.join(missing)}"))
     return found or [fine("services", f"{len(current)} are there, all checked lately")]
+
+
+def _lapses(one: Service, today: date, within: timedelta) -> Iterator[str]:
+    """Warn some weeks before a service is shown no more."""
+    if one.checked is not None and today + SOON > one.checked + within:
+        last = one.checked + within
+        yield f"'{one.id}' is shown until {last} only; call, then set `checked`"
+
+
+def _lacks(one: Service) -> Iterator[str]:
+    """Name what nobody has found out yet, and people would like to know before they go."""
+    lacking = {
+        "source": not one.source,
+        "welcome": one.welcome is Welcome.NOT_CHECKED,
+        "asks": Answer.UNKNOWN in one.asks.values(),
+        "may_tell": Told.UNKNOWN in one.may_tell,
+    }
+    if names := [f"`{name}`" for name, is_lacking in lacking.items() if is_lacking]:
+        yield f"'{one.id}': nobody has found out {', '.join(names)} yet"
 
 
 def _missing(needs: Needs, services: Iterable[Service]) -> list[str]:

@@ -77,7 +77,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     if fault := languages.fault(found.site.languages):
         raise file.error(["site", "languages"], fault)
     main = PoolName(found.pool)
-    pools = read_pools(folder, main)
+    pools = read_pools(folder, main, regions=found.regions, languages=found.languages)
     settings = Settings(
         site=found.site,
         pool=main,
@@ -101,6 +101,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         needs=pools[main].needs,
         rules=pools[main].rules,
         services=pools[main].services,
+        partners=pools[main].partners,
         has_test_clock=environ.get("SANAD_TEST_CLOCK") == "1",
     )
     return _serving(settings, environ.get("SANAD_POOL", main))

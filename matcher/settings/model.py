@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from matcher.domain.errors import SettingsError
 from matcher.domain.needs import Needs
 from matcher.domain.offer import AnswerTimes
+from matcher.domain.partner import Partner
 from matcher.domain.profile import Language, Region
 from matcher.domain.rules import Rules
 from matcher.domain.services import Service
@@ -180,13 +181,14 @@ class PoolFiles:
     needs: Needs
     rules: Rules
     services: tuple[Service, ...]
+    partners: tuple[Partner, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a process is told; `has_test_clock` lets tests move time.
 
-    `needs`, `rules` and `services` are those of `pool`, one of `pools`.
+    `needs`, `rules`, `services` and `partners` are those of `pool`, one of `pools`.
     """
 
     site: Site
@@ -211,6 +213,7 @@ class Settings:
     needs: Needs
     rules: Rules
     services: tuple[Service, ...]
+    partners: tuple[Partner, ...]
     has_test_clock: bool
 
     def of(self, pool: PoolName) -> Self:
@@ -231,4 +234,5 @@ class Settings:
             needs=files.needs,
             rules=files.rules,
             services=files.services,
+            partners=files.partners,
         )

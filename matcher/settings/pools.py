@@ -1,31 +1,38 @@
 """The pools of one installation: what each reads of its own, and what of the common files."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from matcher.domain.errors import SettingsError
-from matcher.settings.files import read_needs, read_services
 from matcher.settings.model import PoolFiles, PoolName
+from matcher.settings.needs_file import read_needs
 from matcher.settings.rules_file import read_rules
+from matcher.settings.services_file import Known, read_services
 
 POOL_NAME = r"^[a-z][a-z0-9-]{0,31}$"
 RULES = "rules.toml"
 FILES = ("needs.toml", RULES, "services.toml")
 
 
-def read_pools(config: Path, main: PoolName) -> Mapping[PoolName, PoolFiles]:
+def read_pools(
+    config: Path, main: PoolName, *, regions: Iterable[str], languages: Iterable[str]
+) -> Mapping[PoolName, PoolFiles]:
     """Read every pool: `main`, and one for each folder under config/pools/, `main` first.
 
     A pool reads those of `FILES` that stand in its folder, and the common ones for the rest.
+    Services may name the `regions` and `languages` that all pools share.
 
     Raises
     ------
     SettingsError
         If a file is wrong, or a folder or a file of a pool has a name that nothing reads.
     """
-    return {name: _read(config, own_folder(config, name)) for name in names(config, main)}
+    shared = tuple(regions), tuple(languages)
+    return {
+        name: _read(config, own_folder(config, name), *shared) for name in names(config, main)
+    }
 
 
 def names(config: Path, main: PoolName) -> tuple[PoolName, ...]:
@@ -73,7 +80,9 @@ def _name(folder: Path) -> PoolName:
     return PoolName(folder.name)
 
 
-def _read(config: Path, own: Path) -> PoolFiles:
+def _read(
+    config: Path, own: Path, regions: Iterable[str], languages: Iterable[str]
+) -> PoolFiles:
     _refuse_strays(own)
     needs_file, rules_file, services_file = (chosen(config, own, name) for name in FILES)
     with told_of(own, needs_file):
@@ -81,8 +90,9 @@ def _read(config: Path, own: Path) -> PoolFiles:
     with told_of(own, rules_file):
         rules = read_rules(rules_file, needs)
     with told_of(own, services_file):
-        services = read_services(services_file, needs)
-    return PoolFiles(needs=needs, rules=rules, services=services)
+        known = Known(needs=needs, regions=regions, languages=languages)
+        services, partners = read_services(services_file, known)
+    return PoolFiles(needs=needs, rules=rules, services=services, partners=partners)
 
 
 def _refuse_strays(own: Path) -> None:

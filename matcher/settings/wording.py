@@ -20,6 +20,7 @@ _KINDS: Mapping[str, str] = {
     "datetime": "a date with a time",
     "time": "a time of day",
 }
+_NO_DATE = re.compile(r"^Invalid RFC3339 encoded date$")
 _FRACTION = "a number with a point"
 
 
@@ -30,6 +31,7 @@ def plain(reason: str, info: inspect.Type) -> str:
     if misfit := _MISFIT.search(reason):
         reason = _misfit(misfit[1].split(" | "), misfit[2])
     reason = _OFF_LIST.sub(r"'\1' is not known here", reason)
+    reason = _NO_DATE.sub("this has to be a date, such as 2026-11-26", reason)
     reason = _OUT_OF_RANGE.sub("this number is out of range", reason)
     allowed = _allowed(info)
     return f"{reason}; allowed: {allowed}" if allowed else reason

@@ -63,6 +63,7 @@ ANSWER_LIVES = timedelta(days=1)
 ASKED_LIVE = timedelta(days=2)
 SUMS_LIVE = timedelta(days=3)
 WAITS_LIVE = timedelta(days=9)  # a week of days that are over, and today
+TAPS_LIVE = timedelta(days=30)  # four weeks of such days, and today
 
 KINDS = (
     KeyKind(name="c:", holds="a code's handle, sealed under the code", longest=_stay),
@@ -145,7 +146,7 @@ KINDS = (
     ),
     KeyKind(
         name="used:",
-        holds="forms that passed while many came, by a keyed hash that changes daily",
+        holds="forms that passed while many came, and taps, by keyed hashes that change daily",
         longest=lambda settings: settings.pressure.lasts + VISIT_GRAIN,
     ),
     KeyKind(
@@ -172,6 +173,11 @@ KINDS = (
         name="stats:waits:",
         holds="how many waited for how long, noised from the first",
         longest=lambda _: WAITS_LIVE,
+    ),
+    KeyKind(
+        name="stats:near:",
+        holds="how often a service was called bad or a card used, noised from the first",
+        longest=lambda _: TAPS_LIVE,
     ),
 )
 

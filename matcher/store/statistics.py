@@ -77,6 +77,11 @@ class Statistics:
         ]
 
     @property
+    def cells(self) -> tuple[str, ...]:
+        """Name everything that is counted."""
+        return self._cells
+
+    @property
     def deviation(self) -> float:
         """Say by how much the noise moves one cell of a day: its standard deviation."""
         return sqrt(2) * float(self._scale)

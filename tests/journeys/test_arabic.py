@@ -63,7 +63,9 @@ def test_a_seeker_comes_in_and_comes_back_in_arabic(up: Up, phone: BrowserContex
 
 @pytest.mark.xdist_group("journeys")
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("path", ["", "start", "near", "back", "kept", "join"])
+@pytest.mark.parametrize(
+    "path", ["", "start", "near", "back", "kept", "join", "card", "letter"]
+)
 def test_arabic_pages_begin_on_the_right_and_need_no_sideways_scrolling(
     up: Up, phone: BrowserContext, path: str
 ) -> None:

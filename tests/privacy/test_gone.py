@@ -62,7 +62,7 @@ PEOPLES = {
 BEFORE_A_GRAIN = timedelta(seconds=20)
 """Visits end on whole ten minutes: this long before one, people in a hurry have to come."""
 
-SUMS = {"stats:sums:", "stats:wanted:", "stats:answer:", "stats:asked:"}
+SUMS = {"stats:sums:", "stats:near:", "stats:wanted:", "stats:answer:", "stats:asked:"}
 NOBODYS = {"rules", "ask", "run", "lease:", "fence:", "i:"} | SUMS
 """What a network without people has: rules, marks of its rounds and clocks, used invitations,
 and sums in which nobody can be found.
@@ -86,6 +86,7 @@ def change_answers(world: World) -> None:
 def give_sums(world: World) -> None:
     """Let somebody agree to be counted, and a coordinator ask what other rules would do."""
     world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=True)))
+    world.services.taps.call_bad(world.settings.services[0].id, once="a form's token")
     previews = Previews(world.backing)
     wanted = Wanted(before=world.rules, after=world.rules, who="ana")
     previews.answer(previews.want(wanted), Compared(live={}))

@@ -100,7 +100,7 @@ class Page(HTMLParser):
         """Take a button outside its form as a form of its own that sends the same."""
         form = next(form for form in self.forms if form.id == given["form"])
         buttons = [(given["name"], given["value"], words)]
-        action = given["formaction"]
+        action = given.get("formaction", form.action)
         return WebForm(action, form.method, form.id, form.values, form.names, buttons)
 
     def _input(self, given: dict[str, str]) -> None:

@@ -59,7 +59,7 @@ def asking(world: World, somebody: Somebody) -> list[Browser]:
 SCENES: tuple[Scene, ...] = (strangers, arriving, coming_back, suggested, talking, asking)
 PAGES = (
     *("/en/here", "/en/here/erase", "/en/here/remind", "/en/change"),
-    *("/en/start", "/en/back", "/en/join"),
+    *("/en/start", "/en/back", "/en/join", "/en/near", "/en/card", "/en/letter"),
 )
 
 
@@ -69,7 +69,7 @@ def buttons(browser: Browser) -> dict[str, tuple[int, str]]:
     for place, path in enumerate(paths(browser)):
         page = (browser.open(path) if path else browser).page
         for form in page.forms:
-            if form.method == "post":
+            if form.method == "post" and form.buttons:
                 address = re.sub("/talk/[^/]+", "/talk/room", form.action)
                 found[address] = (place, form.buttons[0][2])
     return found

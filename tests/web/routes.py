@@ -97,6 +97,10 @@ class Watched:
         return found
 
 
+_TELLS_NOTHING = "noreferrer noopener"
+_REACHED = ("tel:", "sms:", "mailto:", "https://", "http://")
+"""How services are reached: nothing is loaded before somebody follows such a link."""
+
 _LINKS = {"href", "src", "action", "formaction", "data", "srcset"}
 
 
@@ -124,7 +128,9 @@ class Active(HTMLParser):
         self.found += [name for name in given if name == "style" or name.startswith("on")]
         for name in _LINKS & given.keys():
             is_ours = given[name].startswith(("/", "#")) and not given[name].startswith("//")
-            if not is_ours and given[name] != self._leads_to:
+            leads_out = tag == "a" and given.get("rel") == _TELLS_NOTHING
+            is_reach = leads_out and given[name].startswith(_REACHED)
+            if not is_ours and not is_reach and given[name] != self._leads_to:
                 self.found.append(f"{tag} {name}={given[name]}")
 
     def handle_data(self, data: str) -> None:

@@ -40,6 +40,10 @@ OPEN = (
     "/en/keep/words",
     "/en/keep/picture",
     "/en/keep/none",
+    "/en/near",
+    "/en/letter",
+    "/en/card",
+    "/en/near/bad",
 )
 
 

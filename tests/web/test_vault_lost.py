@@ -29,7 +29,7 @@ CLAIMS = (
 """What no page may say to somebody whose answers nobody can open."""
 
 NEEDS_NO_SESSION = {
-    "static", "front.show", "front.card", "front.leave", "front.gone", "front.to_start",
+    "static", "front.show", "card.show", "front.leave", "front.gone", "front.to_start",
     "near.show", "start.show", "join.show", "back.show", "kept.show",
 }  # fmt: skip
 

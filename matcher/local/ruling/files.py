@@ -7,8 +7,8 @@ from pathlib import Path
 from matcher.domain.doubts import Doubt, doubts
 from matcher.domain.errors import SettingsError
 from matcher.domain.rules import Rules
-from matcher.settings.files import read_needs
 from matcher.settings.load import config_folder, load, pool_in_use
+from matcher.settings.needs_file import read_needs
 from matcher.settings.pools import chosen, told_of
 from matcher.settings.rules_file import rules_from
 from matcher.settings.toml_file import TomlFile, nearest, read

@@ -2,9 +2,10 @@
 -- ARGV: 1 which sums of which day, 2 ends, 3 how many cells there are, then each cell and its noise, then the cells to raise
 even_when_full()
 local name, cells = key(ARGV[1], ''), number(ARGV[3])
-if redis.call('EXISTS', name) == 0 then
-  for at = 4, 3 + 2 * cells, 2 do redis.call('HSET', name, ARGV[at], ARGV[at + 1]) end
-  expire_at(name, number(ARGV[2]))
+local is_new = redis.call('EXISTS', name) == 0
+for at = 4, 3 + 2 * cells, 2 do -- a cell that came in during the day begins with noise as well
+  if redis.call('HEXISTS', name, ARGV[at]) == 0 then redis.call('HSET', name, ARGV[at], ARGV[at + 1]) end
 end
+if is_new then expire_at(name, number(ARGV[2])) end
 for at = 4 + 2 * cells, #ARGV - 2 do redis.call('HINCRBY', name, ARGV[at], 1) end
 return 1

@@ -9,6 +9,7 @@ from matcher.web.common import code_words, i18n, limits, numbers, switch, work
 from matcher.web.common.app import bare_app
 from matcher.web.public.ask import views as ask
 from matcher.web.public.back import views as back
+from matcher.web.public.card import views as card
 from matcher.web.public.change import views as change
 from matcher.web.public.front import views as front
 from matcher.web.public.guide import views as guide
@@ -16,12 +17,13 @@ from matcher.web.public.here import errands, news, views as here
 from matcher.web.public.join import views as join
 from matcher.web.public.keep import views as keep
 from matcher.web.public.kept import views as kept
+from matcher.web.public.letter import views as letter
 from matcher.web.public.near import views as near
 from matcher.web.public.remind import views as remind
 from matcher.web.public.start import views as start
 from matcher.web.public.talk import views as talk
 
-_ENTRY = (front, near, start, join, keep, back, kept, guide)
+_ENTRY = (front, near, card, letter, start, join, keep, back, kept, guide)
 _STAY = (here, errands, news, change, talk, ask, remind)
 
 
@@ -37,5 +39,5 @@ def create_app(services: Services) -> Flask:
     switch.attach(app)
     numbers.attach(app)
     code_words.attach(app)
-    limits.for_codes(app, "back.send", "join.open_invitation")
+    limits.for_codes(app, "back.send", "join.open_invitation", "near.call_bad", "card.send")
     return app

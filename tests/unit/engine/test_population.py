@@ -14,8 +14,8 @@ from matcher.domain.profile import ADULTS, BLOCKS_A_DAY, Lived, Profile
 from matcher.engine import society
 from matcher.engine.drawing import lives
 from matcher.engine.population import DRAWN_AT, Population, draw
-from matcher.settings.files import read_needs
 from matcher.settings.load import load
+from matcher.settings.needs_file import read_needs
 from tests.builders import free, peer, seeker, waiting
 
 CONFIG = Path(matcher.__file__).parents[1] / "config"

@@ -133,7 +133,7 @@ def test_a_service_for_an_unknown_group_is_refused(folder: Path) -> None:
     message = _error(folder)
 
     assert "services.toml" in message
-    assert "unknown here: moon" in message
+    assert "'moon' is not known here" in message
 
 
 def test_what_is_not_toml_is_told_with_its_line(folder: Path) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from matcher.domain.needs import JUST_TALK, NeedId, Needs
-from matcher.settings.files import read_needs
 from matcher.settings.load import config_folder
+from matcher.settings.needs_file import read_needs
 
 # number, id, formal first, never infer, what a card shows, which words ask for the stage
 TAXONOMY = """

@@ -8,8 +8,8 @@ from matcher.domain.doubts import doubts
 from matcher.domain.errors import SettingsError
 from matcher.domain.needs import Needs
 from matcher.domain.rules import AcuteGuard, Rules, Term
-from matcher.settings.files import read_needs
 from matcher.settings.load import config_folder
+from matcher.settings.needs_file import read_needs
 from matcher.settings.rules_file import read_rules
 
 CONFIG = config_folder({})

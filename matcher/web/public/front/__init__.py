@@ -1,1 +1,1 @@
-"""The first page, the door for cards, and the way out."""
+"""The first page and the way out."""

@@ -1,4 +1,4 @@
-"""The first page, the door for cards, and the way out."""
+"""The first page and the way out."""
 
 from contextlib import suppress
 
@@ -16,12 +16,6 @@ bp = Blueprint("front", __name__, template_folder="templates")
 def show() -> str:
     """Say in five sentences what this is, and open five doors."""
     return render_template("front/doors.html", days=settings().lifetimes.place_most.days)
-
-
-@bp.get("/card")
-def card() -> str:
-    """Meet somebody who was given a card by a service."""
-    return render_template("front/card.html")
 
 
 @bp.get("/leave")

@@ -7,13 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from matcher.domain.errors import NoSessionError
 from matcher.domain.place import CheckIn, Place, Visitor
-from matcher.domain.profile import Role, SeekerProfile
-from matcher.domain.services import services_for
+from matcher.domain.profile import Role
 from matcher.web.common import cookies
 from matcher.web.common.wiring import services
 from matcher.web.public.here.news import mark_of, talks
 from matcher.web.public.here.suggestions import suggested
-from matcher.web.public.near.directory import shown_services
+from matcher.web.public.near.directory import few_of
 from matcher.web.public.words import CHECK_INS, RESTS
 
 bp = Blueprint("here", __name__, template_folder="templates")
@@ -52,12 +51,11 @@ def _as_long_as_needed(cookie: str) -> timedelta | None:
 
 def _seekers_page(visitor: Visitor, place: Place) -> str:
     profile = services().places.answers(visitor)
-    needs = profile.needs if isinstance(profile, SeekerProfile) else ()
     return render_template(
         "here/seeker.html",
         place=place,
         ticket=services().places.ticket(visitor),
-        listed=services_for(needs, shown_services()),
+        listed=few_of(profile),
         next_round=services().places.next_round(),
         usual=services().places.usual_wait(),
         relay_ok=profile.relay_ok,

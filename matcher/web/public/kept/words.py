@@ -92,10 +92,10 @@ GROUPS = (
     ),
     Group(
         kinds=frozenset({"used:"}),
-        title=_l("Pages that were sent while very many came"),
+        title=_l("Pages and taps that must count once"),
         text=_l(
-            "Marks of such pages, so that one sum or one wait lets one page through. They say "
-            "nothing about you."
+            "Marks of pages that were sent while very many came, so that one sum or one wait "
+            "lets one page through, and of taps that were counted. They say nothing about you."
         ),
     ),
     Group(
@@ -104,6 +104,14 @@ GROUPS = (
         text=_l(
             "Sums, only of people who agreed to that. Chance is added to each from the first, "
             "so that no sum was ever exact and nobody can be found in it."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"stats:near:"}),
+        title=_l("How often a service was bad for somebody, or a card was used"),
+        text=_l(
+            "Sums for each service and each kind of card, without who, when or why. Chance is "
+            "added from the first, and the team is told a number only when many have."
         ),
     ),
     Group(

@@ -4,31 +4,31 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from matcher.domain.services import services_for
 from matcher.settings.model import Settings
-from matcher.web.common.drafts import Answers
+from matcher.web.common.drafts import Answers, many
 from matcher.web.public import questions
 from matcher.web.public.answers.both import is_minor
 from matcher.web.public.answers.peer import asked_groups, asked_needs
 from matcher.web.public.answers.seeker import chosen_needs
-from matcher.web.public.near.directory import shown_services
+from matcher.web.public.near.directory import few_for
 from matcher.web.public.start import forms
 from matcher.web.public.start.summary import summary
 from matcher.web.public.walk.steps import Page, Walk
+
+SUGGESTED = "suggested"
+"""The group of needs that somebody's card is about: open on its page, and stored nowhere."""
 
 
 def _about_check(form: Any, _answers: Answers, _settings: Settings) -> None:  # noqa: ANN401 - WTForms ships no types
     questions.check_band(form)
 
 
-def _shows_needs(_answers: Answers, settings: Settings) -> Mapping[str, Any]:
-    listed = shown_services()
+def _shows_needs(answers: Answers, settings: Settings) -> Mapping[str, Any]:
     return {
+        "suggested": many(answers, SUGGESTED),
         "groups": [(group, asked_needs(group)) for group in asked_groups(settings.needs)],
         "first_help": {
-            group.id: services_for(
-                [need.id for need in group.needs if need.formal_first], listed
-            )
+            group.id: few_for(need.id for need in group.needs if need.formal_first)
             for group in settings.needs.groups
         },
     }
@@ -41,7 +41,7 @@ def _shows_matters(answers: Answers, settings: Settings) -> Mapping[str, Any]:
         "chosen": chosen,
         "hidden_always": forms.hidden_always(answers, settings),
         "stages": {need.id: need.stage.value for need in chosen} | {"": "none"},
-        "first_help": services_for(careful, shown_services()),
+        "first_help": few_for(careful),
     }
 
 

@@ -16,6 +16,7 @@ from matcher.web.common.forms import Form, filled, paragraph, refuse
 from matcher.web.common.given_back import gives_back
 from matcher.web.common.switch import Keeps, is_switch
 from matcher.web.common.wiring import services
+from matcher.web.public.near.directory import few_of
 from matcher.web.public.words import ADDRESSES, GROUND_RULES, TALK
 
 bp = Blueprint("talk", __name__, template_folder="templates")
@@ -105,6 +106,7 @@ def _page(alias: str, form: Form, once: str) -> str:
         **kept,
         ground_rules=GROUND_RULES,
         likes=_likes(likes),
+        listed=few_of(services().places.answers(visitor)),
     )
 
 

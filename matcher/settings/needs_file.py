@@ -1,8 +1,7 @@
-"""The shapes of needs.toml and services.toml, and how each becomes a value of the domain."""
+"""The shape of needs.toml, and how it becomes a value of the domain."""
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +9,9 @@ from msgspec import Meta, Struct
 
 from matcher.domain import needs as domain
 from matcher.domain.needs import CardShows, GroupId, NeedId, Needs, StageKind
-from matcher.domain.profile import AgeBand, Language
-from matcher.domain.services import Service, ServiceId
 from matcher.settings.toml_file import TomlFile, read
 
 Text = Mapping[str, str]
-Said = str | Text
-"""In one language for everybody, or by language."""
 
 
 class NeedEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -46,48 +41,12 @@ class NeedsFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     group: tuple[GroupEntry, ...]
 
 
-class ServiceEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One `[[service]]`."""
-
-    id: str
-    name: Said
-    text: Said
-    needs: frozenset[str] = frozenset()
-    groups: frozenset[str] = frozenset()
-    languages: frozenset[str]
-    ages: frozenset[AgeBand]
-    reach: Said
-    hours: Said
-    cost: Said
-    example: bool = False
-    checked: date | None = None
-    helpers: bool = False
-
-
-class ServicesFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """config/services.toml."""
-
-    service: tuple[ServiceEntry, ...] = ()
-
-
 def read_needs(path: Path) -> Needs:
     """Read and check the needs of a pool; ids and numbers are each used once."""
     file = read(path)
     entries = file.convert(NeedsFile).group
     _refuse_repeats(file, entries)
     return Needs(groups=tuple(_group(entry) for entry in entries))
-
-
-def read_services(path: Path, needs: Needs) -> tuple[Service, ...]:
-    """Read and check the directory of services."""
-    file = read(path)
-    groups = {group.id for group in needs.groups}
-    entries = file.convert(ServicesFile).service
-    for at, entry in enumerate(entries):
-        if unknown := entry.needs - needs.by_id.keys() | entry.groups - groups:
-            reason = f"unknown here: {', '.join(sorted(unknown))}; see needs.toml"
-            raise file.error(["service", at, "needs"], reason)
-    return tuple(_service(entry) for entry in entries)
 
 
 def _refuse_repeats(file: TomlFile, groups: tuple[GroupEntry, ...]) -> None:
@@ -126,26 +85,4 @@ def _need(entry: NeedEntry, group: GroupId) -> domain.Need:
         never_infer=entry.never_infer,
         card=entry.card,
         stage=entry.stage,
-    )
-
-
-def _words(said: Said) -> Text:
-    return {"": said} if isinstance(said, str) else said
-
-
-def _service(entry: ServiceEntry) -> Service:
-    return Service(
-        id=ServiceId(entry.id),
-        name=_words(entry.name),
-        text=_words(entry.text),
-        needs=frozenset(NeedId(need) for need in entry.needs),
-        groups=frozenset(GroupId(group) for group in entry.groups),
-        languages=frozenset(Language(language) for language in entry.languages),
-        ages=entry.ages,
-        reach=_words(entry.reach),
-        hours=_words(entry.hours),
-        cost=_words(entry.cost),
-        is_example=entry.example,
-        checked=entry.checked,
-        for_helpers=entry.helpers,
     )

@@ -1,0 +1,1 @@
+"""`sanad services`: the directory as an operator sees it."""

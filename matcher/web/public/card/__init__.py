@@ -1,0 +1,1 @@
+"""The door for people whom a service has given a card."""

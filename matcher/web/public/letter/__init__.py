@@ -1,0 +1,1 @@
+"""What somebody wants to say to a service, put into words; kept nowhere."""

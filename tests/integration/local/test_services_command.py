@@ -1,0 +1,55 @@
+"""`sanad services list` and `check`, as an operator types them."""
+
+import json
+import subprocess
+
+from matcher.local import python
+from tests.world import World
+
+ENDS_S = 60
+
+
+def sanad(*words: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run one command in the environment of this test's servers."""
+    return subprocess.run(  # noqa: S603 - our own command
+        python.module("matcher.cli", "services", *words),
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=ENDS_S,
+        check=False,
+    )
+
+
+def test_services_are_listed_without_counts_that_say_little(
+    world: World, environ: dict[str, str]
+) -> None:
+    world.services.taps.call_bad(world.settings.services[0].id, once="a")
+
+    listed = sanad("list", environ=environ)
+    told = json.loads(sanad("list", "--json", environ=environ).stdout)
+
+    assert listed.returncode == 0
+    assert "example-line  an example" in listed.stdout
+    assert "bad for" not in listed.stdout
+    assert {one["about"] for one in told} == {None}
+    assert [one["id"] for one in told] == [
+        *(one.id for one in world.settings.services),
+        *(one.id for one in world.settings.partners),
+    ]
+
+
+def test_the_list_needs_no_store(environ: dict[str, str]) -> None:
+    without = {name: value for name, value in environ.items() if name != "SANAD_STORE_URL"}
+
+    listed = sanad("list", environ={**without, "SANAD_RUN_DIR": "/nowhere"})
+
+    assert listed.returncode == 0
+    assert "example-clinic" in listed.stdout
+
+
+def test_check_says_for_which_needs_there_is_nobody(environ: dict[str, str]) -> None:
+    told = json.loads(sanad("check", "--json", environ=environ).stdout)
+
+    assert told["ok"]
+    assert "safety/danger-now" in told["findings"][0]["text"]
