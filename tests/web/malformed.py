@@ -39,6 +39,7 @@ NAMES = (
     *("clock", "relay", "look_in", "format", "matching", "keep", "which", "how", "capacity"),
     *("text", "once", "code", "group", "agreed", "group-people", "lived-12", "since-12"),
     *("ticket", "wish-gay", "gender_not", "nearness", "region", "rest", "draft", "token"),
+    *("what", "where", "from", "needed", "reached", "not-asked", "addressed", "spoken", "to"),
     *(
         "lookup",
         "seal",
