@@ -79,6 +79,8 @@ def test_more_in_a_day_than_one_persons_word_is_good_for_wait(
     two_more = console.batches.make(replace(WISH, count=2), ana.id)
 
     assert (all_but_one.may_be_used, two_more.may_be_used) == (True, False)
+    console.batches.revoke(all_but_one.batch.id, ana.id)
+    assert not console.batches.make(replace(WISH, count=2), ana.id).may_be_used
     world.advance(timedelta(days=1))
     assert console.batches.make(replace(WISH, count=2), ana.id).may_be_used
 
