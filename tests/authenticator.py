@@ -21,11 +21,12 @@ def as_text(raw: bytes) -> str:
 
 @dataclass
 class Device:
-    """One key for one site; `count` is how often it was used."""
+    """One key for one site, used `count` times; a broken one `leaves_out` a part of its key."""
 
     site: str = "localhost"
     origin: str = "http://localhost"
     count: int = 0
+    leaves_out: int = 0
     id: bytes = field(default_factory=lambda: token_bytes(16))
     key: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
@@ -54,7 +55,8 @@ class Device:
     def _public(self) -> bytes:
         at = self.key.public_key().public_numbers()
         x, y = (number.to_bytes(COORDINATE_BYTES, "big") for number in (at.x, at.y))
-        return cbor2.dumps({1: 2, 3: -7, -1: 1, -2: x, -3: y})
+        key = {1: 2, 3: -7, -1: 1, -2: x, -3: y}
+        return cbor2.dumps({part: key[part] for part in key if part != self.leaves_out})
 
     def _client(self, kind: str, challenge: str) -> bytes:
         told = {"type": kind, "challenge": challenge, "origin": self.origin}

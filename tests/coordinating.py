@@ -1,20 +1,31 @@
 """Coordinators in tests: accounts, authenticators, and the console's services."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 
 from matcher.bootstrap.console import ConsoleServices, build
 from matcher.domain.codes import Code
 from matcher.domain.coordinator import Rank
+from matcher.domain.invitation import Scope
+from matcher.domain.needs import NeedId
 from matcher.local.acl import Role
+from matcher.service.batches import Wish
 from matcher.service.coordinators import Me, Newcomer
 from matcher.service.digits import STEP_SECONDS, new_secret
 from matcher.settings.model import Settings
 from tests.servers import Running
 
 PASSPHRASE = "lanterns over the harbour"  # noqa: S105 - nobody's
+
+WISH = Wish(
+    purpose="spring training",
+    count=3,
+    lives=timedelta(days=7),
+    scope=frozenset({Scope.ADULTS}),
+    trained_for=frozenset({NeedId("health/doctors")}),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

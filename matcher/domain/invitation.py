@@ -40,7 +40,8 @@ class Invitation:
 class Batch:
     """Invitations that were made together; how many of them were used is told nowhere.
 
-    `held` are the hashes of those that nobody can use before a second coordinator agrees.
+    `held` are the hashes of those that nobody can use before a second coordinator agrees. A
+    revoked batch is still counted on its day.
     """
 
     id: BatchId
@@ -50,3 +51,4 @@ class Batch:
     count: int
     invitation: Invitation
     held: tuple[str, ...] = ()
+    is_revoked: bool = False

@@ -48,7 +48,7 @@ class Announcer:
         table.add_row("For everybody", ready.public)
         table.add_row("For coordinators", ready.console)
         if ready.opening:
-            table.add_row("Code for the first", self._opening(ready))
+            table.add_row("First coordinator", self._opening(ready))
         table.add_row("Invitations", self._invitations(ready))
         table.add_row("More of them", "sanad invite   (in another terminal)")
         fate = "everything stored goes with it" if ready.is_store_ours else "the store stays"

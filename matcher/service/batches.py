@@ -1,6 +1,6 @@
 """Batches of invitations: what for, how many, until when; revoked as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -60,9 +60,9 @@ class Batches:
         oversight.carries_out(ActKind.REVOKE_BATCH, self._revoke)
 
     def all(self) -> tuple[Batch, ...]:
-        """List the batches that have not ended, the newest first."""
-        now = self._clock.now()
-        found = [one for one in self._file.read().values() if one.invitation.until > now]
+        """List the batches that may still be used, the newest first."""
+        now, every = self._clock.now(), self._file.read().values()
+        found = [one for one in every if one.invitation.until > now and not one.is_revoked]
         return tuple(sorted(found, key=lambda one: one.made, reverse=True))
 
     def make(self, wish: Wish, who: CoordinatorId) -> Made:
@@ -99,7 +99,7 @@ class Batches:
         ActGoneError
             If there is no such batch any more.
         """
-        if batch not in self._file.read():
+        if batch not in {one.id for one in self.all()}:
             raise ActGoneError
         self._oversight.do(ActKind.REVOKE_BATCH, who, what={"batch": batch})
 
@@ -112,17 +112,20 @@ class Batches:
 
     def _release(self, act: Act) -> None:
         batch = self._file.read().get(BatchId(act.what["batch"]))
-        if batch is None:
-            return  # revoked before anybody agreed, or ended
+        if batch is None or batch.is_revoked:
+            return
         self._invitations.put_up(batch.held, batch.invitation)
-        with self._file.changing() as draft:
-            if one := draft.value.get(batch.id):
-                draft.value = {**draft.value, one.id: replace(one, held=())}
-                return
-        self._invitations.revoke(batch.id)  # it was revoked meanwhile
+        self._change(batch.id, lambda one: replace(one, held=()))
+        found = self._file.read().get(batch.id)
+        if found is None or found.is_revoked:  # meanwhile
+            self._invitations.revoke(batch.id)
 
     def _revoke(self, act: Act) -> None:
         batch = BatchId(act.what["batch"])
-        with self._file.changing() as draft:
-            draft.value = {k: one for k, one in draft.value.items() if k != batch}
+        self._change(batch, lambda one: replace(one, held=(), is_revoked=True))
         self._invitations.revoke(batch)
+
+    def _change(self, batch: BatchId, change: Callable[[Batch], Batch]) -> None:
+        with self._file.changing() as draft:
+            if one := draft.value.get(batch):
+                draft.value = {**draft.value, batch: change(one)}

@@ -131,8 +131,8 @@ class Coordinators:
             who = CoordinatorId(token_hex(ID_BYTES))
             name = newcomer.name.strip()
             one = Coordinator(id=who, name=name, rank=rank, lock=lock, last_step=step)
+            self._oversight.record(ActKind.JOIN, who, what={"rank": rank})  # no account without
             draft.value = draft.value.closed(key, now=now).with_one(one)
-        self._oversight.record(ActKind.JOIN, who, what={"rank": rank})
         return self._desks.open(who, now=now)
 
     def sign_in(self, name: str, passphrase: str, second: Second) -> str:

@@ -2,18 +2,19 @@
 
 Every act goes through the ledger: what is begun is written down before it is carried out, so
 that one that was cut short by a kill is carried out when somebody comes next. What carries an
-act out (its effect) is therefore safe to run twice.
+act out (its effect) is therefore safe to run twice, and refuses nothing: what may be refused is
+refused before anybody asks for it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 
 from matcher.domain.acts import ALONE_WAITS, LOOSENING, Act, ActId, ActKind, Entry, Ledger, Step
 from matcher.domain.coordinator import CoordinatorId, Roster
-from matcher.domain.errors import ActGoneError, NotAllowedError
+from matcher.domain.errors import ActGoneError, MatcherError, NotAllowedError
 from matcher.state.files import Draft, StateFile
 from matcher.store.clock import StoreClock
 
@@ -126,18 +127,21 @@ class Oversight:
         return self._ledger.read().entries
 
     def resume(self) -> None:
-        """Carry out what was begun when a process was killed."""
+        """Carry out what was begun when a process was killed; what fails is tried once more."""
         for act in self._ledger.read().begun:
-            self._finish(act)
+            if act.kind in self._effects:
+                with suppress(MatcherError):
+                    self._finish(act)
 
     def _judged(self, act: Act, who: CoordinatorId, now: datetime) -> Waiting:
-        others = {one.id for one in self._roster.read().coordinators} - {act.who, act.about}
+        all_of_us = {one.id for one in self._roster.read().coordinators}
+        others = all_of_us - {act.who, act.about}
         alone_from = None if others else act.at + ALONE_WAITS
         is_second = who in others
         is_first_alone = who == act.who and alone_from is not None and alone_from <= now
         return Waiting(
             act=act,
-            may_agree=is_second or is_first_alone,
+            may_agree=act.who in all_of_us and (is_second or is_first_alone),
             may_withdraw=_may_withdraw(act, who),
             alone_from=alone_from,
         )

@@ -7,13 +7,14 @@ good for some minutes and, once it came back, used up.
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64Error
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from secrets import token_bytes
 
 from msgspec import DecodeError, Struct, ValidationError, json
 from webauthn import verify_authentication_response, verify_registration_response
-from webauthn.helpers.exceptions import WebAuthnException
 
 from matcher.domain.coordinator import Coordinator, Passkey
 from matcher.domain.errors import PasskeyError
@@ -67,15 +68,13 @@ class Passkeys:
             If it is none, or was made for another page.
         """
         challenge = self._used_up(sent.challenge)
-        try:
+        with _refusing():
             found = verify_registration_response(
                 credential=sent.answer,
                 expected_challenge=challenge,
                 expected_rp_id=sent.site,
                 expected_origin=sent.origin,
             )
-        except (WebAuthnException, ValueError):
-            raise PasskeyError from None
         return Passkey(
             id=found.credential_id,
             public=found.credential_public_key,
@@ -93,7 +92,7 @@ class Passkeys:
         """
         challenge = self._used_up(sent.challenge)
         key = _named(sent.answer, one)
-        try:
+        with _refusing():
             found = verify_authentication_response(
                 credential=sent.answer,
                 expected_challenge=challenge,
@@ -102,8 +101,6 @@ class Passkeys:
                 credential_public_key=key.public,
                 credential_current_sign_count=key.count,
             )
-        except (WebAuthnException, ValueError):
-            raise PasskeyError from None
         return Passkey(id=key.id, public=key.public, site=key.site, count=found.new_sign_count)
 
     def _used_up(self, typed: str) -> bytes:
@@ -119,6 +116,15 @@ class Passkeys:
 
     def _mac(self, body: bytes) -> bytes:
         return hmac.digest(self._secrets.web_key("passkey"), body, "sha256")[:_MAC_BYTES]
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Refuse whatever cannot be read: the library raises many kinds of errors, KeyError too."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - see above; what a device sends is anybody's bytes
+        raise PasskeyError from None
 
 
 def _named(answer: str, one: Coordinator) -> Passkey:

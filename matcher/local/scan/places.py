@@ -18,7 +18,7 @@ from matcher.settings.model import Settings
 
 _IN_VAULT = re.compile(r"vault|pepper|spent|spent\.lock|(vault|pepper|spent)\.[0-9a-f]{16}")
 _SECRETS = re.compile(r"env|(store|queue)\.(acl|sock)")
-_INVITATIONS = re.compile(r"invitations(-[0-9a-f]{8})?")
+_CODES = re.compile(r"invitations|coordinator|codes-[0-9a-f]{8}")
 _TEMPORARY = re.compile(r"sanad.*|wgunicorn-.*|core(\.\d+)?")
 
 
@@ -75,7 +75,7 @@ def _seen_in(file: File) -> set[Look]:
     if _SECRETS.fullmatch(file.path.name):
         return set()
     seen = seen_in((file.name.encode(), file.content))
-    return seen - {Look.CODE} if _INVITATIONS.fullmatch(file.path.name) else seen
+    return seen - {Look.CODE} if _CODES.fullmatch(file.path.name) else seen
 
 
 def _home(environ: Mapping[str, str], gathering: Gathering) -> Path | None:

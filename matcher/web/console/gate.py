@@ -79,7 +79,11 @@ def be_sure() -> None:
 
 def _let_in() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or request.endpoint in _FILES or vars(view).get("is_for_everybody"):
+    if view is None or request.endpoint in _FILES:
+        return None
+    if request.method == "POST":
+        console().oversight.resume()
+    if vars(view).get("is_for_everybody"):
         return None
     try:
         g.me = console().coordinators.me(cookies.current())
@@ -89,5 +93,4 @@ def _let_in() -> ResponseReturnValue | None:
         return redirect(url_for("entry.show"), code=303)
     if vars(view).get("is_for_owners") and me().rank is not Rank.OWNER:
         raise NotAllowedError
-    console().oversight.resume()
     return None

@@ -12,22 +12,13 @@ from matcher.domain.acts import ActKind
 from matcher.domain.codes import Code
 from matcher.domain.errors import ActGoneError, InvitationGoneError
 from matcher.domain.invitation import ALONE_A_DAY, Scope
-from matcher.domain.needs import NeedId
-from matcher.service.batches import Wish
 from matcher.service.coordinators import Me
 from matcher.settings.model import Settings
 from matcher.state import console as kept
-from tests.coordinating import come_in
+from tests.coordinating import WISH, come_in
 from tests.servers import Running
 from tests.world import PEER, World
 
-WISH = Wish(
-    purpose="spring training",
-    count=3,
-    lives=timedelta(days=7),
-    scope=frozenset({Scope.ADULTS}),
-    trained_for=frozenset({NeedId("health/doctors")}),
-)
 YOUNG = frozenset({Scope.YOUTH})
 
 
@@ -88,6 +79,8 @@ def test_more_in_a_day_than_one_persons_word_is_good_for_wait(
     two_more = console.batches.make(replace(WISH, count=2), ana.id)
 
     assert (all_but_one.may_be_used, two_more.may_be_used) == (True, False)
+    console.batches.revoke(all_but_one.batch.id, ana.id)
+    assert not console.batches.make(replace(WISH, count=2), ana.id).may_be_used
     world.advance(timedelta(days=1))
     assert console.batches.make(replace(WISH, count=2), ana.id).may_be_used
 

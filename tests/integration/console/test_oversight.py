@@ -10,7 +10,7 @@ import pytest
 from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.acts import ALONE_WAITS, ASKED_LASTS, Act, ActId, ActKind, Step
 from matcher.domain.coordinator import CoordinatorId, Rank
-from matcher.domain.errors import ActGoneError, NotAllowedError
+from matcher.domain.errors import ActGoneError, NotAllowedError, StoreDownError
 from matcher.settings.model import Settings
 from matcher.state import console as kept
 from tests.coordinating import come_in, wired
@@ -119,6 +119,39 @@ def test_a_stranger_agrees_to_nothing(console: ConsoleServices, done: list[ActId
         console.oversight.agree(only(console, ana.id), CoordinatorId("nobody"))
 
     assert done == []
+
+
+def test_what_somebody_asked_for_who_is_gone_is_agreed_to_by_nobody(
+    console: ConsoleServices, done: list[ActId], world: World
+) -> None:
+    ana, ben = come_in(console, "Ana"), come_in(console, "Ben")
+    console.oversight.do(LOOSE, ana.id)
+    console.coordinators.remove(ana.id)
+    world.advance(2 * ALONE_WAITS)
+
+    with pytest.raises(NotAllowedError):
+        console.oversight.agree(only(console, ben.id), ben.id)
+
+    assert done == []
+
+
+def test_an_act_that_fails_once_is_tried_again_and_stops_nobody(
+    console: ConsoleServices,
+) -> None:
+    ana, found = come_in(console, "Ana"), []
+
+    def fail(_act: Act) -> None:
+        raise StoreDownError
+
+    console.oversight.carries_out(TIGHT, fail)
+    with pytest.raises(StoreDownError):
+        console.oversight.do(TIGHT, ana.id)
+    console.oversight.resume()
+    console.oversight.carries_out(TIGHT, lambda act: found.append(act.id))
+    console.oversight.resume()
+    console.oversight.resume()
+
+    assert len(found) == 1
 
 
 def test_of_many_who_agree_at_once_one_carries_it_out(

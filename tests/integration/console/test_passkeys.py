@@ -116,6 +116,18 @@ def test_whatever_else_is_sent_is_no_passkey(
     assert len(console.account.passkeys(ana.id)) == 1
 
 
+@pytest.mark.parametrize("part", [1, 3, -1, -2, -3])
+def test_a_key_without_one_of_its_parts_is_none(
+    console: ConsoleServices, ana: Me, part: int
+) -> None:
+    broken, challenge = Device(leaves_out=part), console.account.challenge()
+
+    with pytest.raises(PasskeyError):
+        console.account.add(ana.id, sent(broken, broken.made(challenge), challenge))
+
+    assert console.account.passkeys(ana.id) == ()
+
+
 def test_a_removed_passkey_opens_nothing(
     console: ConsoleServices, ana: Me, device: Device
 ) -> None:

@@ -126,8 +126,19 @@ def test_the_log_tells_who_did_what_the_newest_first(owner: Browser, ben: Browse
 
     done = text.index("Invite a coordinator · Coordinator · done")
     asked = text.index("Invite a coordinator · Coordinator · asked for")
-    assert text.index("Ben Invite") < done < asked
+    assert text.index("Ben Invite a coordinator") < done < asked
     assert "a terminal of this machine" in text
+
+
+def test_each_line_of_the_log_has_a_number_and_a_mark_to_be_noted_down(
+    owner: Browser, console: ConsoleServices
+) -> None:
+    lines = console.oversight.entries()
+
+    text = owner.open("/en/log").text
+
+    for number, line in enumerate(lines, start=1):
+        assert f"{number} · {line.seal[:12]}" in text
 
 
 def test_a_long_log_is_shown_page_by_page(owner: Browser, console: ConsoleServices) -> None:

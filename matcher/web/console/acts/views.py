@@ -46,12 +46,10 @@ def log() -> ResponseReturnValue:
     entries = console().oversight.entries()
     last = max(1, -(-len(entries) // LINES))
     page = min(max(1, request.args.get("page", 1, type=int)), last)
-    lines = list(reversed(entries))[(page - 1) * LINES : page * LINES]
+    newest_first = list(reversed(list(enumerate(entries, start=1))))
     return render_template(
         "acts/log.html",
-        lines=lines,
-        count=len(entries),
-        mark=entries[-1].seal[:16] if entries else "",
+        lines=newest_first[(page - 1) * LINES : page * LINES],
         at=(page, last),
         names=_names(),
         words=words,
