@@ -26,7 +26,18 @@ MOST = 14 * 1024
 LOADED = re.compile(r'(?:src|href)="(/static/[^"#]+)"')
 NO_PICTURE = {"/static/hashes.txt"}  # a link, that is loaded when somebody follows it
 
-OPEN = ("/", "/start", "/back", "/join", "/near", "/kept", "/guide", "/gone", "/nothing")
+OPEN = (
+    "/",
+    "/start",
+    "/back",
+    "/join",
+    "/near",
+    "/kept",
+    "/guide",
+    "/gone",
+    "/browser",
+    "/nothing",
+)
 OWN = ("/here", "/here/erase", "/change")
 OF_PEERS = ("/here/ask", "/here/remind")
 

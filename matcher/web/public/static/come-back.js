@@ -1,6 +1,7 @@
 // Says at once when a code is mistyped, and sends only what derives from it: the field itself is
 // never sent. Without this script the server does both.
 import { LENGTH, canDerive, keysOf, parse, plain } from "./code.js";
+import { know } from "./leave.js";
 
 const form = document.querySelector("main form");
 const field = form.querySelector("input[name=code]");
@@ -27,7 +28,9 @@ async function begin(event) {
     return;
   }
   try {
-    send(await keysOf(code));
+    const keys = await keysOf(code);
+    know(code);
+    send(keys);
   } catch {
     form.submit(); // as without this script
   }

@@ -1,6 +1,7 @@
 // Before the answers are sent: makes the code here, shows it, asks one group back, and sends only
 // what derives from it. Without this script the server makes the code and shows it afterwards.
 import { canDerive, groups, keysOf, newCode, plain } from "./code.js";
+import { know } from "./leave.js";
 
 const step = document.getElementById("made");
 const main = document.querySelector("main");
@@ -35,11 +36,14 @@ function show(keys) {
   name.textContent = name.textContent.replace("{number}", asked + 1);
   page.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    if (isGroup(asked)) send(keys);
+    if (!isGroup(asked)) return;
+    know(code);
+    send(keys);
   });
   page.querySelector("#picture").addEventListener("click", draw);
   page.querySelector("#without").addEventListener("click", (event) => {
     event.target.disabled = true; // unlike a code, this cannot be sent twice
+    know("");
     send({ without: "yes" });
   });
   page.querySelector("#back").addEventListener("click", back);
