@@ -27,11 +27,13 @@ MEANT = {
     "work.js": {"Worker", "postMessage"},
     "work-worker.js": {"postMessage"},
     "news.js": {"fetch", "sessionStorage"},
+    "find.js": {"fetch"},
     "leave.js": {"location", "sessionStorage"},
 }
 """In a flood, a newcomer's page hands a sum to a worker. One's own page asks whether anything
 is new; the tab remembers that it may say so in its title: an empty word, until it is closed.
-Leaving opens another page; until then the tab knows ten bits of the code's first group."""
+The words by which needs are found are fetched; none that was typed is sent. Leaving opens
+another page; until then the tab knows ten bits of the code's first group."""
 
 
 def weight(browser: Browser) -> int:
