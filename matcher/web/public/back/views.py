@@ -11,6 +11,7 @@ from matcher.web.common import cookies, errors
 from matcher.web.common.csrf import open_form
 from matcher.web.common.derived import posted_keys
 from matcher.web.common.forms import Form, filled, refuse
+from matcher.web.common.switch import Keeps, is_switch
 from matcher.web.common.wiring import services
 from matcher.web.public import questions
 
@@ -28,6 +29,8 @@ def show() -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     """Open the person's place; every code that opens none looks the same."""
     form = _form(request.form.get("code", ""))
+    if is_switch():
+        return _page(form)
     try:
         if keys := posted_keys():
             return _signed_in(keys)
@@ -45,7 +48,8 @@ def _signed_in(code: Code | CodeKeys) -> ResponseReturnValue:
 
 def _page(form: Form) -> str:
     mistyped = errors.sentence(MistypedCodeError())
-    return render_template("back/code.html", form=form, mistyped=mistyped)
+    keeps = Keeps(path=url_for("back.send"))
+    return render_template("back/code.html", form=form, mistyped=mistyped, keeps=keeps)
 
 
 def _form(typed: str) -> Form:

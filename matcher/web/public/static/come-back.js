@@ -19,6 +19,10 @@ if (canDerive()) {
 }
 
 async function begin(event) {
+  if (event.submitter?.name) { // another language: a code is not sent for that either
+    field.disabled = true;
+    return;
+  }
   if (!plain(field.value)) return; // the server says that nothing was typed
   event.preventDefault();
   const code = parse(field.value);
