@@ -23,8 +23,10 @@ def to_the_needs(context: BrowserContext, language: str = "en") -> Page:
 
 def begin_to_look(page: Page, language: str = "en") -> None:
     """Go into the field, and wait for all words by which needs are found."""
+    field = page.get_by_label(FIELDS[language])
+    expect(field).to_be_visible()  # its script is there
     with page.expect_response("**/words") as answer:
-        page.get_by_label(FIELDS[language]).focus()
+        field.focus()
     answer.value.finished()
 
 
@@ -145,6 +147,7 @@ def test_it_goes_on_without_a_connection_once_its_words_have_come(
 
 def test_without_its_words_labels_are_searched(scripted: BrowserContext) -> None:
     page = to_the_needs(scripted)
+    expect(page.get_by_label(FIELDS["en"])).to_be_visible()
     scripted.set_offline(offline=True)
     with page.expect_event("requestfailed"):
         page.get_by_label(FIELDS["en"]).focus()

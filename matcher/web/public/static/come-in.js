@@ -43,7 +43,7 @@ function show(keys) {
   page.querySelector("#picture").addEventListener("click", draw);
   page.querySelector("#without").addEventListener("click", (event) => {
     event.target.disabled = true; // unlike a code, this cannot be sent twice
-    know("");
+    know();
     send({ without: "yes" });
   });
   page.querySelector("#back").addEventListener("click", back);

@@ -1,6 +1,5 @@
-// Finds needs by other words for them. What is typed is compared here and never sent; the words come
-// once, when the field is first used, and are the same for everybody. What is ticked is never hidden.
-const LEAST = 2; // letters; one would find nearly everything
+// Finds needs by other words, which come when the field is first used; what is typed is never sent.
+const LEAST = 2;
 const box = document.querySelector("#find");
 const field = box.querySelector("input");
 const told = box.querySelector("[role=status]");
@@ -11,12 +10,12 @@ const groups = Array.from(document.querySelectorAll("#needs > details"), (detail
     return { input, label, words: folded(label.textContent) };
   }),
 }));
-let before = null; // which groups were open when nothing was looked for
+let before = null;
 
 box.hidden = false;
 field.addEventListener("focus", load, { once: true });
 field.addEventListener("input", find);
-globalThis.addEventListener("pagehide", () => {
+addEventListener("pagehide", () => {
   field.value = "";
   find();
 });
@@ -29,7 +28,7 @@ async function load() {
     }
     find();
   } catch {
-    field.addEventListener("focus", load, { once: true }); // until then, labels alone are searched
+    field.addEventListener("focus", load, { once: true });
   }
 }
 
@@ -40,11 +39,8 @@ function find() {
   const found = isLooking ? groups.flatMap(({ needs }) => needs.filter(fits)) : [];
   if (found.length) narrow(new Set(found));
   else widen();
-  told.textContent = !isLooking ? "" : found.length ? count(found.length) : box.dataset.none;
-}
-
-function count(number) {
-  return box.dataset.found.replace("{count}", number);
+  const { none, found: some } = box.dataset;
+  told.textContent = !isLooking ? "" : found.length ? some.replace("{count}", found.length) : none;
 }
 
 function narrow(found) {
@@ -57,7 +53,6 @@ function narrow(found) {
   }
 }
 
-// As it was before, but for what was ticked meanwhile.
 function widen() {
   groups.forEach(({ details, needs }, at) => {
     for (const need of needs) show(need, true);
@@ -72,8 +67,7 @@ function show({ input, label }, isShown) {
   label.hidden = !isShown;
 }
 
-// Words without what makes no difference: capitals, accents, hamza, marks, tatweel, the article, and
-// letters that keyboards and countries write in two ways.
+// Words without capitals, marks, hamza, tatweel, the article, and with one of letters written two ways.
 function folded(text) {
   const plain = text.normalize("NFKD").toLowerCase().replace(/[\p{M}\u0640\u0621'\u2019]/gu, "");
   const alike = plain.replace(/\u0671/g, "\u0627").replace(/\u0629/g, "\u0647")

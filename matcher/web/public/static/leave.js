@@ -1,11 +1,9 @@
-// "Leave this page" at once, by its link or by Escape three times; and a cover over a page that nobody
-// used for two minutes. Without this script the link leads away as well, and nothing is covered.
+// Leaves at once, by the link or Escape three times; covers a page that nobody used for two minutes.
 const CALM = 120_000;
 const HURRY = 2_000;
-const TIMES = 3;
-const FIRST = "first"; // ten bits of the code's first group: they tell a slip, and not the group
+const FIRST = "first"; // ten bits of a code's first group
 const ALIKE = { o: "0", i: "1", l: "1", u: "v" };
-const SIGNS = ["keydown", "pointerdown", "pointermove", "wheel", "scroll", "input"];
+const SIGNS = ["keydown", "pointerdown", "pointermove", "scroll", "input"];
 
 const link = document.querySelector(".leave");
 const told = document.querySelector("#escapes");
@@ -22,19 +20,22 @@ document.addEventListener("visibilitychange", coverIfDue);
 for (const sign of SIGNS) document.addEventListener(sign, onSign, { capture: true, passive: true });
 watch();
 
-// From now on, the first group of this code opens what is covered in this tab; "" forgets it.
-export function know(code) {
+// From now on, what begins like one of these opens what is covered in this tab; like none, a button.
+export function know(...codes) {
+  tab((kept) => kept.setItem(FIRST, codes.map(sum).join(" ")));
+}
+
+// Where a browser keeps nothing, a button opens what is covered.
+function tab(act) {
   try {
-    if (code) sessionStorage.setItem(FIRST, sum(code.slice(0, 4)));
-    else sessionStorage.removeItem(FIRST);
+    return act(sessionStorage);
   } catch {
-    // this browser keeps nothing: then a button opens it
+    return null;
   }
 }
 
 function onClick(event) {
-  const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey);
-  if (!isPlain || !event.target.closest?.(".leave")) return;
+  if (event.ctrlKey || event.metaKey || !event.target.closest?.(".leave")) return;
   event.preventDefault();
   leave();
 }
@@ -43,28 +44,21 @@ function onKey(event) {
   if (event.key !== "Escape" || event.repeat || event.isComposing) return;
   const now = Date.now();
   escapes = [...escapes.filter((at) => now - at < HURRY), now];
-  const left = TIMES - escapes.length;
-  if (left <= 0) leave();
-  else {
-    told.textContent = left === 1 ? told.dataset.once : told.dataset.twice;
-    setTimeout(() => { if (Date.now() - escapes.at(-1) >= HURRY) told.textContent = ""; }, HURRY);
-  }
+  if (escapes.length > 2) return leave();
+  told.textContent = told.dataset[escapes.length > 1 ? "once" : "twice"];
+  setTimeout(() => { if (now === escapes.at(-1)) told.textContent = ""; }, HURRY);
 }
 
-// The page is empty before anything is asked for. Without a connection it stays so.
+// The page is empty before anything is asked for; without a connection it stays so.
 function leave() {
   const { href } = link;
   document.title = "";
   document.body.replaceChildren();
-  try {
-    sessionStorage.clear();
-  } catch {
-    // nothing was kept
-  }
+  tab((kept) => kept.clear());
   location.replace(navigator.onLine ? href : "about:blank");
 }
 
-// A device that slept runs no timers: what wakes it must not count before the cover is there.
+// Timers sleep with the device: what wakes it comes after the cover.
 function onSign() {
   coverIfDue();
   used = Date.now();
@@ -82,26 +76,22 @@ function watch() {
 function cover() {
   if (covered || !link.isConnected) return;
   const shown = Array.from(document.body.children).filter((one) => !one.hidden && one !== told);
-  covered = { shown, focus: document.activeElement, at: globalThis.scrollY, title: bare() };
+  covered = { shown, focus: document.activeElement, at: scrollY, title: entitle(sheet.dataset.title) };
   const page = sheet.content.cloneNode(true);
-  const check = known();
+  const check = tab((kept) => kept.getItem(FIRST));
   if (!check) page.querySelector(".question").remove();
   for (const one of shown) one.hidden = true;
   document.body.append(page);
-  entitle(sheet.dataset.title);
   const form = document.querySelector(".cover form");
+  const [first] = form.elements; // the field, or else the button
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!check || sum(form.elements[0].value) === check) uncover();
-    else refuse(form);
+    if (!check || check.split(" ").includes(sum(first.value))) return uncover();
+    form.querySelector(".error").hidden = false;
+    first.setAttribute("aria-invalid", "true");
+    first.select();
   });
-  form.elements[0].focus();
-}
-
-function refuse(form) {
-  form.querySelector(".error").hidden = false;
-  form.elements[0].setAttribute("aria-invalid", "true");
-  form.elements[0].select();
+  first.focus();
 }
 
 function uncover() {
@@ -110,34 +100,24 @@ function uncover() {
   for (const one of shown) one.hidden = false;
   covered = null;
   entitle(title);
-  globalThis.scrollTo(0, at);
+  scrollTo(0, at);
   focus.focus({ preventScroll: true });
 }
 
-function known() {
-  try {
-    return sessionStorage.getItem(FIRST);
-  } catch {
-    return null;
-  }
-}
-
 // The dot of news stays before any title.
-function bare() {
-  return document.title.replace(/^\u2022 /, "");
-}
-
 function entitle(words) {
-  document.title = (document.title.startsWith("\u2022 ") ? "\u2022 " : "") + words;
+  const [, dot, title] = document.title.match(/^(\u2022 )?(.*)/);
+  document.title = (dot ?? "") + words;
+  return title;
 }
 
-// Capitals, spaces, dashes, digits of other scripts and look-alikes make no difference.
+// Of the first four letters, made alike as in code.js.
 function sum(typed) {
   const western = typed.normalize("NFKC").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digit);
-  const plain = western.toLowerCase().replace(/[^a-z0-9]/g, "").replace(/[oilu]/g, (one) => ALIKE[one]);
-  return String(Array.from(plain).reduce((sum, one) => (31 * sum + one.charCodeAt(0)) % 1021, 0));
+  const plain = western.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "").replace(/[oilu]/g, (one) => ALIKE[one]);
+  return `${Array.from(plain.slice(0, 4)).reduce((sum, one) => (31 * sum + one.charCodeAt()) % 1021, 0)}`;
 }
 
 function digit(one) {
-  return one.charCodeAt(0) & 15;
+  return one.charCodeAt() & 15;
 }
