@@ -37,6 +37,7 @@ OPEN = (
     "/gone",
     "/card",
     "/letter",
+    "/browser",
     "/nothing",
 )
 OWN = ("/here", "/here/erase", "/change")
@@ -67,9 +68,15 @@ class Visit:
         form = Page(gzip.decompress(self.get("/en/back")).decode()).form_with("Open")
         self.get(form.action, {**form.values.to_dict(), "code": code})
 
-    def weighs(self, path: str) -> tuple[int, int]:
+    def to_the_needs(self, language: str) -> tuple[str, dict[str, str]]:
+        """Say what is sent to see the heaviest page, the one with all needs."""
+        shown = gzip.decompress(self.get(f"/{language}/start")).decode()
+        form = next(form for form in Page(shown).forms if form.id == "questions")
+        return form.action, {**form.values.to_dict(), "age": "18-plus", "languages": "en"}
+
+    def weighs(self, path: str, form: dict[str, str] | None = None) -> tuple[int, int]:
         """Say what a page weighs, and what all that it loads does."""
-        page = self.get(path)
+        page = self.get(path, form)
         parts = set(LOADED.findall(gzip.decompress(page).decode())) - NO_PICTURE
         return len(page), sum(len(self.get(part)) for part in parts)
 
@@ -93,6 +100,9 @@ def every(running: Up) -> Iterator[tuple[str, int, int]]:
         for language in ("en", "ar"):
             for path in paths:
                 yield f"{who} /{language}{path}", *visit.weighs(f"/{language}{path}")
+            if code is None:
+                path, form = visit.to_the_needs(language)
+                yield f"{who} {path} (needs)", *visit.weighs(path, form)
 
 
 def main() -> int:

@@ -37,7 +37,8 @@ class StageKind(StrEnum):
 class Need:
     """One thing people face.
 
-    `number` is its permanent place in stored records (1 to `MAX_NUMBER`): never reused.
+    `number` is its permanent place in stored records (1 to `MAX_NUMBER`): never reused. `also`
+    are other words for it, by language; people find it by them, and nobody reads them.
     """
 
     id: NeedId
@@ -48,6 +49,7 @@ class Need:
     never_infer: bool
     card: CardShows
     stage: StageKind
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

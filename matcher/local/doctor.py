@@ -5,7 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from matcher.domain.errors import SettingsError
-from matcher.local import check_acts, check_machine, check_servers, check_services
+from matcher.local import (
+    check_acts,
+    check_exit,
+    check_machine,
+    check_servers,
+    check_services,
+)
 from matcher.local.findings import Finding, fine, note, wrong
 from matcher.local.scan import places, servers
 from matcher.local.scan.gathering import Gathering
@@ -28,6 +34,7 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
         found += check_machine.examine(settings)
         found += check_acts.examine(settings)
         found += check_services.examine(settings, datetime.now(UTC).date())
+        found += check_exit.examine(settings)
         found += _words(settings.site)
     found += check_servers.examine(environ)
     return found

@@ -1,6 +1,8 @@
 """Coming in: from checked answers to a place and a code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 
 from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import (
@@ -11,9 +13,10 @@ from matcher.domain.errors import (
     TooYoungError,
     UnknownCodeError,
 )
-from matcher.domain.needs import MAX_NEEDS
+from matcher.domain.needs import MAX_NEEDS, NeedId
 from matcher.domain.place import Visitor
 from matcher.domain.profile import MINORS, PeerProfile, Profile, SeekerProfile
+from matcher.domain.rarity import better_left_out
 from matcher.service.invitations import Invitations
 from matcher.store.backing import Backing
 from matcher.store.people import Arrival, Joined, People
@@ -21,6 +24,8 @@ from matcher.store.secrets import code_from, cookie_from, handle_from
 from matcher.store.sessions import Sessions
 from matcher.store.statistics import Statistics
 from matcher.store.tickets import Tickets
+
+DEVIATIONS = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +57,8 @@ class Intake:
         self._tickets = tickets
         self._backing = backing
         self._clock = backing.clock
-        needs = [need.id for need in backing.settings.needs.all]
-        self._statistics = Statistics(backing, needs, most=MAX_NEEDS)
+        self._needs = [need.id for need in backing.settings.needs.all]
+        self._statistics = Statistics(backing, self._needs, most=MAX_NEEDS)
 
     def admit_seeker(
         self, profile: SeekerProfile, *, seed: bytes, keys: CodeKeys | None = None
@@ -122,6 +127,16 @@ class Intake:
         """
         if self._backing.is_closed():
             raise StoreFullError
+
+    def better_left_out(self, mix: Sequence[NeedId]) -> NeedId | None:
+        """Name the need without which a rare mix would not be rare; the same answer all day.
+
+        Only the noised sums of yesterday are read, to which nothing is added any more: trying
+        out answers tells nobody who came in or was here.
+        """
+        days = self._statistics.days_before(self._clock.now(), 1)
+        doubt = DEVIATIONS * self._statistics.deviation * sqrt(len(self._needs))
+        return better_left_out(mix, days[0], doubt=doubt) if days else None
 
     def is_settled(self, seed: bytes) -> bool:
         """Say whether a sent draft is over: its code was kept, or its person has left."""

@@ -20,6 +20,7 @@ class NeedEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
     number: Annotated[int, Meta(ge=1, le=domain.MAX_NUMBER)]
     label: Text
+    also: Mapping[str, tuple[str, ...]] = {}
     formal_first: bool = False
     never_infer: bool = False
     card: CardShows
@@ -85,4 +86,5 @@ def _need(entry: NeedEntry, group: GroupId) -> domain.Need:
         never_infer=entry.never_infer,
         card=entry.card,
         stage=entry.stage,
+        also=entry.also,
     )

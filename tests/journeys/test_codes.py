@@ -279,3 +279,17 @@ def test_where_browsers_derive_no_keys_all_is_as_without_scripts(
     expect(page.get_by_role("alert").first).to_contain_text("mistyped")
     expect(page.get_by_label("Your return code")).to_have_value("not a code")
     assert heard.posted("not+a+code")
+
+
+def test_a_change_of_language_sends_no_code_from_a_browser_with_scripts(
+    scripted: BrowserContext,
+) -> None:
+    heard = listen(scripted)
+    page = door(scripted)
+    page.get_by_label("Your return code").fill("7k2m9q4x")
+
+    page.get_by_role("button", name="العربية").click()
+
+    expect(page).to_have_url(re.compile("/ar/back$"))
+    assert heard.posted("7k2m") == []
+    assert heard.names("7k2m") == []

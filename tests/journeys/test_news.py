@@ -38,7 +38,8 @@ def page(scripted: BrowserContext, seeker: Person) -> Page:
 
 
 def a_minute_later(page: Page) -> None:
-    """Let the page ask once or twice, and wait for its last answer."""
+    """Use the page, let it ask once or twice, and wait for its last answer."""
+    page.keyboard.press("Shift")
     with page.expect_response("**/news") as answer:
         page.clock.run_for(60_000)
     answer.value.finished()
@@ -72,6 +73,21 @@ def test_the_wish_stays_with_the_tab_and_the_dot_goes_when_the_page_is_seen(
     expect(page.get_by_role("heading", level=1)).to_have_text("You are paused")
     expect(page).to_have_title(TITLE)
     expect(page.get_by_label("Show a dot")).to_be_checked()
+
+
+def test_the_dot_comes_to_a_covered_page_too_and_tells_nothing_else(
+    page: Page, world: World, seeker: Person
+) -> None:
+    page.get_by_label("Show a dot").check()
+    page.clock.run_for(125_000)
+    expect(page).to_have_title("Welcome")
+
+    world.services.places.pause(seeker.visitor)
+    with page.expect_response("**/news") as answer:
+        page.clock.run_for(60_000)
+    answer.value.finished()
+
+    expect(page).to_have_title("\N{BULLET} Welcome")
 
 
 def test_a_lost_connection_is_no_news_and_it_asks_again(

@@ -146,3 +146,16 @@ def test_the_readme_names_every_header_with_its_value() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
 
     assert [k for k, v in HEADERS.items() if f"| `{k}` | `{v}` |" not in readme] == []
+
+
+def test_the_readme_names_what_the_ways_out_clear(app: Flask, browser: Browser) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    come_in_as_seeker(browser)
+    left = app.test_client().get("/en/leave")
+
+    address, sent = browser.open("/en/here/erase").prepared("Yes, erase everything")
+    erased = browser.client.post(address, data=sent)
+
+    for answer in (left, erased):
+        assert f"`Clear-Site-Data: {answer.headers['Clear-Site-Data']}`" in readme
+    assert left.headers["Clear-Site-Data"] != erased.headers["Clear-Site-Data"]

@@ -124,6 +124,31 @@ def test_a_mistake_is_told_in_arabic(browser: Browser) -> None:
     assert "يُرجى ذكر العمر" in browser.text
 
 
+@pytest.mark.parametrize(
+    ("path", "button"), [("/en/back", "فتح"), ("/en/join", "فتح")], ids=["code", "invitation"]
+)
+def test_a_half_typed_code_is_kept_without_being_tried_or_standing_in_an_address(
+    browser: Browser, path: str, button: str
+) -> None:
+    browser.open(path).press(TO_ARABIC, {"code": "7k2m half"})
+
+    assert is_arabic(browser)
+    assert browser.response.status_code == 200
+    assert "يُرجى مراجعة ما يلي" not in browser.text
+    assert browser.page.form_with(button).values["code"] == "7k2m half"
+    assert "half" not in browser.response.request.url
+
+
+def test_a_whole_code_signs_nobody_in_by_a_change_of_language(browser: Browser) -> None:
+    code = come_in_as_seeker(browser)
+    browser.client.get("/en/leave")
+
+    browser.open("/en/back").press(TO_ARABIC, {"code": code})
+
+    assert browser.client.get_cookie("stay") is None
+    assert "Set-Cookie" not in browser.response.headers
+
+
 def test_the_code_is_shown_again_in_the_other_language(browser: Browser) -> None:
     to_the_check_page(browser)
     browser.press("Agree and send", {"matching": "yes"})

@@ -28,10 +28,13 @@ MEANT = {
     "work-worker.js": {"postMessage"},
     "news.js": {"fetch", "sessionStorage"},
     "code-words.js": {"fetch"},
+    "find.js": {"fetch"},
+    "leave.js": {"location", "sessionStorage"},
 }
 """In a flood, a newcomer's page hands a sum to a worker. One's own page asks whether anything
 is new; the tab remembers that it may say so in its title: an empty word, until it is closed.
-Whole lists of words are fetched, never a word."""
+Whole lists of words are fetched, for codes and for finding needs; none that was typed is sent.
+Leaving opens another page; until then the tab knows ten bits of the code's first group."""
 
 
 def weight(browser: Browser) -> int:

@@ -253,5 +253,6 @@ def test_leaving_ends_the_session_and_goes_elsewhere(browser: Browser) -> None:
 
     assert away.status_code == 303
     assert away.headers["Location"] == "https://www.wikipedia.org/"
+    assert away.headers["Clear-Site-Data"] == '"storage"'
     assert browser.client.get_cookie("stay") is None
     assert browser.open("/en/here").response.status_code == 401

@@ -30,10 +30,10 @@ def give(response: Response, secret: str, *, lasts: timedelta | None = None) -> 
     return response
 
 
-def take(response: Response) -> Response:
+def take(response: Response, *, clears: str = '"cache", "storage"') -> Response:
     """Remove the session from the browser, with whatever else it kept of us."""
     response.delete_cookie(_name(), secure=_is_private(), httponly=True, samesite="Strict")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = clears
     return response
 
 

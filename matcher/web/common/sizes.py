@@ -25,7 +25,7 @@ PACKED_BYTES = 6_144  # above any page of somebody's own; with style and scripts
 PACKED_STEP = 2_048
 PROXY_LEVELS = (1, 6)  # how hard proxies usually try
 PACKED_SHARE = 0.755  # what is left of random letters out of 64, packed
-_FILES = {"static", "look.static"}
+SAME_FOR_ALL = {"static", "look.static", "find.show"}  # no secret is in them, nor any state
 STATIC_TYPES = {"text/css", "text/javascript", "text/plain", "image/svg+xml"}
 
 _OPENS, _CLOSES = b"<!-- ", b" -->\n"
@@ -46,7 +46,11 @@ def _fill(response: Response) -> Response:
     if is_page and not response.is_streamed:
         page = response.get_data()
         _give(response, packed(page) if can_unpack else filled(page), is_packed=can_unpack)
-    elif request.endpoint in _FILES and can_unpack and response.status_code == HTTPStatus.OK:
+    elif (
+        request.endpoint in SAME_FOR_ALL
+        and can_unpack
+        and response.status_code == HTTPStatus.OK
+    ):
         response.direct_passthrough = False
         _give(response, gzipped(response.get_data()), is_packed=True)
     return response

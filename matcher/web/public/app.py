@@ -11,6 +11,7 @@ from matcher.web.public.ask import views as ask
 from matcher.web.public.back import views as back
 from matcher.web.public.card import views as card
 from matcher.web.public.change import views as change
+from matcher.web.public.find import views as find
 from matcher.web.public.front import views as front
 from matcher.web.public.guide import views as guide
 from matcher.web.public.here import errands, news, views as here
@@ -23,7 +24,7 @@ from matcher.web.public.remind import views as remind
 from matcher.web.public.start import views as start
 from matcher.web.public.talk import views as talk
 
-_ENTRY = (front, near, card, letter, start, join, keep, back, kept, guide)
+_ENTRY = (front, near, find, card, letter, start, join, keep, back, kept, guide)
 _STAY = (here, errands, news, change, talk, ask, remind)
 
 

@@ -78,6 +78,7 @@ TAXONOMY = """
 68 together/learning - - need p
 69 other/just-talk - ni need -
 """
+LEAST_WORDS = 5
 STAGES = {"path": "p", "time": "t", "none": "-"}
 
 
@@ -125,3 +126,26 @@ def test_every_need_and_group_has_its_words_in_both_languages(needs: Needs) -> N
 def test_what_formal_help_comes_first_for_is_never_guessed(needs: Needs) -> None:
     assert needs.formal_first <= needs.never_infer
     assert NeedId("safety/danger-now") in needs.formal_first
+
+
+def test_every_need_is_found_by_other_words_in_both_languages(needs: Needs) -> None:
+    few = {
+        (need.id, language)
+        for need in needs.all
+        for language in ("en", "ar")
+        if len(set(need.also.get(language, ()))) < LEAST_WORDS
+    }
+
+    assert few == set()
+
+
+def test_other_words_are_not_the_label_again(needs: Needs) -> None:
+    again = [
+        word
+        for need in needs.all
+        for language, words in need.also.items()
+        for word in words
+        if word == need.label[language]
+    ]
+
+    assert again == []

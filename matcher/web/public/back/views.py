@@ -10,6 +10,7 @@ from matcher.web.common import code_words, cookies
 from matcher.web.common.csrf import open_form
 from matcher.web.common.derived import posted_keys
 from matcher.web.common.forms import Form, filled, paragraph, refuse
+from matcher.web.common.switch import Keeps, is_switch
 from matcher.web.common.wiring import services
 from matcher.web.public.back import slips
 
@@ -27,6 +28,8 @@ def show() -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     """Open the person's place; every code that opens none looks the same."""
     form = _form(request.form.get("code", ""))
+    if is_switch():
+        return _page(form)
     try:
         if keys := posted_keys():
             return _signed_in(keys)
@@ -44,7 +47,11 @@ def _signed_in(code: Code | CodeKeys) -> ResponseReturnValue:
 
 def _page(form: Form) -> str:
     return render_template(
-        "back/code.html", form=form, slips=slips.for_scripts(), lists=code_words.lists()
+        "back/code.html",
+        form=form,
+        slips=slips.for_scripts(),
+        lists=code_words.lists(),
+        keeps=Keeps(path=url_for("back.send")),
     )
 
 

@@ -1,6 +1,6 @@
 """Takes a peer from their invitation through their pages and in."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from matcher.web.common import errors
 from matcher.web.common.csrf import open_form
 from matcher.web.common.drafts import Answers, Draft, one
 from matcher.web.common.forms import Form, filled, refuse
+from matcher.web.common.switch import Keeps, is_switch
 from matcher.web.common.wiring import services, settings
 from matcher.web.public import questions
 from matcher.web.public.answers.peer import read_peer
@@ -25,7 +26,7 @@ bp = Blueprint("join", __name__, template_folder="templates")
 @bp.get("/join")
 def show() -> ResponseReturnValue:
     """Ask for the invitation."""
-    return render_template("join/invitation.html", form=_form(""))
+    return _page(_form(""))
 
 
 @bp.post("/join/open")
@@ -33,12 +34,14 @@ def show() -> ResponseReturnValue:
 def open_invitation() -> ResponseReturnValue:
     """Look at the invitation, which uses nothing up, and begin the walk."""
     form = _form(request.form.get("code", ""))
+    if is_switch():
+        return _page(form)
     if form.validate():
         try:
             return views.begin(WALK, _carried(codes.parse(form["code"].data)))
         except (MistypedCodeError, InvitationGoneError) as error:
             refuse(form["code"], errors.sentence(error))
-    return render_template("join/invitation.html", form=form), 422
+    return _page(form), 422
 
 
 @bp.post("/join")
@@ -58,6 +61,11 @@ def _admit(draft: Draft) -> ResponseReturnValue:
         )
 
     return come_in(draft, admit)
+
+
+def _page(form: Form) -> str:
+    keeps = Keeps(path=url_for("join.open_invitation"))
+    return render_template("join/invitation.html", form=form, keeps=keeps)
 
 
 def _carried(invitation: Code) -> Answers:

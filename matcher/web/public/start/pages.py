@@ -6,6 +6,7 @@ from typing import Any
 
 from matcher.settings.model import Settings
 from matcher.web.common.drafts import Answers, many
+from matcher.web.common.wiring import services
 from matcher.web.public import questions
 from matcher.web.public.answers.both import is_minor
 from matcher.web.public.answers.peer import asked_groups, asked_needs
@@ -50,7 +51,12 @@ def _shows_wishes(_answers: Answers, _settings: Settings) -> Mapping[str, Any]:
 
 
 def _shows_summary(answers: Answers, settings: Settings) -> Mapping[str, Any]:
-    return {"rows": summary(answers, settings)}
+    mix = [need.id for need in chosen_needs(answers, settings.needs)]
+    rare = services().intake.better_left_out(mix)
+    return {
+        "rows": summary(answers, settings),
+        "better_left_out": settings.needs.by_id[rare].label if rare else None,
+    }
 
 
 def _lives(settings: Settings) -> timedelta:

@@ -1,6 +1,7 @@
 // Says at once when a code is mistyped, and sends only what derives from it: the field itself is
 // never sent. Without this script the server does both.
 import { LENGTH, canDerive, keysOf, parse, plain } from "./code.js";
+import { know } from "./leave.js";
 
 const form = document.querySelector("main form");
 const field = form.querySelector("[name=code]");
@@ -58,6 +59,10 @@ function mayBeWords(typed) {
 }
 
 async function begin(event) {
+  if (event.submitter?.name) { // another language: a code is not sent for that either
+    field.disabled = true;
+    return;
+  }
   if (!plain(field.value)) return; // the server says that nothing was typed
   event.preventDefault();
   const found = await understood(field.value).catch(() => ({ slip: "failed" }));
@@ -67,7 +72,9 @@ async function begin(event) {
     return;
   }
   try {
-    send(await keysOf(found.code));
+    const keys = await keysOf(found.code);
+    know(found.code);
+    send(keys);
   } catch {
     form.submit(); // as without this script
   }

@@ -1,6 +1,7 @@
 // Before the answers are sent: makes the code here, shows it, asks one group back, and sends only
 // what derives from it. Without this script the server makes the code and shows it afterwards.
 import { canDerive, groups, keysOf, newCode, plain } from "./code.js";
+import { know } from "./leave.js";
 
 const step = document.getElementById("made");
 const main = document.querySelector("main");
@@ -39,12 +40,15 @@ function show(keys) {
   }
   page.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    if (isRight(asked)) send(keys);
+    if (!isRight(asked)) return;
+    know(code);
+    send(keys);
   });
   page.querySelector("#words").addEventListener("click", spell);
   page.querySelector("#picture").addEventListener("click", draw);
   page.querySelector("#without").addEventListener("click", (event) => {
     event.target.disabled = true; // unlike a code, this cannot be sent twice
+    know();
     send({ without: "yes" });
   });
   page.querySelector("#back").addEventListener("click", back);

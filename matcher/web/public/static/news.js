@@ -3,11 +3,11 @@
 // who wishes it alone, to a dot, and the tab remembers that wish until it is closed.
 const LEAST = 30_000;
 const WISH = "dot";
+const DOT = "\u2022 ";
 const box = document.querySelector("#news");
 const note = box.querySelector("p");
 const choice = document.querySelector("#wish");
 const dot = choice.querySelector("input");
-const title = document.title;
 
 choice.hidden = false;
 dot.checked = wished();
@@ -35,7 +35,8 @@ async function ask() {
 }
 
 function entitle() {
-  document.title = dot.checked && !note.hidden ? `\u2022 ${title}` : title;
+  const title = document.title.startsWith(DOT) ? document.title.slice(DOT.length) : document.title;
+  document.title = dot.checked && !note.hidden ? DOT + title : title;
 }
 
 function wished() {

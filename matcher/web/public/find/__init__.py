@@ -1,0 +1,1 @@
+"""Finds needs by other words for them, in the browser alone."""
