@@ -1,0 +1,42 @@
+"""Whoever adds a page adds it to what is looked at, and titles tell pages apart."""
+
+from http import HTTPStatus
+
+from werkzeug.exceptions import HTTPException
+
+from tests.looks.every_state import still_app
+from tests.looks.visitor import Shot
+from tests.web.routes import every_route
+
+NO_PAGES = {"static", "to_start", "front.leave", "news.show"}
+"""Files, ways elsewhere, and one word for a script."""
+
+
+def test_every_page_that_can_be_opened_is_looked_at(shots: list[Shot]) -> None:
+    app = still_app()
+    adapter = app.url_map.bind("sanad.test")
+    seen = set()
+    for shot in shots:
+        for method in ("GET", "POST"):
+            try:
+                seen.add(adapter.match(shot.path.partition("?")[0], method=method)[0])
+            except HTTPException:
+                continue
+
+    pages = {route.endpoint for route in every_route(app) if route.method == "GET"}
+
+    assert pages - NO_PAGES - seen == set()
+
+
+def test_every_state_is_a_page_in_its_language(shots: list[Shot]) -> None:
+    strange = [str(shot) for shot in shots if f'<html lang="{shot.language}"' not in shot.html]
+
+    assert strange == []
+    assert len({str(shot) for shot in shots}) == len(shots) > 100
+
+
+def test_a_state_that_is_wrong_is_answered_as_wrong(shots: list[Shot]) -> None:
+    wrong = [shot for shot in shots if shot.name.endswith("-wrong")]
+
+    assert {shot.status for shot in wrong} == {HTTPStatus.UNPROCESSABLE_ENTITY}
+    assert {shot.status for shot in shots if "error" in shot.name} >= {401, 403, 404, 405, 503}
