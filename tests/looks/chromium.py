@@ -9,6 +9,7 @@ from typing import Literal
 
 from flask import Flask
 from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
+from werkzeug.datastructures import Headers
 
 from tests.looks.visitor import Shot
 
@@ -60,12 +61,15 @@ def running(path: str) -> Iterator[Browser]:
 
 
 class Screen:
-    """One window without JavaScript of the page's own, that is shown one page after another."""
+    """One window that is shown one page after another, as who has no JavaScript sees them.
 
-    def __init__(self, browser: Browser, app: Flask) -> None:
+    With `can_run`, what a test brings along may run; the pages' own scripts come empty.
+    """
+
+    def __init__(self, browser: Browser, app: Flask, *, can_run: bool = False) -> None:
         self._client = app.test_client()
         self._shot: Shot | None = None
-        context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+        context = browser.new_context(java_script_enabled=can_run, viewport=PHONE)
         context.route("**/*", self._answer)
         self.page: Page = context.new_page()
 
@@ -83,7 +87,9 @@ class Screen:
     def _answer(self, route: Route) -> None:
         path = route.request.url.removeprefix(ORIGIN)
         shot = self._shot
-        if shot is not None and path == shot.path:
+        if path.endswith(".js"):
+            body, headers, status = "", Headers({"Content-Type": "text/javascript"}), 200
+        elif shot is not None and path == shot.path:
             body, headers, status = shot.html, shot.headers, shot.status
         else:
             answer = self._client.get(path, buffered=True)

@@ -20,6 +20,7 @@ from tests.looks.of_strangers import bad_days, strangers
 from tests.looks.visitor import Ground, Shot
 from tests.world import World
 
+NO_STORE = {"HOME": "/nowhere", "SANAD_STORE_URL": "unix:///nowhere"}
 WAYS = (strangers, seekers, peers, two_people, bad_days)
 
 
@@ -36,7 +37,7 @@ def every_state() -> list[Shot]:
 
 def still_app() -> Flask:
     """Build the pages without a store: enough for styles, scripts and pictures."""
-    return create_app(build(load({"HOME": "/nowhere", "SANAD_STORE_URL": "unix:///nowhere"})))
+    return create_app(build(load(NO_STORE)))
 
 
 @contextmanager

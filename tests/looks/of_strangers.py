@@ -6,7 +6,7 @@ from tests.looks.visitor import Ground, Visitor
 
 Seen = Iterator[tuple[str, Visitor]]
 
-OPEN = ("near", "kept", "guide", "card", "gone", "back", "join")
+OPEN = ("near", "kept", "guide", "card", "gone", "look", "back", "join")
 
 
 def strangers(ground: Ground) -> Seen:
@@ -17,7 +17,7 @@ def strangers(ground: Ground) -> Seen:
         yield name, one.open(f"/en/{name}")
     yield "join-wrong", one.press("Open", {"code": "abcd"})
     yield "back-wrong", one.open("/en/back").press("Open", {"code": "abcd efgh"})
-    yield "back-empty", one.open("/en/back").press("Open", {"code": ""})
+    yield "back-empty-wrong", one.open("/en/back").press("Open", {"code": ""})
 
 
 def bad_days(ground: Ground) -> Seen:
