@@ -1,6 +1,6 @@
 """Somebody who goes from page to page, and can be shown each page in every language."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import Flask
 from werkzeug.datastructures import Headers, MultiDict
@@ -67,7 +67,7 @@ class Ground:
     app: Flask
     lost: Flask  # its store is gone
     pressed: Flask  # many come at once
-    languages: tuple[str, ...] = field(default=("en", "ar"))
+    languages: tuple[str, ...]
 
     def somebody(self) -> Visitor:
         """Let somebody new come."""
