@@ -1,12 +1,11 @@
 """Real browsers with and without JavaScript, on a real `sanad up`."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
+from tests.looks import chromium
 from tests.machine import QUICK, Up, up as running
 
 FAR_HOST = "far.test"
@@ -31,15 +30,8 @@ def browser() -> Iterator[Browser]:
 
     For one module only: meanwhile an event loop runs, which tests of asyncio cannot have.
     """
-    names = (
-        os.environ.get("SANAD_CHROMIUM", ""),
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-    )
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium was found: install it, or name it in SANAD_CHROMIUM")
+    if (found := chromium.found()) is None:
+        pytest.skip(chromium.NONE_FOUND)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=QUIET)
         yield browser

@@ -85,6 +85,8 @@ class Page(HTMLParser):
         match tag:
             case "a":
                 self.links[words] = given.get("href", "")
+            case "button" if "hidden" in given:
+                pass  # for the key Enter alone
             case "button" if "form" in given:
                 self._loose.append((given, words))
             case "button":

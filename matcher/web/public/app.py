@@ -19,6 +19,7 @@ from matcher.web.public.join import views as join
 from matcher.web.public.keep import views as keep
 from matcher.web.public.kept import views as kept
 from matcher.web.public.letter import views as letter
+from matcher.web.public.look import views as look
 from matcher.web.public.near import views as near
 from matcher.web.public.remind import views as remind
 from matcher.web.public.start import views as start
@@ -36,6 +37,8 @@ def create_app(services: Services) -> Flask:
     prefix = i18n.prefix(services.settings.site.languages)
     for page in (*_ENTRY, *_STAY):
         app.register_blueprint(page.bp, url_prefix=prefix)
+    if services.settings.site.shows_examples:
+        app.register_blueprint(look.bp, url_prefix=prefix)
     app.add_url_rule("/", view_func=front.to_start)
     switch.attach(app)
     numbers.attach(app)

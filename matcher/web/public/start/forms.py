@@ -166,7 +166,8 @@ def _shown_as(need: Need, settings: Settings) -> str:
     if need.card is CardShows.NEED:
         return in_words(need.label)
     group = in_words(settings.needs.group_of(need.id).label)
-    return f"{in_words(need.label)} ({_('shown only as “%(group)s”', group=group)})"
+    shown = _("shown only as “%(group)s”", group=group)  # no gatherer reads inside an f-string
+    return f"{in_words(need.label)} ({shown})"
 
 
 def hidden_always(answers: Answers, settings: Settings) -> list[Need]:
