@@ -1,48 +1,25 @@
-"""The only door to the worker: which jobs there are, how to ask for one, what is refused."""
+"""The only door to the worker: how to ask for a job, and what is dropped unread."""
 
-import json
 import re
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from redis import Redis
-from redis.exceptions import ResponseError
+from redis.exceptions import RedisError, ResponseError
 from rq import Queue
 from rq.exceptions import DuplicateJobError, NoSuchJobError
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
+from matcher.domain.errors import StoreDownError
+from matcher.domain.jobs import PROGRESS, JobName, Progress, QueueName, is_call, is_ours
 from matcher.settings.model import PoolName
 
-MAX_JOB_BYTES = 1_000
 MAX_LOOKED_AT = 100
 QUEUED_FOR = timedelta(seconds=60)
 ANSWER = timedelta(seconds=5)
-
-
-class QueueName(StrEnum):
-    """The queues; each worker serves exactly one."""
-
-    ROUNDS = "rounds"
-    PREVIEWS = "previews"
-
-
-class JobName(StrEnum):
-    """Dotted paths of the worker's functions; a test checks that each resolves."""
-
-    RUN_ROUND = "worker.jobs.run_round"
-    RUN_PREVIEW = "worker.jobs.run_preview"
-
-
-_POOL = re.compile(r"[a-z][a-z0-9-]{0,31}")
-ARGUMENTS: Mapping[JobName, tuple[re.Pattern[str], ...]] = {
-    JobName.RUN_ROUND: (_POOL,),
-    JobName.RUN_PREVIEW: (_POOL, re.compile(r"[0-9a-f]{32}")),
-}
-
 
 _QUEUES = "|".join(QueueName)
 _WORKER = "[0-9a-f]{32}"
@@ -71,13 +48,6 @@ BOOKKEEPING = re.compile(f"{LASTING.pattern}|{PASSING.pattern}")
 """Everything that may be on the queue server."""
 
 
-class Progress(NamedTuple):
-    """How many steps of a job are done."""
-
-    done: int
-    of: int
-
-
 class JobRefusedError(Exception):
     """A job is not one of ours; it is dropped unread."""
 
@@ -102,18 +72,32 @@ class JobQueue:
         return self._request(self._queue, JobName.RUN_ROUND, (pool,), job_id)
 
     def request_preview(self, pool: PoolName, preview: str) -> bool:
-        """Ask for one preview, once; what is wanted stands in the store under its id."""
+        """Ask for one preview, once; what is wanted stands in the store under its id.
+
+        Raises
+        ------
+        StoreDownError
+            If the queue server does not answer.
+        """
         words = pool, preview
         name = JobName.RUN_PREVIEW
-        return self._request(self._previews, name, words, _preview_id(preview))
+        with _answering():
+            return self._request(self._previews, name, words, _preview_id(preview))
 
     def progress(self, preview: str) -> Progress | None:
-        """Tell how far a preview has come; None where no job is queued or running."""
+        """Tell how far a preview has come; None where no job is queued or running.
+
+        Raises
+        ------
+        StoreDownError
+            If the queue server does not answer.
+        """
         job = f"{Job.redis_job_namespace_prefix}{_preview_id(preview)}"
-        told: dict[bytes, bytes] = self._previews.connection.execute_command("HGETALL", job)
+        with _answering():
+            told: dict[bytes, bytes] = self._previews.connection.execute_command("HGETALL", job)
         if not told:
             return None
-        found = _PROGRESS.fullmatch(told.get(b"meta", b""))
+        found = PROGRESS.fullmatch(told.get(b"meta", b""))
         return Progress(int(found[1]), int(found[2])) if found else Progress(0, 1)
 
     def _request(self, queue: Queue, name: JobName, args: tuple[str, ...], job_id: str) -> bool:
@@ -157,7 +141,7 @@ class GuardedJob(Job):
     def perform(self) -> Any:  # noqa: ANN401 - RQ's own signature
         """Run the job, after one more look at what is about to be called."""
         call = [self.func_name, self.instance, list(self.args), self.kwargs]
-        if not _is_call(call):
+        if not is_call(call):
             raise JobRefusedError
         return super().perform()
 
@@ -197,6 +181,15 @@ def open_queue(redis: Redis, name: QueueName) -> Queue:
     return Queue(name.value, connection=redis, serializer=JSONSerializer, job_class=GuardedJob)
 
 
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Tell a page that the server is away in the words of pages, and without its address."""
+    try:
+        yield
+    except RedisError:
+        raise StoreDownError from None
+
+
 def _round_prefix(pool: PoolName) -> str:
     return f"round-{pool}-"
 
@@ -222,72 +215,3 @@ def _fetch_or_none(
         return kind.fetch(job_id, connection=connection, serializer=serializer)
     except NoSuchJobError:
         return None
-
-
-_MOMENT = rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z)"
-_NOTHING = re.compile(rb"")
-_PROGRESS = re.compile(rb'\{"done": (\d{1,3}), "of": (\d{1,3})\}')
-_SECONDS = re.compile(rb"[1-9]\d{0,3}")
-
-_FIELDS: Mapping[bytes, re.Pattern[bytes]] = {
-    b"data": re.compile(rb".{1,%d}" % MAX_JOB_BYTES, re.DOTALL),
-    b"origin": re.compile("|".join(QueueName).encode()),
-    b"description": re.compile("|".join(map(re.escape, JobName)).encode()),
-    b"status": re.compile(rb"queued|started|finished|failed|stopped"),
-    b"timeout": _SECONDS,
-    b"result_ttl": re.compile(rb"0"),
-    b"failure_ttl": re.compile(rb"0"),
-    b"created_at": re.compile(_MOMENT),
-    b"ttl": _SECONDS,
-    b"enqueued_at": re.compile(_MOMENT),
-    b"started_at": re.compile(_MOMENT + rb"?"),
-    b"ended_at": re.compile(_MOMENT + rb"?"),
-    b"last_heartbeat": re.compile(_MOMENT + rb"?"),
-    b"worker_name": re.compile(rb"([0-9a-f]{32})?"),
-    b"success_callback_name": _NOTHING,
-    b"failure_callback_name": _NOTHING,
-    b"stopped_callback_name": _NOTHING,
-    b"group_id": _NOTHING,
-    b"meta": _PROGRESS,
-}
-"""Every field of a job of ours, and what it may hold. Any other field (webhooks, dependencies,
-retries, repeats, rate limits, results) makes a job foreign."""
-
-_NEEDED = frozenset(
-    {b"data", b"origin", b"description", b"status", b"timeout", b"result_ttl", b"failure_ttl"}
-)
-
-
-def is_ours(raw: Mapping[bytes, bytes]) -> bool:
-    """Tell whether a job, as RQ stores it, is one of ours and carries nothing else."""
-    if not _NEEDED <= raw.keys() <= _FIELDS.keys():
-        return False
-    if any(_FIELDS[field].fullmatch(value) is None for field, value in raw.items()):
-        return False
-    return _is_call(_unpacked(raw[b"data"]))
-
-
-def _unpacked(data: bytes) -> object:
-    """Read the call, if it is small and JSON; never more than `MAX_JOB_BYTES` of it."""
-    unpacker = zlib.decompressobj()
-    try:
-        plain = unpacker.decompress(data, MAX_JOB_BYTES)
-        return json.loads(plain) if unpacker.eof and not unpacker.unused_data else None
-    except (zlib.error, ValueError, RecursionError):
-        return None
-
-
-def _is_call(call: object) -> bool:
-    match call:
-        case [str(name), None, list(args), dict(kwargs)]:
-            return name in set(JobName) and not kwargs and _fits(JobName(name), args)
-        case _:
-            return False
-
-
-def _fits(name: JobName, args: list[object]) -> bool:
-    patterns = ARGUMENTS[name]
-    return len(args) == len(patterns) and all(
-        isinstance(arg, str) and pattern.fullmatch(arg) is not None
-        for arg, pattern in zip(args, patterns, strict=True)
-    )

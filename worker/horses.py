@@ -12,7 +12,8 @@ from rq.job import Job
 from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 
-from matcher.jobs import GuardedJob, QueueName, open_queue
+from matcher.domain.jobs import QueueName
+from matcher.jobs import GuardedJob, open_queue
 from worker import lifeline
 from worker.sealed import JobFailedError
 

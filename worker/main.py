@@ -12,8 +12,9 @@ from typing import Never
 from redis.exceptions import RedisError
 
 from matcher.domain.errors import SettingsError
+from matcher.domain.jobs import QueueName
 from matcher.engine import warming
-from matcher.jobs import QueueName, connect
+from matcher.jobs import connect
 from worker import ground, horses, log, wiring
 
 AFTER_ALL_ELSE = 10

@@ -14,6 +14,7 @@ import numpy as np
 from msgspec import json
 
 from matcher.domain.cover import Cover, shown
+from matcher.domain.jobs import Progress
 from matcher.domain.preview import SIDES, Compared, Crowd as Drawn, Outcome, Tables
 from matcher.domain.rules import Rules
 from matcher.engine.counting import MOST_CHANGED, count
@@ -21,7 +22,6 @@ from matcher.engine.crowd import Crowd
 from matcher.engine.mixing import draw_mixed
 from matcher.engine.outcome import outcome
 from matcher.engine.population import DRAWN_AT
-from matcher.jobs import Progress
 from matcher.settings.model import Settings
 from matcher.store.census import Census
 from matcher.store.clock import StoreClock

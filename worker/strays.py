@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from redis import Redis
 from rq.job import JOB_ID_PATTERN
 
-from matcher.jobs import LASTING, PASSING, PASSING_LIVES, QueueName
+from matcher.domain.jobs import QueueName
+from matcher.jobs import LASTING, PASSING, PASSING_LIVES
 
 
 def sweep(redis: Redis) -> int:

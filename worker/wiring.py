@@ -6,9 +6,10 @@ from functools import cache, partial
 
 from rq import get_current_job
 
+from matcher.domain.jobs import Progress
 from matcher.engine.pairing import STRICT
 from matcher.engine.plan import plan_crowd
-from matcher.jobs import Progress, note_progress
+from matcher.jobs import note_progress
 from matcher.settings.model import PoolName
 from matcher.store import previews as previews_store
 from matcher.store.asks import Asks

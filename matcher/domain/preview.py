@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 MOST_SEEKERS, MOST_PEERS = 10_000, 3_000
 MOST_FACTOR = 10.0
@@ -11,13 +10,6 @@ SIDES = ("before", "after")
 
 Tables = dict[str, dict[str, int | None]]
 """Covered counts: table, cell, count; None where few."""
-
-
-class Kind(StrEnum):
-    """On whom rules are tried."""
-
-    DRAWN = "drawn"
-    LIVE = "live"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from redis.exceptions import RedisError
 from rq import Worker
 
 from matcher.domain.errors import MatcherError
-from matcher.jobs import QueueName, open_queue
+from matcher.domain.jobs import QueueName
+from matcher.jobs import open_queue
 from matcher.local.server import Server
 
 

@@ -10,7 +10,8 @@ from msgspec import structs
 
 from matcher.domain.errors import MatcherError
 from matcher.domain.invitation import Scope
-from matcher.jobs import QueueName, connect
+from matcher.domain.jobs import QueueName
+from matcher.jobs import connect
 from matcher.local import (
     commands,
     console_invite,

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from matcher.domain.errors import SettingsError
+from matcher.domain.jobs import Progress
 from matcher.domain.preview import (
     MOST_FACTOR,
     MOST_PEERS,
@@ -11,7 +12,7 @@ from matcher.domain.preview import (
     Crowd,
 )
 from matcher.domain.rules import Rules
-from matcher.jobs import JobQueue, Progress
+from matcher.jobs import JobQueue
 from matcher.settings.model import Settings
 from matcher.store.backing import Backing
 from matcher.store.previews import Previews as Store, Wanted

@@ -19,6 +19,7 @@ from matcher.settings.model import Settings
 from matcher.settings.pools import RULES, chosen, own_folder
 from matcher.settings.rules_file import rules_from
 from matcher.settings.toml_file import TomlError, TomlFile, parsed, read
+from matcher.settings.wording import legible
 from matcher.state.files import StateFile
 
 MOST_TEXT = 65_536
@@ -78,7 +79,7 @@ class RulesHistory:
         StaleRulesError
             If somebody else has published meanwhile.
         """
-        reason = " ".join(wanted.reason.split())
+        reason = legible(" ".join(wanted.reason.split()))
         if not reason or len(reason) > MOST_REASON:
             raise SettingsError(f"a reason is needed, of {MOST_REASON} characters at most")
         self.checked(wanted.text, "the new rules")

@@ -5,7 +5,7 @@ from pkgutil import resolve_name
 
 import pytest
 
-from matcher.jobs import ARGUMENTS, JobName
+from matcher.domain.jobs import ARGUMENTS, JobName
 
 
 @pytest.mark.parametrize("name", list(JobName))

@@ -1,6 +1,7 @@
 """Promise 5: whatever is killed, and whenever, nobody is lost, stuck, or in two places."""
 
 import os
+import re
 import signal
 import subprocess
 import urllib.request
@@ -132,11 +133,11 @@ def _pid(up: Up, seat: str) -> int:
             text=True,
         ).stdout.splitlines()
         rows = [line.split(maxsplit=2) for line in listed]
-        words = {"worker": "worker.main", "clock": "worker.clock", "public": "wsgi:public"}
+        ends = {"worker": r"worker\.main$", "clock": r"worker\.clock$", "public": "wsgi:public"}
         found[:] = [
             int(pid)
             for pid, parent, words_of in rows
-            if int(parent) == up.process.pid and words[seat] in words_of
+            if int(parent) == up.process.pid and re.search(ends[seat], words_of.strip())
         ]
         return bool(found)
 

@@ -78,7 +78,8 @@ def _moved(one: Moved) -> dict[str, object]:
 
 
 def _table(console: Console, title: str, rows: Iterator[Row] | list[Row]) -> None:
-    table = Table(title=title, title_justify="left", box=None)
+    console.print(f"\n{title}", markup=False, highlight=False)
+    table = Table(box=None)
     for name in ("", "in force", "then"):
         table.add_column(name, justify="right" if name else "left")
     for row in rows:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from matcher.jobs import LASTING, PASSING, PASSING_MOST, is_ours
+from matcher.domain.jobs import is_ours
+from matcher.jobs import LASTING, PASSING, PASSING_MOST
 from matcher.local.scan.server import NO_END_MS, Key
 from matcher.settings.model import Settings
 from matcher.store.clock import OFFSET_KEY

@@ -6,7 +6,7 @@ import pytest
 from redis import Redis
 from rich.console import Console
 
-from matcher.jobs import QueueName
+from matcher.domain.jobs import QueueName
 from matcher.local import ready
 from matcher.local.demo.ground import NoGroundError, until_worker
 from matcher.local.demo.report import keys_left

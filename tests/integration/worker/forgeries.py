@@ -8,7 +8,7 @@ from itertools import chain, combinations, product
 
 from redis import Redis
 
-from matcher.jobs import ARGUMENTS, JobName, QueueName
+from matcher.domain.jobs import ARGUMENTS, JobName, QueueName
 
 CANARY = "canary-6d1e"
 """Stands in every forged job: in names, arguments, texts, addresses, and in some ids."""

@@ -10,7 +10,8 @@ from typing import ParamSpec, TypeVar
 
 from rq import Worker
 
-from matcher.jobs import GuardedJob, QueueName, connect, open_queue
+from matcher.domain.jobs import QueueName
+from matcher.jobs import GuardedJob, connect, open_queue
 from matcher.settings.load import load
 from matcher.settings.model import PoolName
 from matcher.store.backing import back

@@ -10,7 +10,8 @@ import pytest
 from redis import Redis
 from rq import Queue
 
-from matcher.jobs import JobQueue, QueueName
+from matcher.domain.jobs import QueueName
+from matcher.jobs import JobQueue
 from matcher.settings.model import PoolName
 from tests.integration.worker import contents, forgeries, processes
 from tests.integration.worker.forgeries import CANARY

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from redis import Redis
 from rq.exceptions import NoSuchJobError
 
-from matcher.jobs import ARGUMENTS, GuardedJob, JobName, QueueName, open_queue
+from matcher.domain.jobs import ARGUMENTS, JobName, QueueName
+from matcher.jobs import GuardedJob, open_queue
 from matcher.store.client import texts
 from tests.integration.worker import forgeries
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from redis import Redis
 
+from matcher.domain.jobs import Progress
 from matcher.domain.preview import SIDES, Crowd, Tables
-from matcher.jobs import BOOKKEEPING, JobQueue, Progress
+from matcher.jobs import BOOKKEEPING, JobQueue
 from matcher.store.previews import Previews as Store, Wanted
 from tests import compiled
 from tests.integration.worker import processes
@@ -167,7 +168,7 @@ def test_anybody_who_comes_changes_or_leaves_makes_it_another_question(world: Wo
 
 
 BURST = (
-    "from matcher.jobs import QueueName\n"
+    "from matcher.domain.jobs import QueueName\n"
     "from tests.integration.worker.programs import burst; burst(QueueName.PREVIEWS)"
 )
 

@@ -8,9 +8,10 @@ import pytest
 from redis import Redis
 from redis.exceptions import NoPermissionError
 
-from matcher.domain.errors import SettingsError
+from matcher.domain.errors import SettingsError, StoreDownError
+from matcher.domain.jobs import Progress
 from matcher.domain.preview import Crowd, Group
-from matcher.jobs import JobQueue, Progress, connect
+from matcher.jobs import JobQueue, connect
 from matcher.local.acl import GRANTS, Role, ServerName
 from matcher.service.previews import Previews, Stage
 from tests.integration.worker import processes
@@ -86,6 +87,16 @@ def test_a_cancelled_preview_is_never_answered(
     with processes.running(environ, "-m", "worker.main", "--queue", "previews"):
         until(lambda: previews.result(second), "the other one was run")
     assert previews.result(first) is None
+
+
+def test_without_the_queue_a_page_is_told_so_in_the_words_of_pages(world: World) -> None:
+    away = JobQueue(connect("unix:///nowhere/no.sock"), timeout=TIMEOUT)
+    previews = Previews(world.backing, away)
+
+    with pytest.raises(StoreDownError):
+        ask(previews, world)
+    with pytest.raises(StoreDownError):
+        previews.progress("0" * 32)
 
 
 def test_a_preview_that_never_was_is_gone(previews: Previews) -> None:

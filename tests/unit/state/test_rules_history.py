@@ -91,6 +91,15 @@ def test_nothing_is_published_without_a_reason(history: RulesHistory, reason: st
         history.publish(replace(with_floor(0.3), reason=reason), after=1, at=AT)
 
 
+def test_a_reason_is_one_line_that_does_nothing_to_a_terminal(history: RulesHistory) -> None:
+    wanted = replace(with_floor(0.3), reason=" peers\n are \x1b[2Jtired")
+
+    made = history.publish(wanted, after=1, at=AT)
+
+    assert made.reason.startswith("peers are ")
+    assert made.reason.isprintable()
+
+
 def test_rules_that_went_wrong_later_are_refused_and_nothing_older_takes_their_place(
     history: RulesHistory, settings: Settings
 ) -> None:
