@@ -21,11 +21,15 @@ def as_text(raw: bytes) -> str:
 
 @dataclass
 class Device:
-    """One key for one site, used `count` times; a broken one `leaves_out` a part of its key."""
+    """One key for one site, used `count` times; a broken one `leaves_out` a part of its key.
+
+    Some count by nothing: they always say 0.
+    """
 
     site: str = "localhost"
     origin: str = "http://localhost"
     count: int = 0
+    counts_by: int = 1
     leaves_out: int = 0
     id: bytes = field(default_factory=lambda: token_bytes(16))
     key: ec.EllipticCurvePrivateKey = field(
@@ -43,7 +47,7 @@ class Device:
 
     def signed(self, challenge: str) -> str:
         """Answer as a device that signs a challenge."""
-        self.count += 1
+        self.count += self.counts_by
         data, client = self._data(PRESENT), self._client("webauthn.get", challenge)
         signature = self.key.sign(data + sha256(client).digest(), ec.ECDSA(SHA256()))
         return self._told(clientDataJSON=client, authenticatorData=data, signature=signature)

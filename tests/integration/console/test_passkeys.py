@@ -21,7 +21,10 @@ def ana(console: ConsoleServices) -> Me:
 @pytest.fixture
 def device(console: ConsoleServices, ana: Me) -> Device:
     """Yield a device whose passkey Ana has added."""
-    found = Device()
+    return added(console, ana, Device())
+
+
+def added(console: ConsoleServices, ana: Me, found: Device) -> Device:
     challenge = console.account.challenge()
     console.account.add(ana.id, sent(found, found.made(challenge), challenge))
     return found
@@ -50,10 +53,11 @@ def test_a_passkey_signs_in_again_and_again(console: ConsoleServices, device: De
     assert [is_let_in(console, signed(console, device)) for _ in range(3)] == [True] * 3
 
 
+@pytest.mark.parametrize("counts_by", [0, 1])
 def test_what_was_sent_once_is_never_taken_again(
-    console: ConsoleServices, device: Device
+    console: ConsoleServices, ana: Me, counts_by: int
 ) -> None:
-    proof = signed(console, device)
+    proof = signed(console, added(console, ana, Device(counts_by=counts_by)))
 
     assert [is_let_in(console, proof) for _ in range(2)] == [True, False]
 
