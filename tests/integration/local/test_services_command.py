@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 from matcher.local import python
 from tests.world import World
@@ -39,10 +40,10 @@ def test_services_are_listed_without_counts_that_say_little(
     ]
 
 
-def test_the_list_needs_no_store(environ: dict[str, str]) -> None:
+def test_the_list_needs_no_store(environ: dict[str, str], tmp_path: Path) -> None:
     without = {name: value for name, value in environ.items() if name != "SANAD_STORE_URL"}
 
-    listed = sanad("list", environ={**without, "SANAD_RUN_DIR": "/nowhere"})
+    listed = sanad("list", environ={**without, "XDG_RUNTIME_DIR": str(tmp_path)})
 
     assert listed.returncode == 0
     assert "example-clinic" in listed.stdout
