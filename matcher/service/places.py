@@ -14,6 +14,7 @@ from matcher.service.intake import refuse_minors, with_old_training
 from matcher.service.notes import Notes
 from matcher.service.rooms import Rooms
 from matcher.store.backing import Backing
+from matcher.store.capsules import Capsules
 from matcher.store.clock import rounded_up
 from matcher.store.heads import Head
 from matcher.store.offers import Offers
@@ -49,6 +50,7 @@ class Places:
         self._settings = parts.backing.settings
         self._rulebook = Rulebook(parts.backing)
         self._waits = Waits(parts.backing)
+        self._capsules = Capsules(parts.backing)
 
     def sign_in(self, code: Code | CodeKeys, *, old_cookie: str | None) -> str:
         """Open a session and return its cookie; this browser's earlier one ends.
@@ -170,6 +172,7 @@ class Places:
             for room in self._parts.rooms.of(visitor):
                 with suppress(RoomGoneError):  # the peer may be leaving at this very moment
                     self._parts.rooms.end(visitor, room)
+        self._capsules.forget_all(visitor.own)
         mark = self._parts.tickets.bury(visitor.handle, now=now)
         self._people.erase(visitor, spent_mark=mark, now=now)
 

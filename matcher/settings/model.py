@@ -46,6 +46,8 @@ class Lifetimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     room_silent: Duration
     after_room: Duration
     note: Duration
+    capsule: Duration
+    report: Duration
     grain: Duration
 
 

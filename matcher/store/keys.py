@@ -37,6 +37,12 @@ def _stay(settings: Settings) -> timedelta:
     return stay_most(settings.lifetimes)
 
 
+def capsule_most(lifetimes: Lifetimes) -> timedelta:
+    """Bound how long a capsule lives: its room, its own time in whole days, or a report."""
+    whole_days = lifetimes.capsule + lifetimes.capsule / 7
+    return max(lifetimes.room_most + lifetimes.grain + whole_days, lifetimes.report)
+
+
 def count_most(settings: Settings) -> timedelta:
     """Bound how long a count lives: as long as the longest of its limits looks back."""
     limits = settings.limits
@@ -114,6 +120,11 @@ KINDS = (
         name="notes",
         holds="which notes wait for an answer, by the day on which they end",
         longest=lambda settings: settings.lifetimes.note,
+    ),
+    KeyKind(
+        name="k:",
+        holds="a capsule: the other side of a conversation, sealed under its owner's secret",
+        longest=lambda settings: capsule_most(settings.lifetimes),
     ),
     KeyKind(name="rules", holds="the published rules", longest=lambda _: RULES_LIVE),
     KeyKind(name="ask", holds="that a round is wanted", longest=lambda _: ASK_LIVES),

@@ -50,11 +50,13 @@ BRIEF = {
     "SANAD_LIFETIMES_ROOM_SILENT": "4 s",
     "SANAD_LIFETIMES_AFTER_ROOM": "2 s",
     "SANAD_LIFETIMES_NOTE": "7 s",
+    "SANAD_LIFETIMES_CAPSULE": "7 s",
+    "SANAD_LIFETIMES_REPORT": "14 s",
     "SANAD_LIFETIMES_GRAIN": "1 s",
 }
 PEOPLES = {
     *("c:", "s:", "h:", "p:", "l:", "w", "here", "v:", "n:", "o:", "r:", "m:", "silent"),
-    *("d:", "t", "lim:", "used:", "note:", "notes"),
+    *("d:", "t", "lim:", "used:", "note:", "notes", "k:"),
 }
 """What is kept of people."""
 

@@ -136,6 +136,16 @@ GROUPS = (
         ),
     ),
     Group(
+        kinds=frozenset({"k:"}),
+        title=_l("What lets you tell the team about somebody"),
+        text=_l(
+            "For each conversation, the random name of the other person: so that you can still "
+            "tell the team when the conversation has ended, or when they have left. It is "
+            "locked with a secret that only your code or your visit leads to. It does not say "
+            "whose it is, nor about which conversation."
+        ),
+    ),
+    Group(
         kinds=frozenset({"i:"}),
         title=_l("Invitations nobody has used yet"),
         text=_l("A mark of each, made for people who help. It does not say whom it is for."),
