@@ -8,12 +8,14 @@ from matcher.service.invitations import Invitations
 from matcher.service.kept import Kept, kept
 from matcher.service.notes import NoteDesk, Notes
 from matcher.service.offers import Offers
+from matcher.service.oversight import NoteOpened, ReportDesk
 from matcher.service.places import Parts, Places
 from matcher.service.pressure import Pressure
+from matcher.service.reports import Reports
 from matcher.service.rooms import Rooms
 from matcher.settings.model import Settings
+from matcher.state.coordinator_key import CoordinatorKey
 from matcher.state.invitations import InvitationFile
-from matcher.state.note_key import NoteKey
 from matcher.store import invitations, offers, rooms
 from matcher.store.backing import back
 from matcher.store.clock import StoreClock
@@ -38,6 +40,7 @@ class Services:
     rooms: Rooms
     invitations: Invitations
     notes: Notes
+    reports: Reports
     kept: tuple[Kept, ...]
     counts: Counts
     pressure: Pressure
@@ -56,7 +59,7 @@ def build(settings: Settings) -> Services:
     )
     stored_offers, stored_rooms = offers.Offers(backing), rooms.Rooms(backing)
     talk = Rooms(stored_rooms, people, backing)
-    notes = Notes(backing, note_key(settings))
+    notes = Notes(backing, coordinator_key(settings))
     parts = Parts(
         backing=backing,
         people=people,
@@ -78,6 +81,7 @@ def build(settings: Settings) -> Services:
         rooms=talk,
         invitations=invited,
         notes=notes,
+        reports=Reports(backing, talk, tickets, coordinator_key(settings)),
         kept=kept(settings),
         counts=counts,
         pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
@@ -86,9 +90,15 @@ def build(settings: Settings) -> Services:
 
 def note_desk(settings: Settings) -> NoteDesk:
     """Wire what coordinators need to read and answer notes, and no page of the public app."""
-    return NoteDesk(back(settings), note_key(settings))
+    return NoteDesk(back(settings), coordinator_key(settings))
 
 
-def note_key(settings: Settings) -> NoteKey:
+def report_desk(settings: Settings, note_opened: NoteOpened) -> ReportDesk:
+    """Wire what coordinators need to open and decide reports; `note_opened` hears of each."""
+    return ReportDesk(back(settings), coordinator_key(settings), note_opened)
+
+
+def coordinator_key(settings: Settings) -> CoordinatorKey:
     """Find the coordinators' pair of keys; no store is needed for that."""
-    return NoteKey(settings.folders.state, settings.pool)
+    given = settings.coordinators.public_key
+    return CoordinatorKey(settings.folders.state, settings.pool, given=given)

@@ -112,6 +112,7 @@ class Places:
             load=load,
             missed=self._missed(visitor, head, now),
             is_week_full=head.has_used_up(self._rulebook.in_force().peers.hours_a_week, now),
+            is_warned=_if_ahead(head.warned_until, now) is not None,
         )
 
     def answers(self, visitor: Visitor) -> Profile:
@@ -197,7 +198,8 @@ class Places:
     def ticket(self, visitor: Visitor) -> str:
         """Write what lets this waiting seeker back in after a loss of the store, or nothing."""
         head = self._head(visitor)
-        if visitor.role is not Role.SEEKER or head.state != "open":
+        is_held = _if_ahead(head.held_until, self._clock.now())
+        if visitor.role is not Role.SEEKER or head.state != "open" or is_held:
             return ""
         return urlsafe_b64encode(self._parts.tickets.write(visitor, head)).decode()
 
@@ -247,6 +249,9 @@ class Places:
     def _state(self, visitor: Visitor, head: Head, now: datetime) -> PlaceState:
         if head.state == "paused":
             return PlaceState.PAUSED
+        is_held = _if_ahead(head.held_until, now)
+        if is_held and (visitor.role is Role.PEER or head.state == "open"):
+            return PlaceState.HELD
         if visitor.role is Role.PEER:
             return self._peer_state(visitor, head, now)
         if head.state == "open":

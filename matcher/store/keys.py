@@ -126,6 +126,16 @@ KINDS = (
         holds="a capsule: the other side of a conversation, sealed under its owner's secret",
         longest=lambda settings: capsule_most(settings.lifetimes),
     ),
+    KeyKind(
+        name="report:",
+        holds="a report sealed for coordinators, and whether they have seen it",
+        longest=lambda settings: settings.lifetimes.report,
+    ),
+    KeyKind(
+        name="reports",
+        holds="which reports wait for a decision, by the day on which they end",
+        longest=lambda settings: settings.lifetimes.report,
+    ),
     KeyKind(name="rules", holds="the published rules", longest=lambda _: RULES_LIVE),
     KeyKind(name="ask", holds="that a round is wanted", longest=lambda _: ASK_LIVES),
     KeyKind(name="run", holds="how far that round has come", longest=lambda _: ASK_LIVES),

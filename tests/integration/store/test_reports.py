@@ -1,0 +1,387 @@
+"""Reports: whom they hold, who can open them, what is decided, and what is refused."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from matcher.domain.errors import (
+    CapsuleGoneError,
+    MatcherError,
+    OfferGoneError,
+    ReportGoneError,
+    RoomGoneError,
+)
+from matcher.domain.offer import Reply
+from matcher.domain.place import CheckIn, PlaceState
+from matcher.domain.profile import Role
+from matcher.domain.report import (
+    CapsuleId,
+    Category,
+    Decision,
+    ReportId,
+    ReportState,
+)
+from matcher.service.oversight import ReportDesk
+from matcher.state.coordinator_key import CoordinatorKey
+from matcher.store.boxes import box_size
+from matcher.store.reports import REPORT_SIZE
+from matcher.store.vault import vault_size
+from tests.telling import desk_of, tell
+from tests.world import Person, World, with_capacity
+
+DAY = timedelta(days=1)
+SERIOUS = [category for category in Category if category.is_serious]
+NOT_SERIOUS = [category for category in Category if not category.is_serious]
+
+
+def states(world: World, who: Person) -> list[ReportState | None]:
+    """Say what somebody reads of what they told."""
+    return [one.state for one in world.services.reports.of(who.visitor.own)]
+
+
+def stands(world: World, who: Person) -> PlaceState:
+    return world.services.places.look(world.again(who)).state
+
+
+def test_five_categories_are_serious_and_three_are_not() -> None:
+    assert {*SERIOUS} == {
+        *(Category.UNSAFE, Category.CONTACT, Category.SEX, Category.MONEY, Category.THREAT)
+    }
+    assert len(NOT_SERIOUS) == 3
+
+
+@pytest.mark.parametrize("category", SERIOUS)
+def test_a_serious_report_holds_a_peer_at_once(world: World, category: Category) -> None:
+    seeker, peer, other = world.seeker(), world.peer(with_capacity(3)), world.seeker()
+    room = world.room(seeker, peer)
+    assert world.is_reachable(peer)
+
+    tell(world, seeker, room, category)
+
+    assert world.propose(other, peer)[1] == "held"
+    assert not world.is_reachable(peer)
+    assert stands(world, peer) is PlaceState.HELD
+
+
+def test_a_serious_report_holds_a_seeker_too_once_they_wait_again(world: World) -> None:
+    seeker, peer, other = world.seeker(), world.peer(), world.peer()
+    room = world.room(seeker, peer)
+
+    tell(world, peer, room)
+    world.services.rooms.end(peer.visitor, room)
+    world.services.places.resume(seeker.visitor)
+
+    assert world.propose(seeker, other)[1] == "held"
+    assert not world.waits(seeker)
+    assert stands(world, seeker) is PlaceState.HELD
+
+
+@pytest.mark.parametrize("category", NOT_SERIOUS)
+def test_any_other_report_holds_nobody(world: World, category: Category) -> None:
+    seeker, peer = world.seeker(), world.peer(with_capacity(3))
+    room = world.room(seeker, peer)
+
+    tell(world, seeker, room, category)
+
+    assert world.propose(world.seeker(), peer)[1] == "offered"
+
+
+def test_what_is_suggested_to_them_is_taken_back_and_nobody_can_say_yes_to_it(
+    world: World,
+) -> None:
+    seeker, peer, asked = world.seeker(), world.peer(with_capacity(3)), world.seeker()
+    room = world.room(seeker, peer)
+    offer, _ = world.propose(asked, peer)
+
+    tell(world, seeker, room)
+
+    with pytest.raises(OfferGoneError):
+        world.answer(peer, offer, Reply.ACCEPTED)
+    assert world.waits(asked)
+
+
+def test_checking_in_resting_and_pausing_end_no_hold(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer(with_capacity(3))
+    tell(world, seeker, world.room(seeker, peer))
+    places, visitor = world.services.places, peer.visitor
+
+    places.check_in(visitor, CheckIn.TODAY)
+    places.pause(visitor)
+    places.resume(visitor)
+    places.extend(visitor)
+    places.check_in(visitor, CheckIn.TODAY)
+
+    assert not world.is_reachable(peer)
+    assert world.propose(world.seeker(), peer)[1] == "held"
+
+
+def test_a_hold_that_nobody_decides_ends_with_its_report(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    tell(world, seeker, room)
+    world.services.rooms.end(peer.visitor, room)
+
+    world.advance(13 * DAY - timedelta(minutes=1))
+    before = stands(world, peer)
+    world.advance(DAY + timedelta(minutes=1))
+
+    assert (before, stands(world, peer)) == (PlaceState.HELD, PlaceState.AWAY)
+    assert desk_of(world).waiting() == ()
+
+
+def test_a_ticket_of_before_does_not_undo_a_hold_and_a_held_seeker_gets_none(
+    world: World,
+) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    world.services.rooms.end(seeker.visitor, room)
+    world.services.places.resume(seeker.visitor)
+    ticket = world.services.places.ticket(seeker.visitor)
+    (capsule,) = world.services.reports.of(peer.visitor.own)
+
+    world.services.reports.tell(peer.visitor.own, capsule.id, Category.SEX)
+    held = world.services.places.ticket(seeker.visitor)
+    world.redis.flushdb()
+
+    assert ticket
+    assert held == ""
+    with pytest.raises(MatcherError):
+        world.services.places.come_back(ticket)
+
+
+def test_one_capsule_makes_one_report(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    tell(world, seeker, room, Category.OTHER)
+    (capsule,) = world.services.reports.of(seeker.visitor.own)
+
+    with pytest.raises(CapsuleGoneError):
+        world.services.reports.tell_of_room(seeker.visitor, room, Category.THREAT)
+    with pytest.raises(CapsuleGoneError):
+        world.services.reports.tell(seeker.visitor.own, capsule.id, Category.THREAT)
+
+    assert len(desk_of(world).waiting()) == 1
+    assert stands(world, peer) is not PlaceState.HELD
+
+
+def test_forged_reports_are_refused_and_hold_nobody(world: World) -> None:
+    seeker, peer, stranger = world.seeker(), world.peer(with_capacity(2)), world.seeker()
+    room = world.room(seeker, peer)
+    reports, serious = world.services.reports, Category.THREAT
+    (theirs,) = reports.of(seeker.visitor.own)
+    before = world.key_names()
+
+    for own in (stranger.visitor.own, b"", peer.visitor.own):
+        for capsule in (theirs.id, CapsuleId("0" * 32), CapsuleId("")):
+            with pytest.raises(CapsuleGoneError):
+                reports.tell(own, capsule, serious)
+    with pytest.raises(RoomGoneError):
+        reports.tell_of_room(stranger.visitor, room, serious)
+    nameless = replace(seeker.visitor, own=stranger.visitor.own)
+    with pytest.raises(CapsuleGoneError):
+        reports.tell_of_room(nameless, room, serious)
+
+    assert desk_of(world).waiting() == ()
+    assert world.key_names() == before
+    assert world.propose(stranger, peer)[1] == "offered"
+
+
+@pytest.mark.parametrize("who_ends", [0, 1])
+def test_erasing_the_room_or_oneself_takes_nobody_the_right_to_report(
+    world: World, who_ends: int
+) -> None:
+    both = world.seeker(), world.peer(with_capacity(2))
+    room = world.room(*both)
+    gone, left = both[who_ends], both[1 - who_ends]
+    world.services.rooms.end(gone.visitor, room)
+    world.services.places.erase(gone.visitor)
+
+    (capsule,) = world.services.reports.of(left.visitor.own)
+    world.services.reports.tell(left.visitor.own, capsule.id, Category.CONTACT)
+
+    (waiting,) = desk_of(world).waiting()
+    opened = desk_of(world).open(waiting.id)
+    assert (opened.category, opened.about) == (Category.CONTACT, gone.visitor.role)
+    assert states(world, left) == [ReportState.SEEN]
+
+
+def test_the_queue_is_sealed_until_somebody_opens_it_and_that_is_written_down(
+    world: World,
+) -> None:
+    seeker, peer, opened = world.seeker(), world.peer(), list[ReportId]()
+    report = tell(world, seeker, world.room(seeker, peer), Category.MONEY)
+    desk = desk_of(world, opened)
+    listed = [one.id for one in desk.waiting()]
+    before = (list(opened), states(world, seeker))
+
+    found = desk.open(report)
+
+    assert (listed, *before) == ([report], [], [ReportState.SENT])
+    assert (found.category, found.about) == (Category.MONEY, Role.PEER)
+    assert opened == [report]
+    assert states(world, seeker) == [ReportState.SEEN]
+
+
+def test_no_other_key_opens_a_report(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    report = tell(world, seeker, world.room(seeker, peer))
+    other = CoordinatorKey(world.settings.folders.state / "other", "main")
+    desk = ReportDesk(world.backing, other, lambda _: None)
+
+    with pytest.raises(ReportGoneError):
+        desk.open(report)
+    with pytest.raises(ReportGoneError):
+        desk.decide(report, Decision.REVOKE)
+
+    assert states(world, seeker) == [ReportState.SENT]
+    assert world.backing.head(peer.visitor.handle) is not None
+
+
+def test_dismissing_releases_the_hold_in_one_step_and_leaves_no_mark(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer(with_capacity(2))
+    before = set(world.redis.hkeys(world.backing.keys("h:", peer.visitor.handle)))
+    report = tell(world, seeker, world.room(seeker, peer))
+
+    desk_of(world).decide(report, Decision.DISMISS)
+
+    assert world.is_reachable(peer)
+    assert world.propose(world.seeker(), peer)[1] == "offered"
+    assert states(world, seeker) == [ReportState.SEEN]
+    after = set(world.redis.hkeys(world.backing.keys("h:", peer.visitor.handle)))
+    assert after == before
+    assert not world.redis.hexists(world.backing.keys("report:", report), "report")
+
+
+def test_dismissing_one_of_two_releases_only_what_it_held(world: World) -> None:
+    peer = world.peer(with_capacity(3))
+    first, second = world.seeker(), world.seeker()
+    rooms = [world.room(who, peer) for who in (first, second)]
+    reports = [tell(world, who, room) for who, room in zip((first, second), rooms, strict=True)]
+
+    desk_of(world).decide(reports[0], Decision.DISMISS)
+    between = world.propose(world.seeker(), peer)[1]
+    desk_of(world).decide(reports[1], Decision.DISMISS)
+
+    assert between == "held"
+    assert stands(world, peer) is PlaceState.HERE
+
+
+def test_a_warning_is_read_and_holds_nobody(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    report = tell(world, seeker, world.room(seeker, peer), Category.PREACHING)
+
+    desk_of(world).decide(report, Decision.WARN)
+
+    place = world.services.places.look(peer.visitor)
+    assert (place.is_warned, place.state is PlaceState.HELD) == (True, False)
+    assert not world.services.places.look(seeker.visitor).is_warned
+    assert states(world, seeker) == [ReportState.ACTED]
+    world.advance(16 * DAY)
+    assert not world.services.places.look(world.again(peer)).is_warned
+
+
+@pytest.mark.parametrize("category", [Category.UNSAFE, Category.UNKIND])
+def test_a_rest_that_is_decided_lasts_a_week(world: World, category: Category) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    report = tell(world, seeker, world.room(seeker, peer), category)
+
+    desk_of(world).decide(report, Decision.REST)
+    world.advance(6 * DAY)
+    before = stands(world, peer)
+    world.advance(2 * DAY)
+
+    assert (before, stands(world, peer)) == (PlaceState.HELD, PlaceState.AWAY)
+
+
+def test_who_is_suspended_stays_so_for_as_long_as_their_place_lasts(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    report = tell(world, seeker, world.room(seeker, peer))
+
+    desk_of(world).decide(report, Decision.SUSPEND)
+    world.advance(80 * DAY)
+
+    assert stands(world, peer) is PlaceState.HELD
+
+
+def test_who_is_revoked_is_gone_with_all_that_was_open(world: World) -> None:
+    seeker, peer, asked = world.seeker(), world.peer(with_capacity(3)), world.seeker()
+    report = tell(world, seeker, world.room(seeker, peer), Category.UNKIND)
+    world.propose(asked, peer)
+    talking = world.seeker()
+    world.room(talking, peer)
+
+    desk_of(world).decide(report, Decision.REVOKE)
+
+    assert not [key for key in world.key_names() if peer.visitor.handle in key]
+    assert world.waits(asked)
+    assert world.waits(talking)
+    assert states(world, seeker) == [ReportState.ACTED]
+    with pytest.raises(MatcherError):
+        world.again(peer)
+
+
+def test_two_coordinators_decide_once(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    report = tell(world, seeker, world.room(seeker, peer))
+    desk_of(world).decide(report, Decision.DISMISS)
+
+    with pytest.raises(ReportGoneError):
+        desk_of(world).decide(report, Decision.SUSPEND)
+    with pytest.raises(ReportGoneError):
+        desk_of(world).open(report)
+
+    assert stands(world, peer) is not PlaceState.HELD
+
+
+def test_what_was_told_is_gone_after_fourteen_days_for_every_key(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    report = tell(world, seeker, world.room(seeker, peer))
+    key = world.backing.keys("report:", report)
+    kept = world.redis.hget(key, "report") or b""
+    ends = world.redis.pexpiretime(key) / 1_000
+
+    world.advance(14 * DAY)
+    left = [name for name in world.key_names() if "}:report" in name]
+    world.redis.hset(key, mapping={"report": kept, "until": f"{world.now().timestamp()}"})
+    with pytest.raises(ReportGoneError):
+        desk_of(world).decide(report, Decision.DISMISS)
+    world.redis.delete(key)
+
+    assert left == []
+    assert ends % DAY.total_seconds() == 0
+
+
+def test_every_report_is_as_long_as_any_other(world: World) -> None:
+    lengths = set()
+    for category in Category:
+        seeker, peer = world.seeker(), world.peer()
+        who = seeker if category.is_serious else peer
+        report = tell(world, who, world.room(seeker, peer), category)
+        lengths.add(world.redis.hstrlen(world.backing.keys("report:", report), "report"))
+
+    assert lengths == {vault_size(box_size(REPORT_SIZE))}
+
+
+def test_a_report_leads_to_nobody_in_the_store(world: World) -> None:
+    """No name of it stands anywhere else, and what holds somebody bears another name."""
+    seeker, peer = world.seeker(), world.peer()
+    report = tell(world, seeker, world.room(seeker, peer))
+    head = world.backing.keys("h:", peer.visitor.handle)
+    hold = world.redis.execute_command("HGET", head, "holds").partition(b":")[0]
+
+    told = {key: _values(world, key) for key in _hashes(world)}
+
+    assert len(hold) > 8
+    assert [key for key, held in told.items() if report.encode() in held] == []
+    assert [key for key, held in told.items() if hold in held] == [head.encode()]
+    own = told[world.backing.keys("report:", report).encode()]
+    assert seeker.visitor.handle.encode() not in own
+
+
+def _values(world: World, key: str | bytes) -> bytes:
+    return b" ".join(world.redis.execute_command("HVALS", key))
+
+
+def _hashes(world: World) -> list[bytes]:
+    return [key for key in world.redis.scan_iter() if world.redis.type(key) == b"hash"]
