@@ -26,6 +26,12 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.NotesWrittenError: _l(
         "You have written two notes today. The next one can be sent tomorrow."
     ),
+    errors.CapsuleGoneError: _l(
+        "The team was told about this conversation already, or the time for that is over."
+    ),
+    errors.NothingToTellError: _l(
+        "With this code there is no conversation that the team can still be told about."
+    ),
     errors.PlaceGoneError: _l(
         "Your answers are no longer here: their time ended or they were erased."
     ),

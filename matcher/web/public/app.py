@@ -19,10 +19,11 @@ from matcher.web.public.kept import views as kept
 from matcher.web.public.near import views as near
 from matcher.web.public.remind import views as remind
 from matcher.web.public.start import views as start
-from matcher.web.public.talk import views as talk
+from matcher.web.public.talk import telling, views as talk
+from matcher.web.public.team import code as team_by_code, views as team
 
-_ENTRY = (front, near, start, join, keep, back, kept, guide)
-_STAY = (here, errands, news, change, talk, ask, remind)
+_ENTRY = (front, near, start, join, keep, back, kept, guide, team_by_code)
+_STAY = (here, errands, news, change, talk, telling, team, ask, remind)
 
 
 def create_app(services: Services) -> Flask:
@@ -34,5 +35,5 @@ def create_app(services: Services) -> Flask:
     app.add_url_rule("/", view_func=front.to_start)
     switch.attach(app)
     numbers.attach(app)
-    limits.for_codes(app, "back.send", "join.open_invitation")
+    limits.for_codes(app, "back.send", "join.open_invitation", "team_by_code.open_list")
     return app
