@@ -25,6 +25,7 @@ from matcher.local import (
 )
 from matcher.local.commands import App
 from matcher.local.notes.command import notes
+from matcher.local.reporting import report_summary
 from matcher.local.ruling.command import rules
 from matcher.local.vault.command import vault
 from matcher.settings.load import load
@@ -59,6 +60,7 @@ def main() -> None:
     sanad explain --pair 3,5 what the score of two drawn people consists of
     sanad rules check        are the rules as they should be? explain: in plain sentences
     sanad notes list         what peers ask coordinators; answer: reply to one of them
+    sanad report-summary     how much the team was told that waits, in round numbers
     sanad vault export       carry the vault to another machine: | ssh HOST sanad vault import
     sanad doctor             is everything as it should be?
 
@@ -259,6 +261,7 @@ def demo(  # noqa: PLR0913 - one parameter an option
 main.add_command(offline.evaluate)
 main.add_command(offline.explain)
 main.add_command(notes)
+main.add_command(report_summary)
 main.add_command(rules)
 main.add_command(vault)
 

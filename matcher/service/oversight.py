@@ -1,13 +1,17 @@
 """What coordinators do about reports: list them sealed, open one, decide, and no more."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from fractions import Fraction
 
+from matcher.domain.cover import Cover, Shown, shown
 from matcher.domain.errors import ReportGoneError
 from matcher.domain.profile import Handle
 from matcher.domain.report import (
     REST_DECIDED,
     WARNED_FOR,
+    Category,
     Decision,
     OpenReport,
     ReportId,
@@ -38,6 +42,8 @@ class ReportDesk:
         self._clock = backing.clock
         self._key = key
         self._note_opened = note_opened
+        self._secrets = backing.secrets
+        self._epsilon = Fraction(str(backing.settings.previews.epsilon))
 
     def waiting(self) -> tuple[SealedReport, ...]:
         """List what nobody has decided, those that end first before the others; opens none."""
@@ -74,6 +80,23 @@ class ReportDesk:
             self._tickets.revoke(Handle(record.handle), now=now)
         if not self._store.decide(report, record, _verdict(decision, now), now=now):
             raise ReportGoneError
+
+    def summary(self) -> Shown:
+        """Count what waits by what happened: noised, rounded, small counts hidden (None).
+
+        Nobody reads a report for that, and the same reports are always told alike.
+        """
+        names = sorted(one.id for one in self.waiting())
+        records = [self._store.open(self._key.private(), ReportId(name)) for name in names]
+        counts = Counter(record.category for record in records if record is not None)
+        cover = Cover(
+            key=self._secrets.noise_key(),
+            question=f"reports {' '.join(names)}".encode(),
+            epsilon=self._epsilon,
+            sensitivity=1,
+        )
+        table = {category.value: counts[category] for category in Category}
+        return shown({"reports": table}, cover)["reports"]
 
     def _opened(self, report: ReportId) -> ReportRecord:
         record = self._store.open(self._key.private(), report)

@@ -23,6 +23,7 @@ from matcher.store.wire import pack_profile
 from tests import machine
 from tests.machine import Up
 from tests.privacy.canaries import Canaries
+from tests.privacy.told import tell_the_team
 from tests.waiting import until
 from tests.web.browsing import Browser
 from tests.web.far import far_client
@@ -61,6 +62,7 @@ class Journey:
         self._note(seeker, "seeker")
         self._talk(seeker, peer)
         self._ask(peer)
+        tell_the_team(seeker, peer, code, world=self.world, canaries=self.canaries)
         self._come_back(seeker, code)
         self._send_nonsense(seeker)
         self._job_fails()
