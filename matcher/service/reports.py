@@ -3,7 +3,7 @@
 from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import CapsuleGoneError, NothingToTellError
 from matcher.domain.place import Visitor
-from matcher.domain.report import Capsule, CapsuleId, Category, ReportState
+from matcher.domain.report import Capsule, CapsuleId, Category
 from matcher.domain.room import RoomId
 from matcher.service.rooms import Rooms
 from matcher.state.coordinator_key import CoordinatorKey
@@ -41,10 +41,13 @@ class Reports:
         return own
 
     def of(self, own: bytes) -> tuple[Capsule, ...]:
-        """List what somebody can tell about, or has told; those that end last come first."""
+        """List what somebody can tell about, or has told; those that end last come first.
+
+        What was told and has ended is not among them.
+        """
         found = self._capsules.of(own, now=self._clock.now())
-        told = (self._told(one) for one in found)
-        return tuple(sorted(told, key=lambda one: (one.until, one.id), reverse=True))
+        listed = [one for each in found if (one := self._listed(each)) is not None]
+        return tuple(sorted(listed, key=lambda one: (one.until, one.id), reverse=True))
 
     def has_told(self, visitor: Visitor, room: RoomId) -> bool:
         """Say whether somebody can tell nothing about this conversation any more.
@@ -95,8 +98,8 @@ class Reports:
         if not self._store.send(own, found, category, self._key.public(), now=now):
             raise CapsuleGoneError
 
-    def _told(self, found: Found) -> Capsule:
-        state: ReportState | None = None
-        if found.report is not None:
-            state = self._store.state(found.report) or ReportState.SEEN
-        return Capsule(id=found.id, until=found.until, state=state)
+    def _listed(self, found: Found) -> Capsule | None:
+        if found.report is None:
+            return Capsule(id=found.id, until=found.until)
+        state = self._store.state(found.report)
+        return Capsule(id=found.id, until=found.until, state=state) if state else None

@@ -131,7 +131,7 @@ class Capsules:
     def _slots(self, own: bytes) -> list[tuple[CapsuleId, bytes | None]]:
         if not own:  # a visit that leads to no secret has no names either
             return []
-        names = list(_names(own))
+        names = list(names_of(own))
         raws = self._store.command("MGET", *(self._keys("k:", name) for name in names))
         return list(zip(names, raws, strict=True))
 
@@ -164,7 +164,7 @@ class Capsules:
         return f"capsule {state} {self._keys.prefix}".encode()
 
 
-def _names(own: bytes) -> Iterator[CapsuleId]:
+def names_of(own: bytes) -> Iterator[CapsuleId]:
     """Name all the capsules one person can have; no two names show whose they are."""
     secret = derive(own, "capsules")
     for nth in range(NAMES):

@@ -62,7 +62,6 @@ class Journey:
         self._note(seeker, "seeker")
         self._talk(seeker, peer)
         self._ask(peer)
-        tell_the_team(seeker, peer, code, world=self.world, canaries=self.canaries)
         self._come_back(seeker, code)
         self._send_nonsense(seeker)
         self._job_fails()
@@ -70,6 +69,7 @@ class Journey:
         self._store_hangs(seeker)
         self._job_takes_too_long()
         self._worker_is_killed()
+        tell_the_team(seeker, peer, code, world=self.world, canaries=self.canaries)
 
     def browser(self, name: str) -> Browser:
         """Give somebody a browser that tells a lot about them."""

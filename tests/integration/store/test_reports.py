@@ -352,6 +352,19 @@ def test_what_was_told_is_gone_after_fourteen_days_for_every_key(world: World) -
     assert ends % DAY.total_seconds() == 0
 
 
+def test_a_report_that_has_ended_is_told_about_no_more_and_not_made_again(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    world.services.rooms.say(peer.visitor, room, "Hello", once="1")
+    tell(world, seeker, room)
+    before = states(world, seeker)
+
+    world.advance(14 * DAY - timedelta(hours=2))
+
+    assert (before, states(world, seeker)) == ([ReportState.SENT], [])
+    assert world.services.reports.has_told(world.again(seeker), room)
+
+
 def test_every_report_is_as_long_as_any_other(world: World) -> None:
     lengths = set()
     for category in Category:
