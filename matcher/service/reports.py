@@ -50,14 +50,17 @@ class Reports:
         return tuple(sorted(listed, key=lambda one: (one.until, one.id), reverse=True))
 
     def has_told(self, visitor: Visitor, room: RoomId) -> bool:
-        """Say whether somebody can tell nothing about this conversation any more.
+        """Say whether somebody can tell nothing about this conversation any more."""
+        return not any(one.report is None for one in self._about(visitor, room))
 
-        As they look at it, what lets them tell lives on with it. Raises like `tell_of_room`.
+    def keep(self, visitor: Visitor, room: RoomId) -> None:
+        """Let what lets somebody tell live on with the conversation they look at.
+
+        Nothing in the store leads from a conversation that lives on to who could tell about it.
         """
         seat = self._rooms.seat(visitor, room)
         now, ends = self._clock.now(), seat.head.until
         self._capsules.keep(visitor.own, seat.other, room_ends=ends, now=now)
-        return not any(one.report is None for one in self._about(visitor, room))
 
     def tell_of_room(self, visitor: Visitor, room: RoomId, category: Category) -> None:
         """Tell the team about whom one talks with.

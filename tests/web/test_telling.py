@@ -8,7 +8,7 @@ from flask import Flask
 
 from matcher.domain.place import CheckIn
 from matcher.domain.report import Category, Decision
-from matcher.domain.room import RoomId
+from matcher.domain.room import RoomId, RoomKind
 from tests.telling import desk_of, tell
 from tests.web.browsing import Browser, Given
 from tests.web.people import Two, begin_to_talk, meet, who
@@ -122,6 +122,26 @@ def test_after_the_end_it_is_told_from_one_s_own_page(talking: Two, world: World
     assert "It has arrived." in seeker.text
     assert categories(world) == [Category.CONTACT]
     assert "The team has looked at it." in seeker.open("/en/here/team").text
+
+
+def test_who_looks_at_a_conversation_that_lives_on_can_tell_for_as_long(
+    app: Flask, world: World
+) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer, kind=RoomKind.LIVE)
+    browser = Browser(app.test_client())
+    alias = world.services.places.alias(seeker.visitor, room)
+    for day in range(9):
+        world.advance(22 * HOUR)
+        world.services.rooms.say(world.again(peer), room, "Hello", once=str(day))
+        cookie = world.services.places.sign_in(seeker.code, old_cookie=None)
+        browser.client.set_cookie("stay", cookie)
+        assert "Hello" in browser.open(f"/en/talk/{alias}").text
+
+    (theirs,) = world.services.reports.of(seeker.visitor.own)
+    assert theirs.until > world.now() + 7 * DAY
+    (other,) = world.services.reports.of(peer.visitor.own)  # who has not looked at it
+    assert other.until < theirs.until - 6 * DAY
 
 
 def test_one_s_own_page_says_so_where_there_is_nothing_to_tell(two: Two) -> None:
