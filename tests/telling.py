@@ -1,7 +1,8 @@
 """Somebody who tells the team about somebody else, for tests that need a report."""
 
 from matcher.bootstrap import report_desk
-from matcher.domain.report import Category, ReportId
+from matcher.domain.place import PlaceState
+from matcher.domain.report import Category, ReportId, ReportState
 from matcher.domain.room import RoomId
 from matcher.service.oversight import ReportDesk
 from tests.world import Person, World
@@ -19,6 +20,16 @@ def tell(world: World, who: Person, room: RoomId, what: Category = Category.THRE
     world.services.reports.tell_of_room(who.visitor, room, what)
     (report,) = {one.id for one in desk_of(world).waiting()} - before
     return report
+
+
+def states(world: World, who: Person) -> list[ReportState | None]:
+    """Say what somebody reads of what they told."""
+    return [one.state for one in world.services.reports.of(who.visitor.own)]
+
+
+def stands(world: World, who: Person) -> PlaceState:
+    """Say where somebody stands."""
+    return world.services.places.look(world.again(who)).state
 
 
 def tell_the_team(world: World) -> Person:

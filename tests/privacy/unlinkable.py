@@ -54,7 +54,7 @@ CONTEXTS = (b"code", b"session", b"")
 TRIED_CODES = 10
 THRICE = 3
 
-GRAINS = {"c:": 3_600, "s:": 600, "d:": 600}
+GRAINS = {"c:": 3_600, "s:": 600, "d:": 600, "k:": 86_400}
 """Of what their ends are multiples, in seconds: that many end together is by design."""
 
 FATE = "(a person to their answers, by what became of them)"
@@ -62,8 +62,6 @@ FATE = "(a person to their answers, by what became of them)"
 shows who is easily paired."""
 
 CAPSULES = "a capsule to its person"
-CAPSULES_GRAIN = 86_400
-
 RECORDS = {
     "c:": "a code's record to its person",
     "s:": "a session to its person",
@@ -158,16 +156,14 @@ def _attacked_capsules(
     ground: Ground, dump: Dump, people: Sequence[Mapping[str, float]]
 ) -> Result:
     """Attack the step from a capsule to whose it is; those that end together are alike."""
-    secrets = ground.world.backing.secrets
-    records, owners = [], []
+    records, owners, secrets = [], [], ground.world.backing.secrets
     for one, owner in zip(ground.crowd.members, people, strict=True):
         names = (f"k:{name}" for name in names_of(secrets.code(one.code).own))
         there = [dump.entries[name].facts for name in names if name in dump.entries]
         if there:
             records.append(there[0])
             owners.append(owner)
-    ends = [math.ceil(record["ends"] / CAPSULES_GRAIN) for record in records]
-    return _attack(records, owners, ends)
+    return _attack(records, owners, [math.ceil(one["ends"] / GRAINS["k:"]) for one in records])
 
 
 def _of_seal(record: Mapping[str, float]) -> dict[str, float]:
