@@ -149,6 +149,18 @@ def test_one_s_own_page_says_so_where_there_is_nothing_to_tell(two: Two) -> None
         assert "There is no conversation just now" in browser.open("/en/here/team").text
 
 
+def test_a_seeker_who_is_looked_into_is_never_told_that_they_wait(talking: Two) -> None:
+    seeker, peer = talking
+    telling(peer).press(END, SERIOUS)
+
+    seeker.open("/en/here").press("Look for someone again")
+
+    assert "Nobody is suggested to you just now" in seeker.text
+    assert "You are waiting" not in seeker.text
+    assert "Check for news" in seeker.page.links
+    assert "ticket" not in {name for form in seeker.page.forms for name in form.names}
+
+
 def test_what_the_team_did_is_read_by_who_told_it_alone(talking: Two, world: World) -> None:
     seeker, peer = talking
     report = tell(world, who(seeker, world), _room(seeker, world))
