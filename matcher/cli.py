@@ -27,6 +27,7 @@ from matcher.local.commands import App
 from matcher.local.console_invite import console_invite
 from matcher.local.directory.command import services
 from matcher.local.notes.command import notes
+from matcher.local.reporting import report_summary
 from matcher.local.ruling.command import rules
 from matcher.local.vault.command import vault
 from matcher.settings.load import load
@@ -63,6 +64,7 @@ def main() -> None:
     sanad rules check        are the rules as they should be? explain: in plain sentences
     sanad notes list         what peers ask coordinators; answer: reply to one of them
     sanad services list      formal help: what is shown, and what was bad for many
+    sanad report-summary     how much the team was told that waits, in round numbers
     sanad vault export       carry the vault to another machine: | ssh HOST sanad vault import
     sanad doctor             is everything as it should be?
 
@@ -264,6 +266,7 @@ main.add_command(offline.evaluate)
 main.add_command(offline.explain)
 main.add_command(console_invite)
 main.add_command(notes)
+main.add_command(report_summary)
 main.add_command(rules)
 main.add_command(services)
 main.add_command(vault)

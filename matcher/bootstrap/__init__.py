@@ -12,12 +12,14 @@ from matcher.service.notes import NoteDesk, Notes
 from matcher.service.offers import Offers
 from matcher.service.places import Parts, Places
 from matcher.service.pressure import Pressure
+from matcher.service.report_desk import NoteOpened, ReportDesk
+from matcher.service.reports import Reports
 from matcher.service.rooms import Rooms
 from matcher.service.taps import Taps
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
+from matcher.state.coordinator_key import CoordinatorKey
 from matcher.state.invitations import InvitationFile
-from matcher.state.note_key import NoteKey
 from matcher.store import invitations, offers, rooms
 from matcher.store.backing import Backing, back
 from matcher.store.clock import StoreClock
@@ -52,6 +54,7 @@ class Services(Common):
     rooms: Rooms
     invitations: Invitations
     notes: Notes
+    reports: Reports
     kept: tuple[Kept, ...]
     pressure: Pressure
     taps: Taps
@@ -65,7 +68,7 @@ def build(settings: Settings) -> Services:
     invited = wired_invitations(backing)
     stored_offers, stored_rooms = offers.Offers(backing), rooms.Rooms(backing)
     talk = Rooms(stored_rooms, people, backing)
-    notes = Notes(backing, note_key(settings))
+    notes = Notes(backing, coordinator_key(settings))
     parts = Parts(
         backing=backing,
         people=people,
@@ -87,6 +90,7 @@ def build(settings: Settings) -> Services:
         rooms=talk,
         invitations=invited,
         notes=notes,
+        reports=Reports(backing, talk, tickets, coordinator_key(settings)),
         kept=kept(settings),
         counts=counts,
         pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
@@ -107,7 +111,7 @@ def wired_invitations(backing: Backing) -> Invitations:
 
 def note_desk(settings: Settings) -> NoteDesk:
     """Wire what coordinators need to read and answer notes, and no page of the public app."""
-    return NoteDesk(back(settings), note_key(settings))
+    return NoteDesk(back(settings), coordinator_key(settings))
 
 
 def tuning(settings: Settings) -> Tuning:
@@ -130,6 +134,12 @@ def taps(settings: Settings) -> Taps:
     return Taps(backing, Counts(backing))
 
 
-def note_key(settings: Settings) -> NoteKey:
+def report_desk(settings: Settings, note_opened: NoteOpened) -> ReportDesk:
+    """Wire what coordinators need to open and decide reports; `note_opened` hears of each."""
+    return ReportDesk(back(settings), coordinator_key(settings), note_opened)
+
+
+def coordinator_key(settings: Settings) -> CoordinatorKey:
     """Find the coordinators' pair of keys; no store is needed for that."""
-    return NoteKey(settings.folders.state, settings.pool)
+    given = settings.coordinators.public_key
+    return CoordinatorKey(settings.folders.state, settings.pool, given=given)

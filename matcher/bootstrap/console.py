@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from matcher.bootstrap import Common, note_key, wired_invitations
+from matcher.bootstrap import Common, coordinator_key, wired_invitations
 from matcher.service.account import Account
 from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
@@ -56,6 +56,6 @@ def build(settings: Settings) -> ConsoleServices:
         batches=Batches(
             kept.batches(folder, pool), wired_invitations(backing), oversight, backing.clock
         ),
-        notes=NoteDesk(backing, note_key(settings)),
+        notes=NoteDesk(backing, coordinator_key(settings)),
         staff=Staff(coordinators, oversight, backing.clock),
     )

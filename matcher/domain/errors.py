@@ -44,6 +44,24 @@ class NoteGoneError(MatcherError):
     status = HTTPStatus.GONE
 
 
+class CapsuleGoneError(MatcherError):
+    """The team was told about this conversation already, or it is too late (not told apart)."""
+
+    status = HTTPStatus.GONE
+
+
+class NothingToTellError(MatcherError):
+    """A code leads to no conversation to tell about: unknown and ended look the same."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class ReportGoneError(MatcherError):
+    """The report ended, was decided, or this key does not open it."""
+
+    status = HTTPStatus.GONE
+
+
 class PlaceGoneError(MatcherError):
     """The person's place has ended or was erased."""
 

@@ -11,7 +11,7 @@ class PlaceState(StrEnum):
     """Where somebody stands just now.
 
     A seeker waits, is paused, talks, or has talked; a peer is here, away, resting or paused, or
-    is asked nothing until what they changed counts.
+    is asked nothing until what they changed counts. The team holds whom it looks into.
     """
 
     WAITING = "waiting"
@@ -22,6 +22,7 @@ class PlaceState(StrEnum):
     AWAY = "away"
     RESTING = "resting"
     CHANGING = "changing"
+    HELD = "held"
 
 
 class CheckIn(StrEnum):
@@ -73,7 +74,8 @@ class Place:
 
     `since` is coarse; `until` may move on to `last_end` and never past it. `load` counts a
     peer's open suggestions and conversations, `missed` what they let pass. `is_week_full`: they
-    were here live for all the hours of a week. From `counts_from` on all they said counts.
+    were here live for all the hours of a week. `is_warned`: the team asks for more care. From
+    `counts_from` on all they said counts.
     """
 
     role: Role
@@ -88,3 +90,4 @@ class Place:
     load: int = 0
     missed: int = 0
     is_week_full: bool = False
+    is_warned: bool = False

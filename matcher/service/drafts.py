@@ -22,14 +22,14 @@ class Drafts:
         self._clock = clock
         self._lives = lifetimes.draft
 
-    def seal(self, plain: bytes) -> str:
-        """Seal a draft as text for a hidden field."""
+    def seal(self, plain: bytes, *, context: bytes = CONTEXT) -> str:
+        """Seal a draft as text for a hidden field; it opens in no other `context`."""
         stamp = int(self._clock.now().timestamp()).to_bytes(STAMP_BYTES, "big")
         size = -(-(STAMP_BYTES + len(plain)) // GRAIN) * GRAIN
-        sealed = seal(self._secrets.web_key("draft"), stamp + plain, context=CONTEXT, size=size)
+        sealed = seal(self._secrets.web_key("draft"), stamp + plain, context=context, size=size)
         return urlsafe_b64encode(sealed).decode()
 
-    def open(self, sealed: str) -> bytes:
+    def open(self, sealed: str, *, context: bytes = CONTEXT) -> bytes:
         """Open a draft.
 
         Raises
@@ -39,7 +39,7 @@ class Drafts:
         """
         try:
             raw = urlsafe_b64decode(sealed.encode("ascii"))
-            plain = unseal(self._secrets.web_key("draft"), raw, context=CONTEXT)
+            plain = unseal(self._secrets.web_key("draft"), raw, context=context)
         except (ValueError, VaultGoneError):
             raise DraftGoneError from None
         made = datetime.fromtimestamp(int.from_bytes(plain[:STAMP_BYTES], "big"), UTC)

@@ -3,7 +3,7 @@
 from matcher.domain.errors import NoteGoneError, NotesWrittenError
 from matcher.domain.note import NoteId, OpenNote, SentNote
 from matcher.domain.place import Visitor
-from matcher.state.note_key import NoteKey
+from matcher.state.coordinator_key import CoordinatorKey
 from matcher.store import notes as stored
 from matcher.store.backing import Backing
 
@@ -11,11 +11,10 @@ from matcher.store.backing import Backing
 class Notes:
     """What a peer writes and reads; nothing here can open a note."""
 
-    def __init__(self, backing: Backing, key: NoteKey) -> None:
+    def __init__(self, backing: Backing, key: CoordinatorKey) -> None:
         self._store = stored.Notes(backing)
         self._clock = backing.clock
         self._key = key
-        self._given = backing.settings.notes.public_key
 
     def write(self, visitor: Visitor, words: str) -> None:
         """Send a note to the coordinators.
@@ -25,8 +24,8 @@ class Notes:
         NotesWrittenError
             If as many as a day takes were written today.
         """
-        public = bytes.fromhex(self._given) or self._key.public()
-        if not self._store.write(visitor.own, words, public, now=self._clock.now()):
+        public, now = self._key.public(), self._clock.now()
+        if not self._store.write(visitor.own, words, public, now=now):
             raise NotesWrittenError
 
     def of(self, visitor: Visitor) -> tuple[SentNote, ...]:
@@ -45,7 +44,7 @@ class Notes:
 class NoteDesk:
     """What coordinators do with notes; it needs their private key, which no page here has."""
 
-    def __init__(self, backing: Backing, key: NoteKey) -> None:
+    def __init__(self, backing: Backing, key: CoordinatorKey) -> None:
         self._store = stored.Notes(backing)
         self._clock = backing.clock
         self._key = key

@@ -11,6 +11,7 @@ from matcher.domain.room import RoomId, RoomKind
 from matcher.service.rooms import rest_of
 from matcher.store import offers as stored
 from matcher.store.backing import Backing
+from matcher.store.capsules import Capsules
 from matcher.store.offers import Opening, Staying
 from matcher.store.people import People
 from matcher.store.rooms import Rooms
@@ -39,6 +40,7 @@ class Offers:
         self._backing = backing
         self._rulebook = Rulebook(backing)
         self._waits = Waits(backing)
+        self._capsules = Capsules(backing)
 
     def open_for(self, visitor: Visitor) -> tuple[Offer, ...]:
         """Read the suggestions open to somebody; a seeker's only once the peer said yes."""
@@ -57,7 +59,8 @@ class Offers:
             self._store.decline(offer, visitor, now=now)
             return None
         if visitor.role is Role.PEER:
-            return self._store.accept(offer, visitor, self._staying(visitor, now), now=now)
+            staying = self._staying(visitor, offer, now)
+            return self._store.accept(offer, visitor, staying, now=now)
         waiting_since = self._waiting_since(visitor)
         room = self._store.accept(offer, visitor, self._opening(visitor, offer), now=now)
         if waiting_since is not None:
@@ -80,7 +83,7 @@ class Offers:
             if isinstance(profile, SeekerProfile) and profile.consent.statistics:
                 self._waits.add(wait, now=self._clock.now())
 
-    def _staying(self, visitor: Visitor, now: datetime) -> Staying:
+    def _staying(self, visitor: Visitor, offer: OfferId, now: datetime) -> Staying:
         """Prepare the peer's records to outlive a room that may come of their yes."""
         lifetimes, head = self._backing.settings.lifetimes, self._backing.head(visitor.handle)
         if head is None:
@@ -89,19 +92,26 @@ class Offers:
         stay = self._backing.coarse(now + longest)
         profile = self._people.profile(visitor.handle)
         rest = rest_of(profile, self._rulebook.in_force())
-        if stay <= head.stay:
-            return Staying(stay=head.stay, rest=rest, version=head.version, sealed=(b"", b""))
-        sealed = self._people.sealed_anew(visitor.handle, stay)
-        return Staying(stay=stay, rest=rest, version=head.version, sealed=sealed)
+        sealed = (b"", b"")
+        if stay > head.stay:
+            sealed = self._people.sealed_anew(visitor.handle, stay)
+        seeker = self._store.terms(offer).sides[Role.SEEKER]
+        return Staying(
+            stay=max(stay, head.stay),
+            rest=rest,
+            version=head.version,
+            sealed=sealed,
+            capsule=self._capsules.leave(visitor.own, seeker, until=stay),
+        )
 
     def _opening(self, visitor: Visitor, offer: OfferId) -> Opening:
         """Prepare the room: its key, its ends, and the seeker's records that live as long."""
         now, lifetimes = self._clock.now(), self._backing.settings.lifetimes
-        kind = self._store.kind(offer)
+        terms = self._store.terms(offer)
         head = self._backing.head(visitor.handle)
         if head is None:
             raise OfferGoneError
-        lives = lifetimes.room_slow if kind is RoomKind.SLOW else lifetimes.room_live
+        lives = lifetimes.room_slow if terms.kind is RoomKind.SLOW else lifetimes.room_live
         until = self._backing.coarse(now + lives)
         stays = self._backing.coarse(now + lifetimes.room_slow + lifetimes.after_room)
         stay = max(head.stay, stays)
@@ -118,4 +128,11 @@ class Offers:
             ),
             stay=stay,
             spent_mark=self._tickets.spend(visitor.handle, now=now),
+            capsules_end=self._capsules.end(until),
+            capsules={
+                Role.SEEKER: self._capsules.made(
+                    visitor.own, terms.sides[Role.PEER], room_ends=until
+                ),
+                Role.PEER: self._capsules.taken_up(terms.left, room_ends=until),
+            },
         )

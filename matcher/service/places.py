@@ -14,6 +14,7 @@ from matcher.service.intake import refuse_minors, with_old_training
 from matcher.service.notes import Notes
 from matcher.service.rooms import Rooms
 from matcher.store.backing import Backing
+from matcher.store.capsules import Capsules
 from matcher.store.clock import rounded_up
 from matcher.store.heads import Head
 from matcher.store.offers import Offers
@@ -49,6 +50,7 @@ class Places:
         self._settings = parts.backing.settings
         self._rulebook = Rulebook(parts.backing)
         self._waits = Waits(parts.backing)
+        self._capsules = Capsules(parts.backing)
 
     def sign_in(self, code: Code | CodeKeys, *, old_cookie: str | None) -> str:
         """Open a session and return its cookie; this browser's earlier one ends.
@@ -110,6 +112,7 @@ class Places:
             load=load,
             missed=self._missed(visitor, head, now),
             is_week_full=head.has_used_up(self._rulebook.in_force().peers.hours_a_week, now),
+            is_warned=_if_ahead(head.warned_until, now) is not None,
         )
 
     def answers(self, visitor: Visitor) -> Profile:
@@ -170,6 +173,7 @@ class Places:
             for room in self._parts.rooms.of(visitor):
                 with suppress(RoomGoneError):  # the peer may be leaving at this very moment
                     self._parts.rooms.end(visitor, room)
+        self._capsules.forget_all(visitor.own)
         mark = self._parts.tickets.bury(visitor.handle, now=now)
         self._people.erase(visitor, spent_mark=mark, now=now)
 
@@ -194,7 +198,8 @@ class Places:
     def ticket(self, visitor: Visitor) -> str:
         """Write what lets this waiting seeker back in after a loss of the store, or nothing."""
         head = self._head(visitor)
-        if visitor.role is not Role.SEEKER or head.state != "open":
+        is_held = _if_ahead(head.held_until, self._clock.now())
+        if visitor.role is not Role.SEEKER or head.state != "open" or is_held:
             return ""
         return urlsafe_b64encode(self._parts.tickets.write(visitor, head)).decode()
 
@@ -244,6 +249,9 @@ class Places:
     def _state(self, visitor: Visitor, head: Head, now: datetime) -> PlaceState:
         if head.state == "paused":
             return PlaceState.PAUSED
+        is_held = _if_ahead(head.held_until, now)
+        if is_held and (visitor.role is Role.PEER or head.state == "open"):
+            return PlaceState.HELD
         if visitor.role is Role.PEER:
             return self._peer_state(visitor, head, now)
         if head.state == "open":

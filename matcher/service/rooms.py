@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from matcher.domain.errors import MatcherError, RoomGoneError
 from matcher.domain.place import Visitor
-from matcher.domain.profile import Address, PeerProfile, Profile, Role, Talk
+from matcher.domain.profile import Address, Handle, PeerProfile, Profile, Role, Talk
 from matcher.domain.room import Message, Room, RoomId
 from matcher.domain.rules import Rules
 from matcher.store import rooms as stored
@@ -24,6 +24,11 @@ class Seat:
 
     head: RoomHead
     role: Role
+
+    @property
+    def other(self) -> Handle:
+        """Who sits on the other one."""
+        return self.head.seats[Role.PEER if self.role is Role.SEEKER else Role.SEEKER]
 
 
 class Likes(NamedTuple):
@@ -60,12 +65,12 @@ class Rooms:
         RoomGoneError
             If it has ended, or this person has no seat in it.
         """
-        seat = self._seat(visitor, room)
+        seat = self.seat(visitor, room)
         return self._store.enter(seat.head, seat.role)
 
     def likes_of_other(self, visitor: Visitor, room: RoomId) -> Likes:
         """Read how the other side likes to be talked with; shown once both said yes."""
-        seat = self._seat(visitor, room)
+        seat = self.seat(visitor, room)
         other = Role.PEER if seat.role is Role.SEEKER else Role.SEEKER
         profile = self._profile(seat.head, other)
         if profile is None:
@@ -81,7 +86,7 @@ class Rooms:
             If it has ended, or holds as many messages as it may.
         """
         now = self._clock.now()
-        seat = self._seat(visitor, room)
+        seat = self.seat(visitor, room)
         message = Message(author=seat.role, at=now, text=text)
         longer = self._longer(seat.head, self._store.later(seat.head, now))
         self._store.say(seat.head, message, once=once, longer=longer, now=now)
@@ -89,7 +94,7 @@ class Rooms:
     def ask_for_more(self, visitor: Visitor, room: RoomId) -> None:
         """Ask for more time in a slow conversation; it comes once both have asked."""
         now = self._clock.now()
-        seat = self._seat(visitor, room)
+        seat = self.seat(visitor, room)
         head = seat.head
         later = self._backing.coarse(now + self._settings.lifetimes.room_slow)
         until = max(head.until, min(later, head.last_end))
@@ -99,13 +104,13 @@ class Rooms:
     def end(self, visitor: Visitor, room: RoomId) -> None:
         """End a conversation and erase what was said, for both; the peer may then rest."""
         now = self._clock.now()
-        seat = self._seat(visitor, room)
+        seat = self.seat(visitor, room)
         self._store.end(seat.head, seat.role, rest_until=self._rested(seat.head, now), now=now)
 
     def hand_back(self, visitor: Visitor, room: RoomId) -> None:
         """Let a peer hand a conversation back; the seeker waits again at the old place."""
         now = self._clock.now()
-        rest_until = self._rested(self._seat(visitor, room).head, now)
+        rest_until = self._rested(self.seat(visitor, room).head, now)
         self._store.give_back(room, visitor.handle, rest_until=rest_until, now=now)
 
     def give_back_silent(self, visitor: Visitor) -> None:
@@ -114,7 +119,8 @@ class Rooms:
         if head is not None and head.room is not None:
             self._store.give_back_silent(RoomId(head.room), now=self._clock.now())
 
-    def _seat(self, visitor: Visitor, room: RoomId) -> Seat:
+    def seat(self, visitor: Visitor, room: RoomId) -> Seat:
+        """Find somebody's seat; RoomGoneError when the room has ended, or they have none."""
         head = self._store.head(room, now=self._clock.now())
         if head.seats[visitor.role] != visitor.handle:
             raise RoomGoneError

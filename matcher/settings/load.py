@@ -12,11 +12,11 @@ from matcher.domain.offer import AnswerTimes
 from matcher.domain.profile import Language, Region
 from matcher.settings import languages
 from matcher.settings.model import (
+    CoordinatorsTable,
     Folders,
     Lifetimes,
     Limits,
     Listen,
-    NotesTable,
     PoolName,
     PressureTable,
     Previews,
@@ -57,7 +57,7 @@ class DefaultFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     worker: Workers
     previews: Previews
     statistics: Statistics
-    notes: NotesTable
+    coordinators: CoordinatorsTable
     limits: Limits
     pressure: PressureTable
     regions: Mapping[str, Mapping[str, str]]
@@ -93,7 +93,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         worker=found.worker,
         previews=found.previews,
         statistics=found.statistics,
-        notes=found.notes,
+        coordinators=found.coordinators,
         limits=found.limits,
         pressure=found.pressure,
         languages=tuple(Language(code) for code in found.languages),

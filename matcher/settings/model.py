@@ -47,6 +47,8 @@ class Lifetimes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     room_silent: Duration
     after_room: Duration
     note: Duration
+    capsule: Duration
+    report: Duration
     grain: Duration
 
 
@@ -86,8 +88,8 @@ class Statistics(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     epsilon: Annotated[float, Meta(ge=0.01, le=4)]
 
 
-class NotesTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """For which key peers' notes are sealed; empty where it stands in the state folder."""
+class CoordinatorsTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """For which key notes and reports are sealed; empty where it stands in the state folder."""
 
     public_key: Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
 
@@ -205,7 +207,7 @@ class Settings:
     worker: Workers
     previews: Previews
     statistics: Statistics
-    notes: NotesTable
+    coordinators: CoordinatorsTable
     limits: Limits
     pressure: PressureTable
     languages: tuple[Language, ...]

@@ -17,6 +17,7 @@ class Head:
     """The fields of `h:`; moments that are not set are None.
 
     From `counts_from` on all counts that a peer said; until then, `is_quiet` asks them nothing.
+    Until `held_until` the team lets nobody be suggested to them.
     """
 
     role: Role
@@ -42,6 +43,8 @@ class Head:
     has_been_here: bool
     counts_from: datetime | None
     is_quiet: bool
+    held_until: datetime | None = None
+    warned_until: datetime | None = None
     hours: str = ""
 
     def has_used_up(self, hours_a_week: int, now: datetime) -> bool:
@@ -83,11 +86,18 @@ def head_from(raw: Mapping[bytes, bytes] | Sequence[bytes]) -> Head | None:
         counts_from=_some_moment(found.get("counts_from")),
         hours=found.get("hours", ""),
         is_quiet=found.get("quiet") == "1",
+        held_until=_last_end(found.get("holds", "")),
+        warned_until=_some_moment(found.get("warned")),
     )
 
 
 def _moment(written: str) -> datetime:
     return datetime.fromtimestamp(float(written), UTC)
+
+
+def _last_end(holds: str) -> datetime | None:
+    ends = (hold.partition(":")[2] for hold in holds.split(",") if hold)
+    return max(map(_moment, ends), default=None)
 
 
 def _some_moment(written: str | None) -> datetime | None:

@@ -37,6 +37,12 @@ def _stay(settings: Settings) -> timedelta:
     return stay_most(settings.lifetimes)
 
 
+def capsule_most(lifetimes: Lifetimes) -> timedelta:
+    """Bound how long a capsule lives: its room, its own time in whole days, or a report."""
+    whole_days = lifetimes.capsule + lifetimes.capsule / 7
+    return max(lifetimes.room_most + lifetimes.grain + whole_days, lifetimes.report)
+
+
 def count_most(settings: Settings) -> timedelta:
     """Bound how long a count lives: as long as the longest of its limits looks back."""
     limits = settings.limits
@@ -129,6 +135,21 @@ KINDS = (
         name="desk-of:",
         holds="which session of a coordinator is the newest, by a keyed hash",
         longest=lambda _: DESK_MOST + MINUTE,
+    ),
+    KeyKind(
+        name="k:",
+        holds="a capsule: the other side of a conversation, sealed under its owner's secret",
+        longest=lambda settings: capsule_most(settings.lifetimes),
+    ),
+    KeyKind(
+        name="report:",
+        holds="a report sealed for coordinators, and whether they have seen it",
+        longest=lambda settings: settings.lifetimes.report,
+    ),
+    KeyKind(
+        name="reports",
+        holds="which reports wait for a decision, by the day on which they end",
+        longest=lambda settings: settings.lifetimes.report,
     ),
     KeyKind(name="rules", holds="the published rules", longest=lambda _: RULES_LIVE),
     KeyKind(name="ask", holds="that a round is wanted", longest=lambda _: ASK_LIVES),

@@ -1,12 +1,13 @@
 """Open offers, and what the two sides say to them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from matcher.domain.errors import OfferGoneError, VaultGoneError
 from matcher.domain.offer import Offer, OfferId, Reply
 from matcher.domain.place import Visitor
-from matcher.domain.profile import Role
+from matcher.domain.profile import Handle, Role
 from matcher.domain.room import RoomId, RoomKind
 from matcher.store.backing import Backing, at, card_context
 from matcher.store.client import Word, text, texts
@@ -14,8 +15,20 @@ from matcher.store.wire import unpack_card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On what an offer stands: who would talk and how; `left` is for the peer's capsule."""
+
+    sides: Mapping[Role, Handle]
+    kind: RoomKind
+    left: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """The room that a seeker's yes opens, and what has to live as long as it."""
+    """The room that a seeker's yes opens, and what has to live as long as it.
+
+    `capsules`: free names for each side's, and what it holds.
+    """
 
     room: RoomId
     sealed_key: bytes
@@ -26,6 +39,8 @@ class Opening:
     sealed_profile: bytes
     stay: datetime
     spent_mark: str
+    capsules_end: datetime
+    capsules: Mapping[Role, tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +48,14 @@ class Staying:
     """What a peer needs to stay for the room their yes may lead to, and to rest after it.
 
     `sealed` are their answers, and those that count later: empty where nothing is to be sealed.
+    `capsule` is what theirs needs once the room opens.
     """
 
     stay: datetime
     rest: timedelta
     version: int
     sealed: tuple[bytes, bytes]
+    capsule: bytes
 
 
 class Offers:
@@ -59,18 +76,21 @@ class Offers:
             and (visitor.role is Role.PEER or offer.replies[Role.PEER] is Reply.ACCEPTED)
         )
 
-    def kind(self, offer: OfferId) -> RoomKind:
-        """Read how two people would talk.
+    def terms(self, offer: OfferId) -> Terms:
+        """Read who would talk, how, and what the peer's yes has left.
 
         Raises
         ------
         OfferGoneError
             If the offer is gone.
         """
-        kind = self._store.command("HGET", self._keys("o:", offer), "kind")
+        fields = ("s", "p", "kind", "capsule")
+        found = self._store.command("HMGET", self._keys("o:", offer), *fields)
+        seeker, peer, kind, left = found
         if kind is None:
             raise OfferGoneError
-        return RoomKind(text(kind))
+        sides = {Role.SEEKER: Handle(text(seeker)), Role.PEER: Handle(text(peer))}
+        return Terms(sides=sides, kind=RoomKind(text(kind)), left=left or b"")
 
     def accept(
         self, offer: OfferId, visitor: Visitor, what: Opening | Staying, *, now: datetime
@@ -152,7 +172,8 @@ def _words(what: Opening | Staying, visitor: Visitor) -> tuple[Word, ...]:
     if isinstance(what, Staying):
         rest = int(what.rest.total_seconds())
         counting, later = what.sealed
-        return visitor.code_key or "", at(what.stay), what.version, counting, rest, later
+        code = visitor.code_key or ""
+        return code, at(what.stay), what.version, counting, rest, later, what.capsule
     return (
         what.room,
         what.sealed_key,
@@ -164,4 +185,7 @@ def _words(what: Opening | Staying, visitor: Visitor) -> tuple[Word, ...]:
         at(what.stay),
         visitor.code_key or "",
         what.spent_mark,
+        at(what.capsules_end),
+        *what.capsules[Role.SEEKER],
+        *what.capsules[Role.PEER],
     )

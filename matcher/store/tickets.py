@@ -35,7 +35,7 @@ ADDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
 
 class TicketRecord(Struct, frozen=True, array_like=True):
-    """A seeker's handle, place and profile, and their code's record."""
+    """A seeker's handle, place and profile, their code's record, and what is their own."""
 
     handle: str
     age: str
@@ -46,6 +46,7 @@ class TicketRecord(Struct, frozen=True, array_like=True):
     profile: bytes
     code_key: str
     code_record: bytes
+    own: bytes
 
 
 class SpentList:
@@ -138,6 +139,7 @@ class Tickets:
             profile=pack_profile(profile, self._backing.settings.needs),
             code_key=visitor.code_key or "",
             code_record=sealed,
+            own=visitor.own,
         )
         return self._backing.vault.seal(
             msgpack.encode(record), until=head.until, context=TICKET_CONTEXT, size=TICKET_SIZE
@@ -235,7 +237,7 @@ class Tickets:
             raise NoSessionError
         profile = unpack_profile(record.profile, self._backing.settings.needs)
         cookie = new_cookie()
-        session = SessionRecord(record.handle, Role.SEEKER, record.code_key)
+        session = SessionRecord(record.handle, Role.SEEKER, record.code_key, own=record.own)
         words = (
             handle,
             mark,

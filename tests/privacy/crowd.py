@@ -144,7 +144,10 @@ class Crowd:
         Rounds(ground_of(self.world.backing)).run(seed=seed)
         for role in (Role.PEER, Role.SEEKER):
             for who in list(self.members):
-                visitor = Visitor(handle=who.handle, role=role, session_key="", code_key=None)
+                own = self.world.backing.secrets.code(who.code).own
+                visitor = Visitor(
+                    handle=who.handle, role=role, session_key="", code_key=None, own=own
+                )
                 is_of_role = isinstance(who.profile, PeerProfile) is (role is Role.PEER)
                 if is_of_role and self.rng.random() < 0.6:
                     self._answer(visitor)

@@ -23,6 +23,7 @@ from matcher.store.wire import pack_profile
 from tests import machine
 from tests.machine import Up
 from tests.privacy.canaries import Canaries
+from tests.privacy.told import tell_the_team
 from tests.waiting import until
 from tests.web.browsing import Browser
 from tests.web.far import far_client
@@ -68,6 +69,7 @@ class Journey:
         self._store_hangs(seeker)
         self._job_takes_too_long()
         self._worker_is_killed()
+        tell_the_team(seeker, peer, code, world=self.world, canaries=self.canaries)
 
     def browser(self, name: str) -> Browser:
         """Give somebody a browser that tells a lot about them."""

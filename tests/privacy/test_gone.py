@@ -31,6 +31,7 @@ from tests import lifetimes
 from tests.asking import ask_coordinators
 from tests.integration.worker import processes
 from tests.servers import Running
+from tests.telling import tell_the_team
 from tests.waiting import until
 from tests.world import SEEKER, WIDER, Person, World, with_capacity
 from worker import strays
@@ -51,11 +52,13 @@ BRIEF = {
     "SANAD_LIFETIMES_ROOM_SILENT": "4 s",
     "SANAD_LIFETIMES_AFTER_ROOM": "2 s",
     "SANAD_LIFETIMES_NOTE": "7 s",
+    "SANAD_LIFETIMES_CAPSULE": "7 s",
+    "SANAD_LIFETIMES_REPORT": "14 s",
     "SANAD_LIFETIMES_GRAIN": "1 s",
 }
 PEOPLES = {
     *("c:", "s:", "h:", "p:", "l:", "w", "here", "v:", "n:", "o:", "r:", "m:", "silent"),
-    *("d:", "t", "lim:", "used:", "note:", "notes"),
+    *("d:", "t", "lim:", "used:", "note:", "notes", "k:", "report:", "reports"),
 }
 """What is kept of people."""
 
@@ -106,6 +109,7 @@ def live(world: World) -> tuple[Person, RoomId]:
     send_forms(world)
     change_answers(world)
     ask_coordinators(world)
+    tell_the_team(world)
     give_sums(world)
     return talks, room
 
@@ -237,7 +241,7 @@ def brief_world(environ: dict[str, str], redis: Redis) -> World:
     return brief
 
 
-# The peer said yes, which keeps what a room needs for weeks, whatever the settings: they leave.
+# Peers said yes, which keeps what a room needs for weeks, whatever the settings: they leave.
 def test_in_real_seconds_nothing_of_anybody_is_left_either(
     brief_world: World, redis: Redis
 ) -> None:
@@ -249,12 +253,15 @@ def test_in_real_seconds_nothing_of_anybody_is_left_either(
     send_forms(brief_world)
     change_answers(brief_world)
     ask_coordinators(brief_world)
+    other = tell_the_team(brief_world)
     assert kinds(brief_world) >= PEOPLES
     lifetimes.check_store(redis, brief_world.settings)
 
     _until_only(brief_world, {"h:", "p:", "c:", "v:"} | NOBODYS)
-    assert list(redis.scan_iter("*h:*")) == [_head(brief_world, peer)]
-    brief_world.services.places.erase(peer.visitor)
+    heads = {_head(brief_world, who) for who in (peer, other)}
+    assert set(redis.scan_iter("*h:*")) == heads
+    for who in (peer, other):
+        brief_world.services.places.erase(who.visitor)
 
     _until_only(brief_world, NOBODYS)
 

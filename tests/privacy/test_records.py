@@ -21,6 +21,7 @@ from matcher.store.sealing import sealed_size
 from matcher.store.vault import vault_size
 from matcher.store.wire import CARD_SIZE
 from tests.asking import ask_coordinators
+from tests.telling import tell_the_team
 from tests.web.profiles import peers, seekers
 from tests.world import WIDER, Person, World
 from worker.rounds import Rounds
@@ -35,7 +36,7 @@ GRAINS_S = {
     "c:": 3_600, "p:": 3_600, "l:": 3_600, "h:": 3_600, "n:": 3_600, "t": 3_600, "w": 3_600,
     "r:": 3_600, "m:": 3_600, "silent": 3_600, "v:": 600, "s:": 600, "d:": 600,
     "here": 600, "o:": 60, "i:": 86_400, "note:": 86_400, "notes": 86_400, "lim:": 60,
-    "used:": 600,
+    "used:": 600, "k:": 86_400, "report:": 86_400, "reports": 86_400,
 }  # fmt: skip
 OF_HANDLES = ("h:", "p:", "l:", "n:", "v:")
 
@@ -133,6 +134,7 @@ def _everything_happens(world: World) -> None:
     _forms_come(world)
     places.rest(world.peer().visitor, timedelta(days=3))
     ask_coordinators(world)
+    tell_the_team(world)
     Rounds(ground_of(world.backing)).run(seed=2)
 
 

@@ -11,6 +11,7 @@ from matcher.domain.profile import SeekerProfile
 from matcher.store.sealing import derive, seal
 from tests.privacy.dump import Dump, Entry
 from tests.privacy.unlinkable import (
+    CAPSULES,
     FATE,
     KNOWN,
     LEAVE,
@@ -53,6 +54,7 @@ def test_no_step_from_a_code_to_a_profile_is_found_better_than_by_chance(
     assert {said: share for said, share in more.items() if share > 1} == {}
     assert results["a code to its record"].people >= 0.95 * PAIRS
     assert results["a sealed profile to its answers"].people >= 0.95 * PAIRS
+    assert results.pop(CAPSULES).people > 0.1 * PAIRS  # of who has talked
     assert min(result.people for result in results.values()) > 0.4 * PAIRS
 
 

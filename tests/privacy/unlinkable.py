@@ -33,6 +33,7 @@ from matcher.domain.profile import PeerProfile, Profile
 from matcher.engine.matrices import Bools
 from matcher.jobs import connect
 from matcher.settings.load import load
+from matcher.store.capsules import names_of
 from matcher.store.sealing import NONCE_BYTES, derive
 from matcher.store.wire import pack_profile
 from tests import servers
@@ -53,13 +54,14 @@ CONTEXTS = (b"code", b"session", b"")
 TRIED_CODES = 10
 THRICE = 3
 
-GRAINS = {"c:": 3_600, "s:": 600, "d:": 600}
+GRAINS = {"c:": 3_600, "s:": 600, "d:": 600, "k:": 86_400}
 """Of what their ends are multiples, in seconds: that many end together is by design."""
 
 FATE = "(a person to their answers, by what became of them)"
 """Not promised: who waits, for how long, and who was suggested to somebody stands in clear, and
 shows who is easily paired."""
 
+CAPSULES = "a capsule to its person"
 RECORDS = {
     "c:": "a code's record to its person",
     "s:": "a session to its person",
@@ -138,6 +140,7 @@ def attacked(ground: Ground, dump: Dump) -> dict[str, Result]:
         records = [dump.entries[names[at]].facts for at in there]
         ends = [math.ceil(record["ends"] / GRAINS[kind]) for record in records]
         found[said] = _attack(records, [people[at] for at in there], ends)
+    found[CAPSULES] = _attacked_capsules(ground, dump, people)
     codes = [_letters(one.code) for one in members]
     records = [dump.entries[name].facts for name in ground.names("c:")]
     found["a code to its record"] = _attack(codes, records, [0] * len(codes))
@@ -147,6 +150,20 @@ def attacked(ground: Ground, dump: Dump) -> dict[str, Result]:
     found["a sealed profile to its answers"] = _attack(sealed, profiles, alike)
     found[FATE] = _attack(people, profiles, alike)
     return found
+
+
+def _attacked_capsules(
+    ground: Ground, dump: Dump, people: Sequence[Mapping[str, float]]
+) -> Result:
+    """Attack the step from a capsule to whose it is; those that end together are alike."""
+    records, owners, secrets = [], [], ground.world.backing.secrets
+    for one, owner in zip(ground.crowd.members, people, strict=True):
+        names = (f"k:{name}" for name in names_of(secrets.code(one.code).own))
+        there = [dump.entries[name].facts for name in names if name in dump.entries]
+        if there:
+            records.append(there[0])
+            owners.append(owner)
+    return _attack(records, owners, [math.ceil(one["ends"] / GRAINS["k:"]) for one in records])
 
 
 def _of_seal(record: Mapping[str, float]) -> dict[str, float]:

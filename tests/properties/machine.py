@@ -12,8 +12,9 @@ from matcher.domain.place import CheckIn, PlaceState
 from matcher.store.clock import rounded_up
 from matcher.store.keys import VISIT_GRAIN
 from tests import lifetimes
-from tests.properties.model import Peer, Seeker
-from tests.properties.pairs import DAY, HOUR, PICK, Pairs, expect, pick_one
+from tests.properties.model import Peer, Seeker, is_held
+from tests.properties.pairs import DAY, HOUR, PICK, expect, pick_one
+from tests.properties.telling import Telling
 from tests.world import with_capacity
 
 STATES = {
@@ -24,7 +25,7 @@ STATES = {
 }
 
 
-class Lives(Pairs):
+class Lives(Telling):
     """Seekers and peers who come, change, pause, extend, erase and let time pass."""
 
     @initialize()
@@ -89,6 +90,8 @@ class Lives(Pairs):
 
         self.world.services.places.check_in(self.people[peer.name].visitor, CheckIn.DAILY)
 
+        if is_held(peer, now):
+            return
         peer.here_until = min(rounded_up(now + CheckIn.DAILY.lasts, VISIT_GRAIN), peer.stay)
         peer.state = "open"
         self.model.forget_missed(peer)
@@ -153,7 +156,9 @@ class Lives(Pairs):
     def each_person_sees_what_the_model_says(self) -> None:
         for name, seeker in self.model.seekers.items():
             visitor = self.people[name].visitor
-            assert self.world.services.places.look(visitor).state is STATES[seeker.state]
+            is_looked_into = seeker.state == "open" and is_held(seeker, self.world.now())
+            state = PlaceState.HELD if is_looked_into else STATES[seeker.state]
+            assert self.world.services.places.look(visitor).state is state
             asked = seeker.offer is not None and seeker.offer.peer_said is Reply.ACCEPTED
             assert len(self.world.offers(self.people[name])) == int(asked)
         for name, peer in self.model.peers.items():

@@ -25,6 +25,7 @@ class Seeker:
     offer: "Offer | None" = None
     room: "Room | None" = None
     barred: dict[int, tuple[datetime, int]] = field(default_factory=dict)
+    holds: dict[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Peer:
     asked_at: list[datetime] = field(default_factory=list)
     offers: list["Offer"] = field(default_factory=list)
     rooms: list["Room"] = field(default_factory=list)
+    holds: dict[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -65,6 +67,11 @@ class Room:
     silent: datetime | None
 
 
+def is_held(who: Seeker | Peer, now: datetime) -> bool:
+    """Tell whether the team holds somebody."""
+    return any(until > now for until in who.holds.values())
+
+
 class Model:
     """Everybody, and every transition, as the design describes them."""
 
@@ -75,12 +82,13 @@ class Model:
 
     def may_be_offered(self, seeker: Seeker, now: datetime) -> bool:
         """Tell whether a seeker waits without an open offer."""
-        return seeker.state == "open" and seeker.until > now and seeker.offer is None
+        is_open = seeker.state == "open" and seeker.until > now and seeker.offer is None
+        return is_open and not is_held(seeker, now)
 
     def may_be_asked(self, peer: Peer, now: datetime) -> bool:
         """Tell whether a peer is there and has room."""
         is_here = peer.state == "open" and peer.until > now and peer.here_until > now
-        return is_here and self._refusal_of_load(peer, now) is None
+        return is_here and not is_held(peer, now) and self._refusal_of_load(peer, now) is None
 
     def outcome(self, seeker: Seeker, peer: Peer, now: datetime) -> str:
         """Say what becomes of a proposal; the order is that of the step in the store."""
@@ -90,12 +98,12 @@ class Model:
             return "lease"
         if peer.state != "open" or peer.until <= now:
             return "peer"
+        if is_held(seeker, now) or is_held(peer, now):
+            return "held"
         if peer.here_until <= now:
             return "away"
-        until, times = seeker.barred.get(peer.name, (now, 0))
-        if until > now or times > self.rules.offers.repeats:
-            return "again"
-        return self._refusal_of_load(peer, now) or "offered"
+        barred = self._refusal_of_pair(seeker, peer, now)
+        return barred or self._refusal_of_load(peer, now) or "offered"
 
     def offer(self, seeker: Seeker, peer: Peer, deadline: datetime, lasts: timedelta) -> Offer:
         """Write an offer down."""
@@ -150,6 +158,11 @@ class Model:
         else:
             offer.seeker.barred[offer.peer.name] = offer.barred_before
         self._drop(offer)
+
+    def hold(self, who: Seeker | Peer, report: str, until: datetime) -> None:
+        """Suggest nobody to somebody until then, and take back what is suggested."""
+        self.withdraw_all(who)
+        who.holds[report] = until
 
     def pause(self, who: Seeker | Peer) -> None:
         """Take back every open offer, and suggest nobody."""
@@ -219,6 +232,10 @@ class Model:
 
     def _unanswered(self, peer: Peer) -> int:
         return sum(offer.peer_said is Reply.WAITING for offer in peer.offers)
+
+    def _refusal_of_pair(self, seeker: Seeker, peer: Peer, now: datetime) -> str | None:
+        until, times = seeker.barred.get(peer.name, (now, 0))
+        return "again" if until > now or times > self.rules.offers.repeats else None
 
     def _refusal_of_load(self, peer: Peer, now: datetime) -> str | None:
         if self.load(peer) >= min(peer.capacity, self.rules.peers.capacity_ceiling):

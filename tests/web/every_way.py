@@ -56,10 +56,21 @@ def asking(world: World, somebody: Somebody) -> list[Browser]:
     return [peer.open("/en/here/ask").press("Send it to the coordinators", text)]
 
 
-SCENES: tuple[Scene, ...] = (strangers, arriving, coming_back, suggested, talking, asking)
+def telling(world: World, somebody: Somebody) -> list[Browser]:
+    """Let somebody be about to tell the team, by a code alone."""
+    person = world.seeker()
+    world.room(person, world.peer())
+    return [somebody().open("/en/back/team").press("Go on", {"code": person.code})]
+
+
+SCENES: tuple[Scene, ...] = (
+    *(strangers, arriving, coming_back, suggested, talking, asking, telling),
+)
+TOLD: Given = {"what": "unkind"}  # what has to be chosen, where it is asked
 PAGES = (
     *("/en/here", "/en/here/erase", "/en/here/remind", "/en/change"),
-    *("/en/start", "/en/back", "/en/join", "/en/near", "/en/card", "/en/letter"),
+    *("/en/start", "/en/back", "/en/back/team", "/en/join", "/en/here/team"),
+    *("/en/near", "/en/card", "/en/letter"),
 )
 
 
@@ -79,7 +90,8 @@ def paths(browser: Browser) -> list[str]:
     """List the pages somebody can open, first of all the one that is open (an empty path)."""
     here = Browser(browser.client).open("/en/here")  # the page that is open stays so
     rooms = [link for link in here.page.links.values() if "/talk/" in link]
-    return ["", *PAGES, *rooms, *(f"{room.partition('#')[0]}/end" for room in rooms)]
+    below = [f"{room.partition('#')[0]}/{page}" for room in rooms for page in ("end", "team")]
+    return ["", *PAGES, *rooms, *below]
 
 
 def go_every_way(app: Flask, world: World) -> None:
@@ -98,5 +110,7 @@ def go_every_way(app: Flask, world: World) -> None:
 
 def _works(person: Browser, place: int, button: str) -> bool:
     path = paths(person)[place]
-    sent = (person.open(path) if path else person).press(button)
+    page = (person.open(path) if path else person).page
+    given = TOLD if TOLD.keys() <= page.form_with(button).names else None
+    sent = person.press(button, given)
     return sent.response.status_code < 400

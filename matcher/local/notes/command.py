@@ -93,17 +93,17 @@ def answer(note: str, *, as_json: bool) -> None:
 @notes.command()
 @as_json_option
 def key(*, as_json: bool) -> None:
-    """Print the public key for which notes are sealed; a pair is made if there is none yet.
+    """Print the public key for which all is sealed; a pair is made if there is none yet.
 
-    Where pages run on another machine than this one, set it there as SANAD_NOTES_PUBLIC_KEY:
-    then no machine that shows pages can open a note.
+    Where pages run on another machine than this one, set it there as
+    SANAD_COORDINATORS_PUBLIC_KEY: then no machine that shows pages can open a note or report.
 
     \b
     sanad notes key
     """
-    from matcher.bootstrap import note_key  # noqa: PLC0415 - help and exec stay quick
+    from matcher.bootstrap import coordinator_key  # noqa: PLC0415 - help and exec stay quick
 
-    public = note_key(load(terminal.environ())).public().hex()
+    public = coordinator_key(load(terminal.environ())).public().hex()
     click.echo(json.dumps({"public_key": public}) if as_json else public)
 
 

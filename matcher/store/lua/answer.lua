@@ -2,10 +2,11 @@
 -- ARGV: 1 offer, 2 handle, 3 'accepted' or 'declined',
 --   for the peer's yes: 4 their code key or '', 5 their records stay until, 6 their version, 7 their
 --   profile sealed for that day, or '', 8 how long they rest after a room (seconds), 9 their answers
---     that count later, sealed likewise, or '';
+--     that count later, sealed likewise, or '', 10 what their capsule needs, sealed;
 --   for the seeker's yes: 4 room, 5 sealed room key, 6 room's end, 7 its last end,
 --   8 the peer has to write by, 9 seeker's version, 10 seeker's profile sealed anew,
---   11 seeker's records stay until, 12 seeker's code key or '', 13 spent mark
+--   11 seeker's records stay until, 12 seeker's code key or '', 13 spent mark, 14 capsules end,
+--   15 and 16 free names of the seeker's capsule (with commas) and what it holds, 17 and 18 the peer's
 -- returns 'gone', 'accepted', 'declined', or 'room:' and the room
 even_when_full()
 local offer, handle = ARGV[1], ARGV[2]
@@ -36,7 +37,7 @@ if is_peer then
   -- The seeker gets as long for an answer as the peer had.
   local later = 60 * math.ceil((now + number(lasts)) / 60)
   later = math.min(later, number(field(seeker, 'until')))
-  redis.call('HSET', name, 'pr', 'accepted', 'deadline', later, 'rest', ARGV[8])
+  redis.call('HSET', name, 'pr', 'accepted', 'deadline', later, 'rest', ARGV[8], 'capsule', ARGV[10])
   expire_at(name, later)
   redis.call('HSET', key('h:', seeker), 'offer_until', later)
   redis.call('ZREM', key('v:', peer), 'o:' .. offer)
@@ -48,6 +49,15 @@ if is_peer then
   for _, kind in ipairs({'h:', 'p:', 'l:', 'v:'}) do live_until(key(kind, peer), stays) end
   live_until(key('c:', ARGV[4]), stays)
   return 'accepted'
+end
+
+-- A capsule takes the first of its owner's names that is free.
+local function put_capsule(names, sealed, ends)
+  for which in string.gmatch(names, '[^,]+') do
+    if redis.call('SET', key('k:', which), sealed, 'NX') then
+      return expire_at(key('k:', which), ends)
+    end
+  end
 end
 
 local head = key('h:', seeker)
@@ -75,8 +85,10 @@ local peer_stays = math.max(number(field(peer, 'stay')), stays)
 redis.call('HSET', key('h:', peer), 'stay', peer_stays)
 live_until(key('h:', peer), peer_stays)
 live_until(key('v:', peer), peer_stays)
+put_capsule(ARGV[15], ARGV[16], number(ARGV[14]))
+put_capsule(ARGV[17], ARGV[18], number(ARGV[14]))
 -- The offer stays a moment, so that a second press of the same button finds the same room.
 redis.call('HSET', name, 'sr', 'accepted', 'room', room)
-redis.call('HDEL', name, 'seeker_card', 'peer_card', 'mark')
+redis.call('HDEL', name, 'seeker_card', 'peer_card', 'mark', 'capsule')
 expire_at(name, coarse(now + 600))
 return 'room:' .. room

@@ -1,12 +1,14 @@
 -- A peer can be reached until a moment (or not at all); what they missed before is forgotten. Who has
--- been here live for all the hours that the rules give a week rests instead.
+-- been here live for all the hours that the rules give a week rests instead; for
+-- whom the team holds nothing changes by it.
 -- ARGV: 1 handle, 2 here until (0: not any more), 3 '1' when they sit in front of it
 -- returns 1, or 0 when the place is gone
 even_when_full()
 local head, DAY, GRAIN = key('h:', ARGV[1]), 86400, 600
-local role, stay, here, live, written =
-  unpack(redis.call('HMGET', head, 'role', 'stay', 'here_until', 'live', 'hours'))
+local role, stay, here, live, written, holds =
+  unpack(redis.call('HMGET', head, 'role', 'stay', 'here_until', 'live', 'hours', 'holds'))
 if role ~= 'peer' then return 0 end
+if is_held(holds) and number(ARGV[2]) > 0 then return 1 end
 
 -- Minutes here live, day by day: 'day:minutes,'. What a check-in leaves unused is given back.
 local today, days, minutes, spent = math.floor(now / DAY), {}, {}, 0

@@ -10,7 +10,8 @@ local ages, a_day, ceiling, missed_most, repeats =
   unpack(redis.call('HMGET', key('rules'), 'ages', 'a_day', 'ceiling', 'missed', 'repeats'))
 if not ages then return 'rules' end
 
-local s = redis.call('HMGET', one, 'role', 'state', 'version', 'age', 'until', 'offer_until')
+local s = redis.call('HMGET', one, 'role', 'state', 'version', 'age', 'until', 'offer_until',
+  'holds')
 if s[1] ~= 'seeker' or s[2] ~= 'open' or s[3] ~= ARGV[5] or number(s[5]) <= now then
   return 'seeker'
 end
@@ -18,8 +19,9 @@ if not redis.call('ZSCORE', key('w'), seeker) then return 'seeker' end
 if number(s[6]) > now then return 'lease' end
 
 local p = redis.call('HMGET', other, 'role', 'state', 'version', 'age', 'until', 'here_until',
-  'rest_until', 'missed', 'capacity', 'scope', 'stay', 'counts_from', 'quiet')
+  'rest_until', 'missed', 'capacity', 'scope', 'stay', 'counts_from', 'quiet', 'holds')
 if p[1] ~= 'peer' or p[2] ~= 'open' or p[3] ~= ARGV[6] or number(p[5]) <= now then return 'peer' end
+if is_held(s[7]) or is_held(p[14]) then return 'held' end
 if number(p[6]) <= now then return 'away' end
 if number(p[7]) > now or (p[13] and number(p[12]) > now) then return 'rest' end
 

@@ -14,15 +14,17 @@ local function may_be_asked(state, ends, here, rests, scope)
 end
 
 for _, handle in ipairs(call('ZRANGE', key('here'), ARGV[1], ARGV[2])) do
-  local state, ends, here, rests, scope, capacity, past, live, from, quiet = unpack(call('HMGET',
+  local state, ends, here, rests, scope, capacity, past, live, from, quiet, holds
+    = unpack(call('HMGET',
     key('h:', handle), 'state', 'until', 'here_until', 'rest_until', 'scope', 'capacity', 'missed',
-    'live', 'counts_from', 'quiet'))
+    'live', 'counts_from', 'quiet', 'holds'))
   local is_changing = from and number(from) > now
   if from and not is_changing then
     let_count(handle)
     past = field(handle, 'missed')
   end
-  if may_be_asked(state, ends, here, rests, scope) and not (is_changing and quiet) then
+  if may_be_asked(state, ends, here, rests, scope) and not (is_changing and quiet)
+    and not is_held(holds) then
     local open, unanswered, today, is_tired = load_of(handle)
     local free = math.min(math.min(number(capacity), ceiling) - open, a_day - today)
     local missed = math.max(0, number(past) - unanswered)

@@ -76,6 +76,14 @@ local function withdraw(offer, is_too_much)
   redis.call('DEL', name)
 end
 
+-- The team holds somebody: each hold is 'name:end,', and the last that ends counts.
+local function is_held(holds)
+  for ends in string.gmatch(holds or '', ':([%d.]+)') do
+    if number(ends) > now then return true end
+  end
+  return false
+end
+
 -- A room has ended by itself, and the rest after it has not.
 local function is_resting(rests, rooms)
   for room in pairs(rests) do
@@ -119,6 +127,15 @@ local function withdraw_all_of_peer(peer, is_changed)
     local kind = string.sub(member, 1, 2)
     if kind == 'o:' or kind == 'y:' then withdraw(string.sub(member, 3), is_changed) end
   end
+end
+
+-- Suggest nobody to somebody before `ends`, and take back what is suggested now.
+local function hold(handle, name, ends)
+  local head = key('h:', handle)
+  local before, offer = unpack(redis.call('HMGET', head, 'holds', 'offer'))
+  redis.call('HSET', head, 'holds', (before or '') .. name .. ':' .. ends .. ',')
+  if offer then withdraw(offer) end
+  withdraw_all_of_peer(handle)
 end
 
 -- A peer's changed answers count once their time has come; suggestions made on the old ones end.

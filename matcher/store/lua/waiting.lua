@@ -7,9 +7,10 @@ local length, here_since, repeats = number(ARGV[3]), number(ARGV[4]), number(ARG
 local call, pack = redis.call, struct.pack
 local handles, heads, profiles, marks = {}, {}, {}, {}
 for _, handle in ipairs(call('ZRANGE', key('w'), ARGV[1], ARGV[2])) do
-  local state, ends, leased, since, seen = unpack(call('HMGET', key('h:', handle),
-    'state', 'until', 'offer_until', 'since', 'seen'))
+  local state, ends, leased, since, seen, holds = unpack(call('HMGET', key('h:', handle),
+    'state', 'until', 'offer_until', 'since', 'seen', 'holds'))
   local sealed = state == 'open' and number(ends) > now and number(leased) <= now
+    and not is_held(holds)
     and call('GET', key('p:', handle))
   if sealed and #sealed == length then
     local given = call('HGETALL', key('n:', handle))

@@ -29,6 +29,12 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.NoteGoneError: _l(
         "This note is no longer here: it was answered or taken back, or its time is over."
     ),
+    errors.CapsuleGoneError: _l(
+        "The team was told about this conversation already, or the time for that is over."
+    ),
+    errors.NothingToTellError: _l(
+        "With this code there is no conversation that the team can still be told about."
+    ),
     errors.PlaceGoneError: _l(
         "Your answers are no longer here: their time ended or they were erased."
     ),

@@ -23,10 +23,14 @@ from matcher.web.public.look import views as look
 from matcher.web.public.near import views as near
 from matcher.web.public.remind import views as remind
 from matcher.web.public.start import views as start
-from matcher.web.public.talk import views as talk
+from matcher.web.public.talk import telling, views as talk
+from matcher.web.public.team import code as team_by_code, views as team
 
-_ENTRY = (front, near, find, card, letter, start, join, keep, back, kept, guide)
-_STAY = (here, errands, news, change, talk, ask, remind)
+_ENTRY = (
+    *(front, near, find, card, letter, start, join, keep, back, kept, guide),
+    team_by_code,
+)
+_STAY = (here, errands, news, change, talk, telling, team, ask, remind)
 
 
 def create_app(services: Services) -> Flask:
@@ -43,5 +47,9 @@ def create_app(services: Services) -> Flask:
     switch.attach(app)
     numbers.attach(app)
     code_words.attach(app)
-    limits.for_codes(app, "back.send", "join.open_invitation", "near.call_bad", "card.send")
+    limits.for_codes(
+        app,
+        *("back.send", "join.open_invitation", "team_by_code.open_list"),
+        *("near.call_bad", "card.send"),
+    )
     return app

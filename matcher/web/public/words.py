@@ -158,7 +158,7 @@ GROUND_RULES: tuple[str, ...] = (
     _l("Either side may pause or leave at any time, with no reason."),
     _l(
         "We cannot find or rescue anyone: in danger, use the help button; "
-        "if something feels wrong, end the conversation."
+        "if something feels wrong, tell the team."
     ),
 )
 

@@ -95,7 +95,7 @@ def test_the_key_is_printed_once_made_and_made_without_a_store(
 
     assert first == second
     assert len(bytes.fromhex(first)) == 32
-    assert (Path(environ["SANAD_STATE_DIR"]) / "note-key-main.json").exists()
+    assert (Path(environ["SANAD_STATE_DIR"]) / "coordinator-key-main.json").exists()
 
 
 def test_another_machines_key_opens_nothing_and_says_so(

@@ -9,8 +9,8 @@ from matcher.bootstrap import build, note_desk
 from matcher.domain.errors import NoteGoneError, NotesWrittenError
 from matcher.domain.note import MAX_NOTE_CHARACTERS, NOTES_A_DAY, NoteId
 from matcher.service.notes import NoteDesk
-from matcher.settings.model import NotesTable
-from matcher.state.note_key import NoteKey
+from matcher.settings.model import CoordinatorsTable
+from matcher.state.coordinator_key import CoordinatorKey
 from matcher.store.backing import at
 from matcher.store.boxes import box_size
 from matcher.store.notes import NOTE_SIZE
@@ -56,7 +56,7 @@ def test_the_public_side_cannot_open_a_note_not_even_its_writers(
     world: World, desk: NoteDesk
 ) -> None:
     write(world, world.peer(), "a secret")
-    other_key = NoteKey(world.settings.folders.state / "other", "main")
+    other_key = CoordinatorKey(world.settings.folders.state / "other", "main")
 
     (found,) = NoteDesk(world.backing, other_key).waiting()
 
@@ -234,12 +234,14 @@ def test_what_has_ended_is_opened_by_no_key_any_more(world: World, desk: NoteDes
 
 
 def test_a_key_that_was_given_is_used_and_none_is_made(world: World) -> None:
-    elsewhere = NoteKey(world.settings.folders.state / "elsewhere", "main")
-    given = replace(world.settings, notes=NotesTable(public_key=elsewhere.public().hex()))
+    elsewhere = CoordinatorKey(world.settings.folders.state / "elsewhere", "main")
+    given = replace(
+        world.settings, coordinators=CoordinatorsTable(public_key=elsewhere.public().hex())
+    )
     services = build(given)
 
     services.notes.write(world.peer().visitor, "sealed for elsewhere")
 
     (found,) = NoteDesk(world.backing, elsewhere).waiting()
     assert found.text == "sealed for elsewhere"
-    assert not list(world.settings.folders.state.glob("note-key-*"))
+    assert not list(world.settings.folders.state.glob("coordinator-key-*"))

@@ -18,7 +18,7 @@ from matcher.domain.errors import (
 )
 from matcher.domain.invitation import Scope
 from matcher.domain.offer import OfferId
-from matcher.domain.profile import MINORS, AgeBand
+from matcher.domain.profile import MINORS, AgeBand, Role
 from matcher.domain.room import RoomId
 from matcher.store.clock import OFFSET_KEY
 from matcher.store.offers import Offers, Opening
@@ -250,6 +250,8 @@ def _say_yes_late(world: World, seeker: Person, offer: OfferId) -> None:
         sealed_profile=b"",
         stay=now + DAY,
         spent_mark=tickets.spend(handle, now=now),
+        capsules_end=now + DAY,
+        capsules=dict.fromkeys(Role, ("name", b"capsule")),
     )
     with pytest.raises(OfferGoneError):
         Offers(world.backing).accept(offer, seeker.visitor, opening, now=now)

@@ -13,7 +13,7 @@ from matcher.web.common.wiring import services
 from matcher.web.public.here.news import mark_of, talks
 from matcher.web.public.here.suggestions import suggested
 from matcher.web.public.near.directory import few_of
-from matcher.web.public.words import CHECK_INS, RESTS
+from matcher.web.public.words import CHECK_INS, GROUND_RULES, RESTS
 
 bp = Blueprint("here", __name__, template_folder="templates")
 
@@ -86,4 +86,5 @@ def _shared(visitor: Visitor) -> dict[str, object]:
         "suggestions": suggested(visitor),
         "talks": list(talks(visitor)),
         "mark": mark_of(visitor),
+        "ground_rules": GROUND_RULES,
     }

@@ -48,7 +48,8 @@ GROUPS = (
         text=_l(
             "A random name that says nothing about you. With it: your age group, whether you "
             "look for somebody or help, since when about, when you were last here, and how "
-            "many you talk with. This part is not locked: the waiting list needs it."
+            "many you talk with; and whether the team lets nobody be suggested to you, until "
+            "when. This part is not locked: the waiting list needs it."
         ),
     ),
     Group(
@@ -149,6 +150,25 @@ GROUPS = (
             "stands on a note, not even a random one: no note leads to anybody's answers, and "
             "no two of them lead to each other. An answer takes the place of its note, and "
             "has the same time again."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"k:"}),
+        title=_l("What lets you tell the team about somebody"),
+        text=_l(
+            "For each conversation, the random name of the other person: so that you can still "
+            "tell the team when the conversation has ended, or when they have left. It is "
+            "locked with a secret that only your code or your visit leads to. It does not say "
+            "whose it is, nor about which conversation."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"report:", "reports"}),
+        title=_l("What somebody told the team"),
+        text=_l(
+            "One word for what happened, and the random name of whom it is about. It is locked "
+            "so that only coordinators can open it, and goes as soon as they have decided. Who "
+            "told it stands nowhere. That it was seen is kept until its time is over."
         ),
     ),
     Group(

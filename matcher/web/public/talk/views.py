@@ -53,7 +53,7 @@ def say(alias: str) -> ResponseReturnValue:
     if form["text"].errors:
         return _page(alias, form, once), 422
     visitor = _visitor()
-    services().rooms.say(visitor, _room(visitor, alias), text, once=once)
+    services().rooms.say(visitor, room_named(visitor, alias), text, once=once)
     return redirect(url_for("talk.show", alias=alias, _anchor="latest"), code=303)
 
 
@@ -61,7 +61,7 @@ def say(alias: str) -> ResponseReturnValue:
 def more(alias: str) -> ResponseReturnValue:
     """Ask for more time; it comes once both have asked."""
     visitor = _visitor()
-    services().rooms.ask_for_more(visitor, _room(visitor, alias))
+    services().rooms.ask_for_more(visitor, room_named(visitor, alias))
     return redirect(url_for("talk.show", alias=alias), code=303)
 
 
@@ -69,7 +69,7 @@ def more(alias: str) -> ResponseReturnValue:
 def ask_end(alias: str) -> ResponseReturnValue:
     """Ask once whether the conversation should end and be erased."""
     visitor = _visitor()
-    room = services().rooms.enter(visitor, _room(visitor, alias))
+    room = services().rooms.enter(visitor, room_named(visitor, alias))
     return render_template("talk/end.html", alias=alias, room=room)
 
 
@@ -77,7 +77,7 @@ def ask_end(alias: str) -> ResponseReturnValue:
 def end(alias: str) -> ResponseReturnValue:
     """End the conversation and erase it for both."""
     visitor = _visitor()
-    services().rooms.end(visitor, _room(visitor, alias))
+    services().rooms.end(visitor, room_named(visitor, alias))
     return redirect(url_for("here.show"), code=303)
 
 
@@ -85,15 +85,16 @@ def end(alias: str) -> ResponseReturnValue:
 def hand_back(alias: str) -> ResponseReturnValue:
     """Let a peer hand the conversation back kindly."""
     visitor = _visitor()
-    services().rooms.hand_back(visitor, _room(visitor, alias))
+    services().rooms.hand_back(visitor, room_named(visitor, alias))
     return redirect(url_for("here.show"), code=303)
 
 
 def _page(alias: str, form: Form, once: str) -> str:
     visitor = _visitor()
-    room_id = _room(visitor, alias)
+    room_id = room_named(visitor, alias)
     likes = services().rooms.likes_of_other(visitor, room_id)
     room = services().rooms.enter(visitor, room_id)
+    services().reports.keep(visitor, room_id)
     kept = {} if room.is_full else {"keeps": Keeps(path=url_for("talk.say", alias=alias))}
     return render_template(
         "talk/room.html",
@@ -134,7 +135,14 @@ def _too_long(by: int) -> str:
     )
 
 
-def _room(visitor: Visitor, alias: str) -> RoomId:
+def room_named(visitor: Visitor, alias: str) -> RoomId:
+    """Find one of somebody's conversations by its name in their addresses.
+
+    Raises
+    ------
+    RoomGoneError
+        If it has ended, or they have none of this name.
+    """
     for room in services().rooms.of(visitor):
         if services().places.alias(visitor, room) == alias:
             return room

@@ -1,4 +1,4 @@
-"""The key pair of coordinators, for notes that only they read: made once, kept apart."""
+"""The key pair of coordinators, for what only they read: made once, kept apart."""
 
 from pathlib import Path
 
@@ -7,16 +7,20 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from matcher.state.files import StateFile
 
 
-class NoteKey:
-    """One pool's pair, in two files: whoever seals a note reads the public one alone."""
+class CoordinatorKey:
+    """One pool's pair, in two files: whoever seals something reads the public one alone.
 
-    def __init__(self, folder: Path, pool: str) -> None:
-        self._private = StateFile(folder / f"note-key-{pool}.json", str, "")
-        self._public = StateFile(folder / f"note-public-{pool}.json", str, "")
+    Where `given` is the public half of a pair that is kept elsewhere, none is made here.
+    """
+
+    def __init__(self, folder: Path, pool: str, *, given: str = "") -> None:
+        self._given = given
+        self._private = StateFile(folder / f"coordinator-key-{pool}.json", str, "")
+        self._public = StateFile(folder / f"coordinator-public-{pool}.json", str, "")
 
     def public(self) -> bytes:
         """Read the public half; a pair is made where there is none yet."""
-        found = self._public.read()
+        found = self._given or self._public.read()
         if not found:
             with self._public.changing() as draft:
                 draft.value = draft.value or _public_of(self.private()).hex()

@@ -1,0 +1,116 @@
+"""What coordinators do about reports: list them sealed, open one, decide, and no more."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from matcher.domain.cover import Cover, Shown, shown
+from matcher.domain.errors import ReportGoneError
+from matcher.domain.profile import Handle
+from matcher.domain.report import (
+    REST_DECIDED,
+    WARNED_FOR,
+    Category,
+    Decision,
+    OpenReport,
+    ReportId,
+    ReportState,
+    SealedReport,
+)
+from matcher.state.coordinator_key import CoordinatorKey
+from matcher.store.backing import Backing
+from matcher.store.clock import rounded_up
+from matcher.store.people import People
+from matcher.store.reports import FOR_EVER, ReportRecord, Reports, Verdict
+from matcher.store.tickets import Tickets
+
+DAY = timedelta(days=1)
+
+NoteOpened = Callable[[ReportId], None]
+
+
+class ReportDesk:
+    """The queue of reports; it needs the coordinators' private key, which no page has.
+
+    `note_opened` is told of each report before it is opened.
+    """
+
+    def __init__(self, backing: Backing, key: CoordinatorKey, note_opened: NoteOpened) -> None:
+        self._store = Reports(backing)
+        self._tickets = Tickets(backing, People(backing))
+        self._clock = backing.clock
+        self._key = key
+        self._note_opened = note_opened
+        self._secrets = backing.secrets
+        self._epsilon = Fraction(str(backing.settings.previews.epsilon))
+
+    def waiting(self) -> tuple[SealedReport, ...]:
+        """List what nobody has decided, those that end first before the others; opens none."""
+        return self._store.waiting(now=self._clock.now())
+
+    def open(self, report: ReportId) -> OpenReport:
+        """Open a report: what happened, and on which side the person is whom it is about.
+
+        Raises
+        ------
+        ReportGoneError
+            If it ended, was decided, or was sealed for another key.
+        """
+        self._note_opened(report)
+        sealed = [one for one in self.waiting() if one.id == report]
+        record = self._opened(report)
+        if not sealed:
+            raise ReportGoneError
+        self._store.note_seen(report, now=self._clock.now())
+        return OpenReport(
+            id=report, until=sealed[0].until, category=record.category, about=record.about
+        )
+
+    def decide(self, report: ReportId, decision: Decision) -> None:
+        """Decide about a report, once; what it held is released, or held on as decided.
+
+        Raises
+        ------
+        ReportGoneError
+            As `open` does. Who was to be revoked is gone in any case.
+        """
+        now, record = self._clock.now(), self._opened(report)
+        if decision is Decision.REVOKE:
+            self._tickets.revoke(Handle(record.handle), now=now)
+        if not self._store.decide(report, record, _verdict(decision, now), now=now):
+            raise ReportGoneError
+
+    def summary(self) -> Shown:
+        """Count what waits by what happened: noised, rounded, small counts hidden (None).
+
+        Nobody reads a report for that, and the same reports are always told alike.
+        """
+        names = sorted(one.id for one in self.waiting())
+        records = [self._store.open(self._key.private(), ReportId(name)) for name in names]
+        counts = Counter(record.category for record in records if record is not None)
+        cover = Cover(
+            key=self._secrets.noise_key(),
+            question=f"reports {' '.join(names)}".encode(),
+            epsilon=self._epsilon,
+            sensitivity=1,
+        )
+        table = {category.value: counts[category] for category in Category}
+        return shown({"reports": table}, cover)["reports"]
+
+    def _opened(self, report: ReportId) -> ReportRecord:
+        record = self._store.open(self._key.private(), report)
+        if record is None:
+            raise ReportGoneError
+        return record
+
+
+def _verdict(decision: Decision, now: datetime) -> Verdict:
+    held, warned = None, None
+    if decision is Decision.REST:
+        held = rounded_up(now + REST_DECIDED, DAY)
+    if decision is Decision.SUSPEND:
+        held = FOR_EVER
+    if decision is Decision.WARN:
+        warned = rounded_up(now + WARNED_FOR, DAY)
+    return Verdict(state=ReportState.after(decision), held_until=held, warned_until=warned)

@@ -1,0 +1,108 @@
+"""Telling the team about the other side of a conversation: in it, and for some days after."""
+
+from matcher.domain.codes import Code, CodeKeys
+from matcher.domain.errors import CapsuleGoneError, NothingToTellError
+from matcher.domain.place import Visitor
+from matcher.domain.report import Capsule, CapsuleId, Category
+from matcher.domain.room import RoomId
+from matcher.service.rooms import Rooms
+from matcher.state.coordinator_key import CoordinatorKey
+from matcher.store import reports as stored
+from matcher.store.backing import Backing
+from matcher.store.capsules import Capsules, Found
+from matcher.store.tickets import Tickets
+
+
+class Reports:
+    """What somebody can tell the team; nothing here can open what was told."""
+
+    def __init__(
+        self, backing: Backing, rooms: Rooms, tickets: Tickets, key: CoordinatorKey
+    ) -> None:
+        self._store = stored.Reports(backing)
+        self._capsules = Capsules(backing)
+        self._secrets = backing.secrets
+        self._clock = backing.clock
+        self._rooms = rooms
+        self._tickets = tickets
+        self._key = key
+
+    def own_of(self, code: Code | CodeKeys) -> bytes:
+        """Derive what is a person's own from their code, whether they have a place or not.
+
+        Raises
+        ------
+        NothingToTellError
+            If nothing is there to tell about: codes that never were look the same.
+        """
+        own = self._secrets.code(code).own
+        if not self.of(own):
+            raise NothingToTellError
+        return own
+
+    def of(self, own: bytes) -> tuple[Capsule, ...]:
+        """List what somebody can tell about, or has told; those that end last come first.
+
+        What was told and has ended is not among them.
+        """
+        found = self._capsules.of(own, now=self._clock.now())
+        listed = [one for each in found if (one := self._listed(each)) is not None]
+        return tuple(sorted(listed, key=lambda one: (one.until, one.id), reverse=True))
+
+    def has_told(self, visitor: Visitor, room: RoomId) -> bool:
+        """Say whether somebody can tell nothing about this conversation any more."""
+        return not any(one.report is None for one in self._about(visitor, room))
+
+    def keep(self, visitor: Visitor, room: RoomId) -> None:
+        """Let what lets somebody tell live on with the conversation they look at.
+
+        Nothing in the store leads from a conversation that lives on to who could tell about it.
+        """
+        seat = self._rooms.seat(visitor, room)
+        now, ends = self._clock.now(), seat.head.until
+        self._capsules.keep(visitor.own, seat.other, room_ends=ends, now=now)
+
+    def tell_of_room(self, visitor: Visitor, room: RoomId, category: Category) -> None:
+        """Tell the team about whom one talks with.
+
+        Raises
+        ------
+        RoomGoneError, CapsuleGoneError
+            If there is no such conversation, or the team was told about it.
+        """
+        for found in self._about(visitor, room):
+            return self._tell(visitor.own, found, category)
+        raise CapsuleGoneError
+
+    def tell(self, own: bytes, capsule: CapsuleId, category: Category) -> None:
+        """Tell the team about somebody one has talked with, by one of one's own capsules.
+
+        Raises
+        ------
+        CapsuleGoneError
+            If it is not theirs, its time is over, or the team was told.
+        """
+        for found in self._capsules.of(own, now=self._clock.now()):
+            if found.id == capsule:
+                return self._tell(own, found, category)
+        raise CapsuleGoneError
+
+    def _about(self, visitor: Visitor, room: RoomId) -> list[Found]:
+        other = self._rooms.seat(visitor, room).other
+        found = self._capsules.of(visitor.own, now=self._clock.now())
+        return [one for one in found if one.other == other]
+
+    def _tell(self, own: bytes, found: Found, category: Category) -> None:
+        now = self._clock.now()
+        if found.report is not None:
+            raise CapsuleGoneError
+        if category.is_serious:  # no ticket of theirs knows yet that they are held
+            self._tickets.spend(found.other, now=now)
+        if not self._store.send(own, found, category, self._key.public(), now=now):
+            raise CapsuleGoneError
+
+    def _listed(self, found: Found) -> Capsule | None:
+        if found.report is None:
+            return Capsule(id=found.id, until=found.until)
+        state = self._store.state(found.report)
+        return Capsule(id=found.id, until=found.until, state=state) if state else None

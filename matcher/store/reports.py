@@ -1,0 +1,141 @@
+"""Reports to the team: sealed for coordinators alone, each under a name drawn for it.
+
+In clear stands until when a report is kept and whether it was seen; what happened, and whom
+it is about, opens with the coordinators' private key and the vault, until its day has passed.
+What a report holds back of somebody bears another name, so that no report in the store leads to
+whom it is about.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+
+from msgspec import Struct, msgpack
+
+from matcher.domain.errors import VaultGoneError
+from matcher.domain.profile import Role
+from matcher.domain.report import Category, ReportId, ReportState, SealedReport
+from matcher.store.backing import Backing, at
+from matcher.store.boxes import open_box, seal_for
+from matcher.store.capsules import Capsules, Found
+from matcher.store.client import text, texts
+from matcher.store.clock import rounded_down
+from matcher.store.secrets import new_hex
+
+REPORT_SIZE = 128
+HOLD_BYTES = 8
+GRAINS_A_LIFE = 14
+"""Reports end on whole days (a fourteenth of what they live), which tell no hour of theirs."""
+
+FOR_EVER = datetime.fromtimestamp(99_999_999_999, UTC)  # as the Lua steps write it
+_A_MOMENT = timedelta(seconds=1)
+
+
+class ReportRecord(Struct, frozen=True, array_like=True):
+    """What a report holds: what happened, whom it is about, and what it holds of theirs."""
+
+    category: Category
+    about: Role
+    handle: str
+    hold: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What is decided: held until then (or not at all), and warned until then (or not)."""
+
+    state: ReportState
+    held_until: datetime | None = None
+    warned_until: datetime | None = None
+
+
+class Reports:
+    """The reports of one pool."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._backing = backing
+        self._store = backing.store
+        self._keys = backing.keys
+        self._lives = backing.settings.lifetimes.report
+        self._capsules = Capsules(backing)
+
+    def send(
+        self, own: bytes, found: Found, category: Category, public: bytes, *, now: datetime
+    ) -> bool:
+        """Report whom a capsule is about, once; what is serious holds them in the same step."""
+        report, hold = ReportId(new_hex()), token_hex(HOLD_BYTES)
+        end = rounded_down(now + self._lives, self._lives / GRAINS_A_LIFE)
+        record = ReportRecord(category, found.role, found.other, hold)
+        words = (
+            found.id,
+            found.raw,
+            self._capsules.told(own, found, report, end=max(end, found.until)),
+            report,
+            self._sealed(report, record, public, end),
+            at(end),
+            found.other,
+            hold if category.is_serious else "",
+        )
+        return bool(self._backing.step("report", *words, now=now))
+
+    def state(self, report: ReportId) -> ReportState | None:
+        """Say what has become of a report; None when it has ended."""
+        words = ("HMGET", self._keys("report:", report), "until", "state")
+        until, state = self._store.command(*words)
+        if until is None:
+            return None
+        return ReportState(text(state)) if state else ReportState.SENT
+
+    def waiting(self, *, now: datetime) -> tuple[SealedReport, ...]:
+        """List what nobody has decided, those that end first before the others; opens none."""
+        words = ("ZRANGEBYSCORE", self._keys("reports"), f"({at(now)}", "+inf")
+        names = [ReportId(name) for name in texts(self._store.command(*words))]
+        ends = self._store.commands(
+            [("HGET", self._keys("report:", n), "until") for n in names]
+        )
+        return tuple(
+            SealedReport(id=name, until=datetime.fromtimestamp(float(end), UTC))
+            for name, end in zip(names, ends, strict=True)
+            if end is not None
+        )
+
+    def open(self, private: bytes, report: ReportId) -> ReportRecord | None:
+        """Open a report; None when it ended, was decided, or is for another key."""
+        sealed = self._store.command("HGET", self._keys("report:", report), "report")
+        context = self._context(report)
+        try:
+            box = self._backing.vault.unseal(sealed or b"", context=context)
+            plain = open_box(private, box, context=context)
+        except VaultGoneError:
+            return None
+        return msgpack.decode(plain, type=ReportRecord)
+
+    def note_seen(self, report: ReportId, *, now: datetime) -> None:
+        """Let whoever made a report read that somebody has looked at it."""
+        self._backing.step("see_report", report, now=now)
+
+    def decide(
+        self, report: ReportId, record: ReportRecord, verdict: Verdict, *, now: datetime
+    ) -> bool:
+        """Decide about a report, once; False when somebody else has."""
+        held, warned = verdict.held_until, verdict.warned_until
+        words = (
+            report,
+            verdict.state,
+            record.handle,
+            record.hold,
+            at(held) if held else "",
+            at(warned) if warned else "",
+        )
+        return bool(self._backing.step("decide", *words, now=now))
+
+    def _sealed(
+        self, report: ReportId, record: ReportRecord, public: bytes, end: datetime
+    ) -> bytes:
+        context = self._context(report)
+        box = seal_for(public, msgpack.encode(record), context=context, size=REPORT_SIZE)
+        until = end - _A_MOMENT
+        return self._backing.vault.seal(box, until=until, context=context, size=len(box))
+
+    def _context(self, report: ReportId) -> bytes:
+        return f"report {self._keys('report:', report)}".encode()

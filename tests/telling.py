@@ -1,0 +1,41 @@
+"""Somebody who tells the team about somebody else, for tests that need a report."""
+
+from matcher.bootstrap import report_desk
+from matcher.domain.place import PlaceState
+from matcher.domain.report import Category, ReportId, ReportState
+from matcher.domain.room import RoomId
+from matcher.service.report_desk import ReportDesk
+from tests.world import Person, World
+
+
+def desk_of(world: World, opened: list[ReportId] | None = None) -> ReportDesk:
+    """Let a coordinator sit down; what they open is written down."""
+    written = [] if opened is None else opened
+    return report_desk(world.settings, written.append)
+
+
+def tell(world: World, who: Person, room: RoomId, what: Category = Category.THREAT) -> ReportId:
+    """Let somebody tell the team about whom they talk with; returns the report."""
+    before = {one.id for one in desk_of(world).waiting()}
+    world.services.reports.tell_of_room(who.visitor, room, what)
+    (report,) = {one.id for one in desk_of(world).waiting()} - before
+    return report
+
+
+def states(world: World, who: Person) -> list[ReportState | None]:
+    """Say what somebody reads of what they told."""
+    return [one.state for one in world.services.reports.of(who.visitor.own)]
+
+
+def stands(world: World, who: Person) -> PlaceState:
+    """Say where somebody stands."""
+    return world.services.places.look(world.again(who)).state
+
+
+def tell_the_team(world: World) -> Person:
+    """Let two people tell about each other, and one be seen; returns the peer."""
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    tell(world, peer, room, Category.UNKIND)
+    desk_of(world).open(tell(world, seeker, room))
+    return peer
