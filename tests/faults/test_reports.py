@@ -47,12 +47,12 @@ def _proposals(world: World, peer: Person, seekers: list[Person]) -> list[Propos
     theirs = world.backing.head(peer.visitor.handle)
     return [
         Proposal(
-        Proposal(
             offer=OfferId(new_id()),
             seeker=handle,
             peer=peer.visitor.handle,
             versions=(head.version if head else 0, theirs.version if theirs else 0),
-            card=CARD,
+            seekers_card=CARD,
+            peers_card=CARD,
             deadline=world.now() + timedelta(hours=24),
         )
         for handle, head in heads.items()
