@@ -9,7 +9,6 @@ from wtforms.form import BaseForm
 
 from matcher.domain.codes import Code
 from matcher.web.common.forms import Field, Form, line, menu, one_of, paragraph, tick
-from matcher.web.common.wiring import services
 from matcher.web.public import questions, words
 from matcher.web.public.keep.picture import drawn
 from matcher.web.public.near.directory import shown_services
@@ -34,7 +33,6 @@ def show() -> str:
         picture=drawn(_CODE),
         steps=_STEPS,
         services=shown_services()[:1],
-        until=services().clock.about(),
     )
 
 
