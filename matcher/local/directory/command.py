@@ -5,12 +5,16 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
 from matcher.local import check_services, findings, terminal
 from matcher.settings.load import load
+
+if TYPE_CHECKING:
+    from matcher.store.taps import Tapped
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
 
@@ -42,10 +46,12 @@ def show(*, as_json: bool) -> None:
     from matcher.local.directory.listing import lines  # noqa: PLC0415 - as above
 
     settings = load(terminal.environ())
-    found = taps(settings)
-    has_store = bool(settings.store_url)
-    bad = {str(name): one for name, one in found.bad().items()} if has_store else {}
-    cards = {str(name): one for name, one in found.cards().items()} if has_store else {}
+    bad: dict[str, Tapped] = {}
+    cards: dict[str, Tapped] = {}
+    if settings.store_url:
+        found = taps(settings)
+        bad = {str(name): one for name, one in found.bad().items()}
+        cards = {str(name): one for name, one in found.cards().items()}
     told = list(lines(settings, _today(), bad=bad, cards=cards))
     if as_json:
         click.echo(json.dumps([asdict(one) for one in told], ensure_ascii=False))
