@@ -10,14 +10,11 @@ from redis import Redis
 from redis.exceptions import NoPermissionError
 
 from matcher.domain import codes
-from matcher.domain.coordinator import Rank
 from matcher.local import doctor
 from matcher.local.acl import Role
 from matcher.local.findings import Finding, Level
 from matcher.local.surroundings import SECRETS
-from matcher.settings.model import Settings
 from tests import machine, servers
-from tests.coordinating import WISH, come_in, wired
 from tests.servers import Running
 
 HOUR = 3600
@@ -54,18 +51,6 @@ Scan = Callable[..., list[str]]
 
 def test_where_nothing_is_wrong_nothing_is_said_to_be(scan: Scan, redis: Redis) -> None:
     redis.set("{main}:ask", 1, ex=HOUR)
-
-    assert scan() == []
-
-
-def test_what_the_console_keeps_looks_like_nothing_that_may_not_stand_anywhere(
-    scan: Scan, settings: Settings, store: Running
-) -> None:
-    console = wired(settings, store)
-    ana = come_in(console, "Ana", Rank.OWNER)
-    console.staff.ask_to_invite(ana.id, Rank.COORDINATOR)
-    console.coordinators.open_door(Rank.COORDINATOR)
-    console.batches.make(WISH, ana.id)
 
     assert scan() == []
 
