@@ -69,7 +69,7 @@ SCENES: tuple[Scene, ...] = (
 TOLD: Given = {"what": "unkind"}  # what has to be chosen, where it is asked
 PAGES = (
     *("/en/here", "/en/here/erase", "/en/here/remind", "/en/change"),
-    *("/en/start", "/en/back", "/en/back/team", "/en/join", "/en/here/team"),
+    *("/en/start", "/en/back", "/en/join", "/en/here/team"),
     *("/en/near", "/en/card", "/en/letter"),
 )
 

@@ -93,7 +93,7 @@ def test_what_is_said_is_shown_as_text(talking: Two) -> None:
     peer.press("Check for new messages")
 
     html = peer.response.get_data(as_text=True)
-    assert "<script" not in html
+    assert "<script>" not in html
     assert "&lt;b&gt;bold" in html
 
 
