@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from matcher.web.common import hashes
-from matcher.web.common.sizes import gzipped, packed
+from matcher.web.common.sizes import packed
 from tests.architecture.source import ROOT
 from tests.hashes import LIST
 from tests.web.browsing import Browser
@@ -41,8 +41,12 @@ def weight(browser: Browser) -> int:
     """Sum what the page that is shown needs on the wire, each part packed by itself."""
     html = browser.response.get_data().partition(b"<!-- ")[0]
     needed = set(re.findall(rb'(?:src|href)="/static/([^"]+)"', html))
-    parts = ((STATIC / name.decode()).read_bytes() for name in needed)
-    return len(packed(html)) + sum(len(gzipped(part)) for part in parts)
+    packing = {"Accept-Encoding": "gzip"}
+    parts = (
+        browser.client.get(f"/static/{name.decode()}", headers=packing, buffered=True)
+        for name in needed
+    )
+    return len(packed(html)) + sum(len(part.get_data()) for part in parts)
 
 
 def test_the_list_of_hashes_is_served_and_the_page_of_what_is_kept_leads_there(

@@ -20,6 +20,8 @@ from struct import pack
 
 from flask import Flask, Response, request
 
+from matcher.web.common.lean import TYPES, lean
+
 PAGE_BYTES = 16_384
 PACKED_BYTES = 6_144  # above any page of somebody's own; with style and scripts 14 KB
 PACKED_STEP = 2_048
@@ -46,13 +48,12 @@ def _fill(response: Response) -> Response:
     if is_page and not response.is_streamed:
         page = response.get_data()
         _give(response, packed(page) if can_unpack else filled(page), is_packed=can_unpack)
-    elif (
-        request.endpoint in SAME_FOR_ALL
-        and can_unpack
-        and response.status_code == HTTPStatus.OK
-    ):
+    elif request.endpoint in SAME_FOR_ALL and response.status_code == HTTPStatus.OK:
         response.direct_passthrough = False
-        _give(response, gzipped(response.get_data()), is_packed=True)
+        file = response.get_data()
+        if response.mimetype in TYPES:
+            file = lean(file, response.mimetype)
+        _give(response, gzipped(file) if can_unpack else file, is_packed=can_unpack)
     return response
 
 
