@@ -11,15 +11,14 @@ from matcher.domain.errors import (
     TooYoungError,
     UnknownCodeError,
 )
-from matcher.domain.needs import MAX_NEEDS
 from matcher.domain.place import Visitor
 from matcher.domain.profile import MINORS, PeerProfile, Profile, SeekerProfile
 from matcher.service.invitations import Invitations
+from matcher.service.tallies import Tallies
 from matcher.store.backing import Backing
 from matcher.store.people import Arrival, Joined, People
 from matcher.store.secrets import code_from, cookie_from, handle_from
 from matcher.store.sessions import Sessions
-from matcher.store.statistics import Statistics
 from matcher.store.tickets import Tickets
 
 
@@ -52,8 +51,7 @@ class Intake:
         self._tickets = tickets
         self._backing = backing
         self._clock = backing.clock
-        needs = [need.id for need in backing.settings.needs.all]
-        self._statistics = Statistics(backing, needs, most=MAX_NEEDS)
+        self._tallies = Tallies(backing, people)
 
     def admit_seeker(
         self, profile: SeekerProfile, *, seed: bytes, keys: CodeKeys | None = None
@@ -141,7 +139,7 @@ class Intake:
         has_own_code = arrival.keys is not None
         match self._people.join(arrival, now=self._clock.now()):
             case Joined.JOINED:
-                self._count(arrival.profile)
+                self._tallies.came(arrival.profile)
             case Joined.GONE:
                 self._refuse_unless_twice(arrival)
             case Joined.INVITATION:
@@ -167,11 +165,6 @@ class Intake:
             self._sessions.visit(cookie_from(arrival.seed), now=self._clock.now())
         except (NoSessionError, UnknownCodeError):
             raise DraftGoneError from None
-
-    def _count(self, profile: Profile) -> None:
-        """Add a seeker who agreed to it to the day's noised sums; nobody else, and no row."""
-        if isinstance(profile, SeekerProfile) and profile.consent.statistics:
-            self._statistics.add(profile.needs, now=self._clock.now())
 
     def _correct(self, arrival: Arrival) -> None:
         """Take over answers that were corrected and sent again before the code was kept."""

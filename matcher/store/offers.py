@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from matcher.domain.card import Card
 from matcher.domain.errors import OfferGoneError, VaultGoneError
+from matcher.domain.needs import NeedId
 from matcher.domain.offer import Offer, OfferId, Reply
 from matcher.domain.place import Visitor
-from matcher.domain.profile import Role
+from matcher.domain.profile import Handle, Role
 from matcher.domain.room import RoomId, RoomKind
 from matcher.store.backing import Backing, at
 from matcher.store.client import Word, text, texts
@@ -72,6 +74,14 @@ class Offers:
             raise OfferGoneError
         return RoomKind(text(kind))
 
+    def asking(self, offer: OfferId) -> tuple[Handle, tuple[NeedId, ...]] | None:
+        """Say who waits for a peer's answer, and the needs on the card; None if nobody."""
+        fields = self._store.command("HMGET", self._keys("o:", offer), "s", "pr", "card")
+        seeker, reply, card = fields
+        if seeker is None or card is None or Reply(text(reply)) is not Reply.WAITING:
+            return None
+        return Handle(text(seeker)), self._card(offer, card).needs
+
     def accept(
         self, offer: OfferId, visitor: Visitor, what: Opening | Staying, *, now: datetime
     ) -> RoomId | None:
@@ -127,19 +137,22 @@ class Offers:
         if ends <= now:
             return None
         try:
-            plain = self._backing.vault.unseal(card, context=b"card" + offer.encode())
+            opened = self._card(offer, card)
         except VaultGoneError:
             return None
         return Offer(
             id=offer,
             side=visitor.role,
-            card=unpack_card(plain),
+            card=opened,
             deadline=ends,
             replies={
                 Role.SEEKER: Reply(text(seeker_reply)),
                 Role.PEER: Reply(text(peer_reply)),
             },
         )
+
+    def _card(self, offer: OfferId, sealed: bytes) -> Card:
+        return unpack_card(self._backing.vault.unseal(sealed, context=b"card" + offer.encode()))
 
 
 def _words(what: Opening | Staying, visitor: Visitor) -> tuple[Word, ...]:

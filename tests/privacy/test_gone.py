@@ -24,6 +24,7 @@ from matcher.store.clock import OFFSET_KEY, rounded_up
 from matcher.store.keys import KINDS, VISIT_GRAIN, kind_of
 from matcher.store.previews import Previews
 from matcher.store.sealing import NONCE_BYTES, derive
+from matcher.store.standing import Standing
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import DAY_BYTES, DAYS_AHEAD
 from tests import lifetimes
@@ -61,7 +62,10 @@ PEOPLES = {
 BEFORE_A_GRAIN = timedelta(seconds=20)
 """Visits end on whole ten minutes: this long before one, people in a hurry have to come."""
 
-SUMS = {"stats:sums:", "stats:wanted:", "stats:answer:", "stats:asked:"}
+SUMS = {
+    *("stats:sums:", "stats:found:", "stats:replies:", "stats:events:", "stats:standing:"),
+    *("stats:waits:", "stats:wanted:", "stats:answer:", "stats:asked:"),
+}
 NOBODYS = {"rules", "ask", "run", "lease:", "fence:", "i:"} | SUMS
 """What a network without people has: rules, marks of its rounds and clocks, used invitations,
 and sums in which nobody can be found.
@@ -84,7 +88,9 @@ def change_answers(world: World) -> None:
 
 def give_sums(world: World) -> None:
     """Let somebody agree to be counted, and a coordinator ask what other rules would do."""
-    world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=True)))
+    counted = replace(SEEKER, consent=Consent(matching=True, statistics=True))
+    world.room(world.seeker(counted), world.peer())
+    Standing(world.backing).keep({}, now=world.now())
     previews = Previews(world.backing)
     previews.answer(previews.want(world.rules, who="ana"), {})
     previews.spend("by what rules", who="ana", now=world.now())

@@ -1,8 +1,11 @@
--- Add one person to sums that began with noise, so that no sum of the day was ever exact.
--- ARGV: 1 which sums of which day, 2 ends, 3 how many cells there are, then each cell and its noise, then the cells to raise
+-- Add one person to sums that began with noise, so that no sum was ever exact.
+-- ARGV: 1 which sums of which stretch, 2 ends, 3 how many cells there are (0: none are told), then each
+--   cell and its noise, then the cells to raise
+-- returns 1, or 0 where the sums have not begun and no cell was told to begin them with
 even_when_full()
 local name, cells = key(ARGV[1], ''), number(ARGV[3])
 if redis.call('EXISTS', name) == 0 then
+  if cells == 0 then return 0 end
   for at = 4, 3 + 2 * cells, 2 do redis.call('HSET', name, ARGV[at], ARGV[at + 1]) end
   expire_at(name, number(ARGV[2]))
 end

@@ -99,11 +99,22 @@ GROUPS = (
         ),
     ),
     Group(
-        kinds=frozenset({"stats:sums:"}),
-        title=_l("How many ticked what in a day"),
+        kinds=frozenset({"stats:sums:", "stats:found:", "stats:replies:"}),
+        title=_l("How many ticked what, and found somebody"),
         text=_l(
-            "Sums, only of people who agreed to that. Chance is added to each from the first, "
-            "so that no sum was ever exact and nobody can be found in it."
+            "Sums of a week, only of people who agreed to that: by need, language, age group "
+            "and region. Chance is added to each from the first, so that no sum was ever exact "
+            "and nobody can be found in it."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"stats:events:", "stats:standing:"}),
+        title=_l("How much there is to do"),
+        text=_l(
+            "How many suggestions and conversations a day had. And every few days: how many "
+            "look for somebody (only those who agreed), and how many are there to help, by "
+            "need and language. Chance is added, the numbers are round, and small ones are "
+            "hidden."
         ),
     ),
     Group(
