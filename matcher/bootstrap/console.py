@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from matcher.bootstrap import Common
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.oversight import Oversight
+from matcher.service.overview import Overview
 from matcher.service.staff import Staff
 from matcher.settings.model import Settings
 from matcher.state import console as kept
@@ -20,6 +21,7 @@ class ConsoleServices(Common):
     coordinators: Coordinators
     oversight: Oversight
     staff: Staff
+    overview: Overview
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -39,4 +41,5 @@ def build(settings: Settings) -> ConsoleServices:
         coordinators=coordinators,
         oversight=oversight,
         staff=Staff(coordinators, oversight, backing.clock),
+        overview=Overview(backing),
     )

@@ -9,7 +9,7 @@ from jinja2 import FileSystemLoader
 from matcher.bootstrap.console import ConsoleServices
 from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
-from matcher.web.console import gate, navigation
+from matcher.web.console import figures, gate, navigation
 from matcher.web.console.acts import views as acts
 from matcher.web.console.entry import views as entry
 from matcher.web.console.home import views as home
@@ -36,6 +36,7 @@ def create_app(services: ConsoleServices) -> Flask:
     app.add_url_rule("/", view_func=to_home)
     switch.attach(app)
     numbers.attach(app)
+    figures.attach(app)
     navigation.attach(app)
     limits.for_codes(app, "entry.join")
     return app

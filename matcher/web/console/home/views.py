@@ -1,12 +1,95 @@
-"""What waits for whoever is signed in."""
+"""How things stand: who asks and who is there, waits, what becomes of suggestions, alarms."""
+
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from matcher.domain.counted import SEVERAL, Event
+from matcher.domain.cover import Shown
+from matcher.domain.needs import NeedGroup, NeedId
+from matcher.domain.profile import Language
+from matcher.service.overview import Flow
+from matcher.web.common.i18n import in_words
+from matcher.web.common.wiring import settings
+from matcher.web.console import charts
+from matcher.web.console.figures import is_mirrored
+from matcher.web.console.gate import console
+from matcher.web.console.home.words import EVENTS, RATES
+from matcher.web.public.languages import language_name
 
 bp = Blueprint("home", __name__, template_folder="templates")
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A need or a language: how many ask for it, how many are there for it."""
+
+    name: str
+    asking: int | None
+    giving: int | None
 
 
 @bp.get("/")
 def show() -> ResponseReturnValue:
-    """Show where everything is."""
-    return render_template("home/home.html")
+    """Show how things stand."""
+    overview = console().overview
+    standing = overview.standing()
+    flow = overview.flow()
+    return render_template(
+        "home/home.html",
+        alarms=overview.alarms(),
+        label=_label,
+        standing=standing[-1] if standing else None,
+        groups=[(group, _needs(group, standing[-1][1])) for group in _groups()]
+        if standing
+        else [],
+        languages=_languages(standing[-1][1]) if standing else [],
+        waits=overview.waits(),
+        flow=flow,
+        events=EVENTS,
+        rates=RATES,
+        trend=_trend(flow),
+    )
+
+
+def _groups() -> tuple[NeedGroup, ...]:
+    return settings().needs.groups
+
+
+def _label(need: NeedId) -> str:
+    return in_words(settings().needs.by_id[need].label)
+
+
+def _needs(group: NeedGroup, tables: dict[str, Shown]) -> list[Row]:
+    asking, giving = tables.get("asking", {}), tables.get("giving", {})
+    return [
+        Row(name=_label(need.id), asking=asking.get(need.id), giving=giving.get(need.id))
+        for need in group.needs
+    ]
+
+
+def _languages(tables: dict[str, Shown]) -> list[Row]:
+    asking, giving = (tables.get(f"{side}-language", {}) for side in ("asking", "giving"))
+    return [
+        Row(name=_language(name), asking=asking[name], giving=giving.get(name))
+        for name in asking
+        if name != ALL
+    ]
+
+
+def _language(name: str) -> str:
+    return _("More than one of them") if name == SEVERAL else language_name(Language(name))
+
+
+def _trend(flow: Flow) -> Markup:
+    named = {
+        "first": [counts[Event.OFFERED] for _, counts in flow.days],
+        "second": [counts[Event.BEGAN] for _, counts in flow.days],
+    }
+    label = _("Suggestions and conversations a day, over four weeks")
+    return charts.lines(named, label=label, is_mirrored=is_mirrored())
