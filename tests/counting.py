@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from matcher.domain.counted import By, Event, cell
+from matcher.domain.outcomes import CELLS
 from matcher.domain.profile import SeekerProfile
 from matcher.store.events import Events
 from matcher.store.standing import Standing, Tables
+from matcher.store.statistics import TOLD, Statistics
 from matcher.store.tallies import Tallies, When
 from matcher.store.waits import Waits
 from tests.world import GRIEF, LONELY, World
@@ -62,3 +64,10 @@ def stand(world: World, *, asking: int | None = 40, giving: int | None = 25) -> 
         "places": {"free": 40, "all": 40},
     }
     Standing(world.backing).keep(tables, now=world.now())
+
+
+def told(world: World, role: str, question: str, counts: dict[str, int]) -> None:
+    """Let so many answers be counted this week, as chance has left them."""
+    sums = Statistics(world.backing, CELLS, most=3, of=TOLD)
+    for option, times in counts.items():
+        sums.add([f"{role}:{question}:{option}"], now=world.now(), times=times)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from matcher.domain.counted import By, language_of
+from matcher.domain.counted import MOST_STANDING, By, language_of
 from matcher.domain.cover import Cover, shown
-from matcher.domain.needs import MAX_NEEDS, Need
+from matcher.domain.needs import Need
 from matcher.domain.profile import Language, Lived
 from matcher.domain.rules import Rules
 from matcher.domain.waits import WaitBand, band_of
@@ -25,9 +25,6 @@ from matcher.store.tallies import cells_of
 
 HOUR = 12
 """Before it, whoever checks in for some hours would hardly ever be there."""
-
-MOST_CELLS = MAX_NEEDS + 2
-"""How many cells one seeker raises: needs, a language, how long they wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +75,7 @@ class Standing:
             key=self._backing.secrets.noise_key(),
             question=f"standing {now.isoformat()}".encode(),
             epsilon=Fraction(str(self._backing.settings.statistics.epsilon)),
-            sensitivity=MOST_CELLS,
+            sensitivity=MOST_STANDING,
         )
         return {**shown(counts.seekers, cover), **shown(counts.peers, cover)}
 

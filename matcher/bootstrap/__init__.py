@@ -8,6 +8,7 @@ from matcher.service.invitations import Invitations
 from matcher.service.kept import Kept, kept
 from matcher.service.notes import NoteDesk, Notes
 from matcher.service.offers import Offers
+from matcher.service.outcomes import Outcomes
 from matcher.service.places import Parts, Places
 from matcher.service.pressure import Pressure
 from matcher.service.rooms import Rooms
@@ -45,6 +46,7 @@ class Services(Common):
     rooms: Rooms
     invitations: Invitations
     notes: Notes
+    outcomes: Outcomes
     kept: tuple[Kept, ...]
     pressure: Pressure
 
@@ -84,6 +86,7 @@ def build(settings: Settings) -> Services:
         rooms=talk,
         invitations=invited,
         notes=notes,
+        outcomes=Outcomes(backing, talk),
         kept=kept(settings),
         counts=counts,
         pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from matcher.bootstrap import Common
 from matcher.service.coordinators import Coordinators, Doors
+from matcher.service.demand import Demand
+from matcher.service.fairness import Fairness
+from matcher.service.outcomes import ToldSums
 from matcher.service.oversight import Oversight
 from matcher.service.overview import Overview
 from matcher.service.staff import Staff
@@ -22,6 +25,9 @@ class ConsoleServices(Common):
     oversight: Oversight
     staff: Staff
     overview: Overview
+    fairness: Fairness
+    demand: Demand
+    told: ToldSums
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -42,4 +48,7 @@ def build(settings: Settings) -> ConsoleServices:
         oversight=oversight,
         staff=Staff(coordinators, oversight, backing.clock),
         overview=Overview(backing),
+        fairness=Fairness(backing),
+        demand=Demand(backing),
+        told=ToldSums(backing),
     )

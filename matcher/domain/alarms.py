@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from matcher.domain.cover import Shown
+from matcher.domain.cover import LEAST, Shown
 from matcher.domain.needs import NeedId
 from matcher.domain.shares import Share, are_apart
 from matcher.domain.waits import WaitBand
@@ -17,9 +17,14 @@ class Wait:
     most: WaitBand
 
 
-def recruit(needs: Iterable[NeedId], asking: Shown, giving: Shown) -> list[NeedId]:
-    """List needs with fewer peers than can be shown, none included; those asked for first."""
-    few = [need for need in needs if giving.get(need) is None]
+def recruit(
+    needs: Iterable[NeedId], asking: Shown, giving: Shown, *, doubt: float
+) -> list[NeedId]:
+    """List needs that may have fewer peers than can be shown, or none; those asked for first.
+
+    `doubt` is how much of a number may be noise: rather one alarm too many.
+    """
+    few = [need for need in needs if (giving.get(need) or 0) < LEAST + doubt]
     return sorted(few, key=lambda need: -(asking.get(need) or 0))
 
 

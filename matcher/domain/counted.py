@@ -1,7 +1,7 @@
 """What is counted: the cells of every sum, and which of them one person raises.
 
-A person raises few cells, so that little noise hides them: as many needs as they may tick, and
-one cell of each way to divide people.
+A person raises few cells, so that little noise hides them: as many needs as they may tick, one
+cell of each way to divide people, and the one of everybody.
 """
 
 from collections.abc import Iterable, Iterator
@@ -39,8 +39,12 @@ class By(StrEnum):
 
 
 NEED = "need"
-MOST = MAX_NEEDS + len(By)
+EVERYBODY = "all:all"
+MOST = MAX_NEEDS + len(By) + 1
 """How many cells one seeker raises."""
+
+MOST_STANDING = MAX_NEEDS + 2
+"""How many cells one seeker raises who waits: needs, a language, how long they wait."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Cells:
     def all(self) -> tuple[str, ...]:
         """Name every cell that a seeker may raise."""
         divided = (cell(by, group) for by in By for group in self.groups(by))
-        return (*(cell(NEED, need.id) for need in self.needs.all), *divided)
+        return (EVERYBODY, *(cell(NEED, need.id) for need in self.needs.all), *divided)
 
     def groups(self, by: By) -> tuple[str, ...]:
         """Name the groups of one way to divide people."""
@@ -71,6 +75,7 @@ class Cells:
         return tuple(self._of(seeker))
 
     def _of(self, seeker: SeekerProfile) -> Iterator[str]:
+        yield EVERYBODY
         yield from (cell(NEED, need) for need in seeker.needs[:MAX_NEEDS])
         main = seeker.main or next(iter(seeker.needs), None)
         if main is not None and main in self.needs.by_id:

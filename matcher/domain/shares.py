@@ -10,6 +10,9 @@ SURE = 0.95
 Z = NormalDist().inv_cdf((1 + SURE) / 2)
 """Deviations on either side that hold 95 % of what chance does."""
 
+WIDEST = 0.3
+"""What chance leaves open on either side; where it is more, nothing was told."""
+
 ADDED = 2
 """A success and a failure for each deviation, so that few answers never look certain [1].
 
@@ -46,6 +49,8 @@ def share_of(part: float, whole: float, *, noise: float) -> Share | None:
     spread = held * (1 - held) / (whole + 2 * ADDED)
     noised = (noise / whole) ** 2 * (1 + held**2)
     half = Z * sqrt(spread + noised)
+    if half > WIDEST:
+        return None
     return Share(low=_within(held - half), best=best, high=_within(held + half))
 
 

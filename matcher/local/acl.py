@@ -66,10 +66,11 @@ _APP = Grant(
 # Coordinators' pages reach nothing that is kept of a person: no handle, answer, place or room,
 # whatever may be wrong with a page. A step is given the prefix of its pool as a key. Sums began
 # with noise, and what stands for a few days was covered before it was kept.
-SUMS_SHOWN = ("sums", "found", "replies", "events", "standing", "waits")
+SUMS_SHOWN = ("sums", "found", "replies", "events", "told", "standing", "waits")
 _CONSOLE = Grant(
     keys=(
         *("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
+        "{*}:stats:rules",
         *(f"{{*}}:stats:{kind}:*" for kind in SUMS_SHOWN),
     ),
     commands=(

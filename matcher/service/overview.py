@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 
 from matcher.domain import alarms
 from matcher.domain.alarms import Wait
-from matcher.domain.counted import Event, cell
+from matcher.domain.counted import MOST_STANDING, Event, cell
 from matcher.domain.cover import Shown, tidy
 from matcher.domain.needs import NeedId
 from matcher.domain.shares import Share, share_of
@@ -51,6 +52,7 @@ class Overview:
         self._events = Events(backing)
         self._tallies = Tallies(backing)
         self._waits = Waits(backing)
+        self._doubt = sqrt(2) * MOST_STANDING / backing.settings.statistics.epsilon
 
     def standing(self) -> list[tuple[date, Tables]]:
         """Read who waited and who was there in the last weeks, the oldest first."""
@@ -92,7 +94,7 @@ class Overview:
         asking, giving = (tables.get(name, nothing) for name in ("asking", "giving"))
         before = next((wait for wait in waits[1:] if wait is not None), None)
         return Alarms(
-            recruit=alarms.recruit(ids, asking, giving) if standing else [],
+            recruit=alarms.recruit(ids, asking, giving, doubt=self._doubt) if standing else [],
             waits_grow=alarms.is_growing(waits[0], before),
             declined=list(alarms.declined(*self.noes())),
         )

@@ -96,6 +96,11 @@ KINDS = (
     ),
     KeyKind(name="m:", holds="a room's messages, sealed under its key", longest=_stay),
     KeyKind(
+        name="talked:",
+        holds="of which rooms somebody may still say how they were",
+        longest=_stay,
+    ),
+    KeyKind(
         name="d:",
         holds="drafts that were sent, by a keyed hash",
         longest=lambda settings: settings.lifetimes.draft + VISIT_GRAIN,
@@ -177,6 +182,16 @@ KINDS = (
     KeyKind(
         name="stats:replies:",
         holds="what peers said to which need in a week, noised from the first",
+        longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
+        name="stats:told:",
+        holds="how conversations were, in a week: changed by chance, then noised likewise",
+        longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
+        name="stats:rules",
+        holds="since when the rules are as they are, by a hash of them",
         longest=lambda _: SUMS_LIVE,
     ),
     KeyKind(

@@ -33,6 +33,7 @@ CAME = Sums("stats:sums:", SUMS_LIVE, WEEK)
 FOUND = Sums("stats:found:", SUMS_LIVE, WEEK)
 REPLIES = Sums("stats:replies:", SUMS_LIVE, WEEK)
 EVENTS = Sums("stats:events:", SUMS_LIVE)
+TOLD = Sums("stats:told:", SUMS_LIVE, WEEK)
 WAITS = Sums("stats:waits:", WAITS_LIVE)
 
 
@@ -97,6 +98,10 @@ class Statistics:
             )
             for one, sums in zip(stretches, found, strict=True)
         ]
+
+    def between(self, earlier: datetime, now: datetime) -> int:
+        """Count the stretches from the one of an earlier moment to this one."""
+        return self._stretch(now) - self._stretch(earlier)
 
     @property
     def deviation(self) -> float:

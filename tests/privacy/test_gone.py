@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from redis import Redis
 
 from matcher.domain.errors import MatcherError, VaultGoneError
+from matcher.domain.outcomes import Question
 from matcher.domain.place import CheckIn
 from matcher.domain.profile import Consent
 from matcher.domain.room import RoomId
@@ -55,7 +56,7 @@ BRIEF = {
 }
 PEOPLES = {
     *("c:", "s:", "h:", "p:", "l:", "w", "here", "v:", "n:", "o:", "r:", "m:", "silent"),
-    *("d:", "t", "lim:", "used:", "note:", "notes"),
+    *("talked:", "d:", "t", "lim:", "used:", "note:", "notes"),
 }
 """What is kept of people."""
 
@@ -64,9 +65,10 @@ BEFORE_A_GRAIN = timedelta(seconds=20)
 
 SUMS = {
     *("stats:sums:", "stats:found:", "stats:replies:", "stats:events:", "stats:standing:"),
+    "stats:told:",
     *("stats:waits:", "stats:wanted:", "stats:answer:", "stats:asked:"),
 }
-NOBODYS = {"rules", "ask", "run", "lease:", "fence:", "i:"} | SUMS
+NOBODYS = {"rules", "stats:rules", "ask", "run", "lease:", "fence:", "i:"} | SUMS
 """What a network without people has: rules, marks of its rounds and clocks, used invitations,
 and sums in which nobody can be found.
 
@@ -89,7 +91,10 @@ def change_answers(world: World) -> None:
 def give_sums(world: World) -> None:
     """Let somebody agree to be counted, and a coordinator ask what other rules would do."""
     counted = replace(SEEKER, consent=Consent(matching=True, statistics=True))
-    world.room(world.seeker(counted), world.peer())
+    told = world.seeker(counted)
+    room = world.room(told, world.peer())
+    world.services.rooms.end(told.visitor, room)
+    world.services.outcomes.tell(told.visitor, room, {Question.SAFE: "yes"})
     Standing(world.backing).keep({}, now=world.now())
     previews = Previews(world.backing)
     previews.answer(previews.want(world.rules, who="ana"), {})
@@ -130,7 +135,7 @@ def test_after_the_longest_lifetime_nothing_is_left(world: World) -> None:
 
     world.advance(longest(world) + MOMENT)
 
-    assert kinds(world) == {"rules"}  # which a running clock puts up again each minute
+    assert kinds(world) == {"rules", "stats:rules"}  # a running clock puts them up again
     lifetimes.shorten(world.redis, longest(world))
     assert kinds(world) == set()
 

@@ -26,6 +26,7 @@ BOUND = (
     "/en/here/ask",
     "/en/here/ask/gone",
     "/en/change",
+    "/en/after/abcd",
     "/en/talk/abcd",
     "/en/talk/abcd/more",
     "/en/talk/abcd/end",

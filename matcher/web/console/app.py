@@ -11,15 +11,18 @@ from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
 from matcher.web.console import figures, gate, navigation
 from matcher.web.console.acts import views as acts
+from matcher.web.console.demand import views as demand
 from matcher.web.console.entry import views as entry
+from matcher.web.console.fairness import views as fairness
 from matcher.web.console.home import views as home
+from matcher.web.console.outcomes import views as outcomes
 from matcher.web.console.staff import views as staff
 
 FOLDER = Path(__file__).parent
 LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
-_PAGES = (entry, home, acts, staff)
+_PAGES = (entry, home, fairness, outcomes, demand, acts, staff)
 
 
 def create_app(services: ConsoleServices) -> Flask:

@@ -7,6 +7,7 @@ from flask import Flask
 from matcher.bootstrap import Services
 from matcher.web.common import i18n, limits, numbers, switch, work
 from matcher.web.common.app import bare_app
+from matcher.web.public.after import views as after
 from matcher.web.public.ask import views as ask
 from matcher.web.public.back import views as back
 from matcher.web.public.change import views as change
@@ -22,7 +23,7 @@ from matcher.web.public.start import views as start
 from matcher.web.public.talk import views as talk
 
 _ENTRY = (front, near, start, join, keep, back, kept, guide)
-_STAY = (here, errands, news, change, talk, ask, remind)
+_STAY = (here, errands, news, change, talk, after, ask, remind)
 
 
 def create_app(services: Services) -> Flask:

@@ -99,6 +99,7 @@ def test_who_came_raises_each_need_and_one_cell_of_each_kind(world: World) -> No
     world.seeker(replace(COUNTED, region=region, main=GRIEF))
 
     assert differences(before, raised(world, "stats:sums:")) == {
+        "all:all": 1,
         f"need:{LONELY}": 1,
         f"need:{GRIEF}": 1,
         "group:life": 1,

@@ -11,7 +11,15 @@ from tests.coordinating import PASSPHRASE, Holder, come_in
 from tests.web.browsing import Browser, Given
 from tests.world import World
 
-PAGES = ("/en/acts", "/en/log", "/en/coordinators")
+PAGES = (
+    "/en/outcomes",
+    "/en/fairness",
+    "/en/needs",
+    "/en/needs.csv",
+    "/en/acts",
+    "/en/log",
+    "/en/coordinators",
+)
 
 
 def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:

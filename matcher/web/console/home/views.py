@@ -7,18 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from matcher.domain.counted import SEVERAL, Event
+from matcher.domain.counted import Event
 from matcher.domain.cover import Shown
 from matcher.domain.needs import NeedGroup, NeedId
-from matcher.domain.profile import Language
 from matcher.service.overview import Flow
 from matcher.web.common.i18n import in_words
 from matcher.web.common.wiring import settings
 from matcher.web.console import charts
+from matcher.web.console.fairness.words import language
 from matcher.web.console.figures import is_mirrored
 from matcher.web.console.gate import console
 from matcher.web.console.home.words import EVENTS, RATES
-from matcher.web.public.languages import language_name
 
 bp = Blueprint("home", __name__, template_folder="templates")
 
@@ -76,14 +75,10 @@ def _needs(group: NeedGroup, tables: dict[str, Shown]) -> list[Row]:
 def _languages(tables: dict[str, Shown]) -> list[Row]:
     asking, giving = (tables.get(f"{side}-language", {}) for side in ("asking", "giving"))
     return [
-        Row(name=_language(name), asking=asking[name], giving=giving.get(name))
+        Row(name=language(name), asking=asking[name], giving=giving.get(name))
         for name in asking
         if name != ALL
     ]
-
-
-def _language(name: str) -> str:
-    return _("More than one of them") if name == SEVERAL else language_name(Language(name))
 
 
 def _trend(flow: Flow) -> Markup:

@@ -11,6 +11,7 @@ from matcher.domain.profile import Role, SeekerProfile
 from matcher.domain.services import services_for
 from matcher.web.common import cookies
 from matcher.web.common.wiring import services
+from matcher.web.public.after.views import untold
 from matcher.web.public.here.news import mark_of, talks
 from matcher.web.public.here.suggestions import suggested
 from matcher.web.public.near.directory import shown_services
@@ -87,5 +88,6 @@ def _shared(visitor: Visitor) -> dict[str, object]:
         "now": services().clock.now(),
         "suggestions": suggested(visitor),
         "talks": list(talks(visitor)),
+        "untold": untold(visitor),
         "mark": mark_of(visitor),
     }

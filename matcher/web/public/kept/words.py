@@ -108,6 +108,22 @@ GROUPS = (
         ),
     ),
     Group(
+        kinds=frozenset({"talked:"}),
+        title=_l("That you may still say how it was"),
+        text=_l(
+            "A mark of each conversation that you had, until you say how it was, or do not. "
+            "It goes with your answers."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"stats:told:"}),
+        title=_l("How conversations were"),
+        text=_l(
+            "Sums of a week. Half of all answers are replaced by chance before they are added, "
+            "and chance is added to the sums as well: nobody can read from them what you said."
+        ),
+    ),
+    Group(
         kinds=frozenset({"stats:events:", "stats:standing:"}),
         title=_l("How much there is to do"),
         text=_l(
@@ -160,7 +176,7 @@ GROUPS = (
         text=_l("A mark of each, made for people who help. It does not say whom it is for."),
     ),
     Group(
-        kinds=frozenset({"rules", "ask", "run", "lease:", "fence:"}),
+        kinds=frozenset({"rules", "stats:rules", "ask", "run", "lease:", "fence:"}),
         title=_l("Notes of the machine to itself"),
         text=_l(
             "The rules for suggestions, and whose turn it is to look. Nothing about people."
