@@ -9,6 +9,7 @@ from typing import Protocol
 
 from matcher.domain.barriers import Pair, allows
 from matcher.domain.card import common_part, draw_card
+from matcher.domain.counted import Event
 from matcher.domain.offer import OfferId, answer_time
 from matcher.domain.profile import Handle, PeerProfile, Profile, SeekerProfile
 from matcher.domain.room import room_kind
@@ -20,6 +21,7 @@ from matcher.store.asks import ROUND, Asks
 from matcher.store.backing import WAITING_GRAIN
 from matcher.store.census import Census
 from matcher.store.clock import StoreClock, rounded_up
+from matcher.store.events import Events
 from matcher.store.leases import Leases
 from matcher.store.pool import Pool, Proposal
 from matcher.store.rulebook import Rulebook
@@ -27,6 +29,7 @@ from matcher.store.secrets import new_id
 from worker.company import Company
 from worker.holding import holding
 from worker.reading import Gathered, gather
+from worker.standing import Standing
 
 OFFERED = "offered"
 AT_ONCE = 100  # pairs looked at again and offered in one go each
@@ -53,6 +56,8 @@ class Ground:
     leases: Callable[[], Leases]
     settings: Settings
     plan: Planner
+    events: Events
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,9 @@ class Rounds:
                 return 0
             with asks.running(fence):
                 outcomes = Counter(self._outcomes(rules, fence, seed))
+        now = self._ground.clock.now()
+        self._ground.events.add(Event.OFFERED, now=now, times=outcomes[OFFERED])
+        self._ground.standing.take(rules, now=now)
         _tell(outcomes)
         return outcomes[OFFERED]
 

@@ -15,12 +15,14 @@ from matcher.store import previews as previews_store
 from matcher.store.asks import Asks
 from matcher.store.backing import Backing, back
 from matcher.store.census import Census
+from matcher.store.events import Events
 from matcher.store.leases import Leases
 from matcher.store.pool import Pool
 from matcher.store.rulebook import Rulebook
 from worker import ground
 from worker.previews import Ground as PreviewGround, Previews
 from worker.rounds import Ground, Rounds
+from worker.standing import Standing
 
 MOST_THREADS = 8
 
@@ -71,6 +73,8 @@ def ground_of(backing: Backing) -> Ground:
         leases=lambda: Leases(backing),
         settings=backing.settings,
         plan=partial(plan_crowd, effort=replace(STRICT, threads=_threads())),
+        events=Events(backing),
+        standing=Standing(backing),
     )
 
 

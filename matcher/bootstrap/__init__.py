@@ -10,6 +10,7 @@ from matcher.service.invitations import Invitations
 from matcher.service.kept import Kept, kept
 from matcher.service.notes import NoteDesk, Notes
 from matcher.service.offers import Offers
+from matcher.service.outcomes import Outcomes
 from matcher.service.places import Parts, Places
 from matcher.service.pressure import Pressure
 from matcher.service.report_desk import NoteOpened, ReportDesk
@@ -55,6 +56,7 @@ class Services(Common):
     invitations: Invitations
     notes: Notes
     reports: Reports
+    outcomes: Outcomes
     kept: tuple[Kept, ...]
     pressure: Pressure
     taps: Taps
@@ -91,6 +93,7 @@ def build(settings: Settings) -> Services:
         invitations=invited,
         notes=notes,
         reports=Reports(backing, talk, tickets, coordinator_key(settings)),
+        outcomes=Outcomes(backing, talk),
         kept=kept(settings),
         counts=counts,
         pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),

@@ -6,8 +6,12 @@ from matcher.bootstrap import Common, coordinator_key, wired_invitations
 from matcher.service.account import Account
 from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
+from matcher.service.demand import Demand
+from matcher.service.fairness import Fairness
 from matcher.service.notes import NoteDesk
+from matcher.service.outcomes import ToldSums
 from matcher.service.oversight import Oversight
+from matcher.service.overview import Overview
 from matcher.service.passkeys import Passkeys
 from matcher.service.staff import Staff
 from matcher.settings.model import Settings
@@ -27,6 +31,10 @@ class ConsoleServices(Common):
     staff: Staff
     batches: Batches
     notes: NoteDesk
+    overview: Overview
+    fairness: Fairness
+    demand: Demand
+    told: ToldSums
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -58,4 +66,8 @@ def build(settings: Settings) -> ConsoleServices:
         ),
         notes=NoteDesk(backing, coordinator_key(settings)),
         staff=Staff(coordinators, oversight, backing.clock),
+        overview=Overview(backing),
+        fairness=Fairness(backing),
+        demand=Demand(backing),
+        told=ToldSums(backing),
     )

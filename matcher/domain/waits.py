@@ -1,6 +1,6 @@
 """How long people waited who found somebody: a range in rough steps, from sums with noise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -52,15 +52,25 @@ def usual(sums: Mapping[WaitBand, int], *, doubt: float) -> UsualWait | None:
 
     `doubt` is by how much the noise of all sums together may have raised them.
     """
-    counts = [max(0, sums.get(band, 0)) for band in _BANDS]
-    if sum(sums.values()) < LEAST + doubt:
+    found = bands_at(sums, MIDDLE, doubt=doubt)
+    if found is None:
         return None
-    low, high = (_band_at(counts, share) for share in MIDDLE)
+    low, high = found
     after = _BANDS.index(high) + 1
     return UsualWait(
         least=_BEGINS[low] or None,
         most=_BEGINS[_BANDS[after]] if after < len(_BANDS) else None,
     )
+
+
+def bands_at(
+    sums: Mapping[WaitBand, int], shares: Sequence[float], *, doubt: float
+) -> list[WaitBand] | None:
+    """Say in which band each share of people is reached; None where too few are in them."""
+    if sum(sums.values()) < LEAST + doubt:
+        return None
+    counts = [max(0, sums.get(band, 0)) for band in _BANDS]
+    return [_band_at(counts, share) for share in shares]
 
 
 def _band_at(counts: list[int], share: float) -> WaitBand:

@@ -64,16 +64,19 @@ _APP = Grant(
 )
 
 # Coordinators' pages reach nothing that is kept of a person: no handle, answer, place or room,
-# whatever may be wrong with a page. A step is given the prefix of its pool as a key.
+# whatever may be wrong with a page. A step is given the prefix of its pool as a key. Sums began
+# with noise, and what stands for a few days was covered before it was kept.
+SUMS_SHOWN = ("sums", "found", "replies", "events", "told", "standing", "waits")
 _CONSOLE = Grant(
     keys=(
         *("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
         "{*}:used:*",
-        *("{*}:i:*", "{*}:note:*", "{*}:notes"),
+        *("{*}:i:*", "{*}:note:*", "{*}:notes", "{*}:stats:rules"),
+        *(f"{{*}}:stats:{kind}:*" for kind in SUMS_SHOWN),
     ),
     commands=(
         *(*_GREETING, *_STEPS, "time", "get", "set", "del", "exists", "incrby"),
-        *("pexpireat", "pttl", "hget", "hmget", "hset", "hexists", "hdel"),
+        *("pexpireat", "pttl", "hget", "hgetall", "hmget", "hset", "hexists", "hdel"),
         *("zrem", "zrangebyscore"),
     ),
 )

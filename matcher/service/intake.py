@@ -13,16 +13,16 @@ from matcher.domain.errors import (
     TooYoungError,
     UnknownCodeError,
 )
-from matcher.domain.needs import MAX_NEEDS, NeedId
+from matcher.domain.needs import NeedId
 from matcher.domain.place import Visitor
 from matcher.domain.profile import MINORS, PeerProfile, Profile, SeekerProfile
 from matcher.domain.rarity import better_left_out
 from matcher.service.invitations import Invitations
+from matcher.service.tallies import Tallies
 from matcher.store.backing import Backing
 from matcher.store.people import Arrival, Joined, People
 from matcher.store.secrets import code_from, cookie_from, handle_from
 from matcher.store.sessions import Sessions
-from matcher.store.statistics import Statistics
 from matcher.store.tickets import Tickets
 
 DEVIATIONS = 2.0
@@ -57,8 +57,7 @@ class Intake:
         self._tickets = tickets
         self._backing = backing
         self._clock = backing.clock
-        self._needs = [need.id for need in backing.settings.needs.all]
-        self._statistics = Statistics(backing, self._needs, most=MAX_NEEDS)
+        self._tallies = Tallies(backing, people)
 
     def admit_seeker(
         self, profile: SeekerProfile, *, seed: bytes, keys: CodeKeys | None = None
@@ -129,14 +128,14 @@ class Intake:
             raise StoreFullError
 
     def better_left_out(self, mix: Sequence[NeedId]) -> NeedId | None:
-        """Name the need without which a rare mix would not be rare; the same answer all day.
+        """Name the need without which a rare mix would not be rare; the same answer all week.
 
-        Only the noised sums of yesterday are read, to which nothing is added any more: trying
+        Only the noised sums of last week are read, to which nothing is added any more: trying
         out answers tells nobody who came in or was here.
         """
-        days = self._statistics.days_before(self._clock.now(), 1)
-        doubt = DEVIATIONS * self._statistics.deviation * sqrt(len(self._needs))
-        return better_left_out(mix, days[0], doubt=doubt) if days else None
+        ticked = self._tallies.ticked_last_week()
+        doubt = DEVIATIONS * ticked.deviation * sqrt(len(ticked.sums))
+        return better_left_out(mix, ticked.sums, doubt=doubt) if ticked.sums else None
 
     def is_settled(self, seed: bytes) -> bool:
         """Say whether a sent draft is over: its code was kept, or its person has left."""
@@ -156,7 +155,7 @@ class Intake:
         has_own_code = arrival.keys is not None
         match self._people.join(arrival, now=self._clock.now()):
             case Joined.JOINED:
-                self._count(arrival.profile)
+                self._tallies.came(arrival.profile)
             case Joined.GONE:
                 self._refuse_unless_twice(arrival)
             case Joined.INVITATION:
@@ -182,11 +181,6 @@ class Intake:
             self._sessions.visit(cookie_from(arrival.seed), now=self._clock.now())
         except (NoSessionError, UnknownCodeError):
             raise DraftGoneError from None
-
-    def _count(self, profile: Profile) -> None:
-        """Add a seeker who agreed to it to the day's noised sums; nobody else, and no row."""
-        if isinstance(profile, SeekerProfile) and profile.consent.statistics:
-            self._statistics.add(profile.needs, now=self._clock.now())
 
     def _correct(self, arrival: Arrival) -> None:
         """Take over answers that were corrected and sent again before the code was kept."""

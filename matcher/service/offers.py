@@ -1,14 +1,15 @@
 """Suggestions: what somebody is asked, and what they say; the second yes opens a room."""
 
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from matcher.domain.errors import MatcherError, OfferGoneError
+from matcher.domain.counted import Event
+from matcher.domain.errors import OfferGoneError
 from matcher.domain.offer import LONGEST_ANSWER, Offer, OfferId, Reply
 from matcher.domain.place import Visitor
-from matcher.domain.profile import Role, SeekerProfile
+from matcher.domain.profile import Role
 from matcher.domain.room import RoomId, RoomKind
 from matcher.service.rooms import rest_of
+from matcher.service.tallies import Tallies
 from matcher.store import offers as stored
 from matcher.store.backing import Backing
 from matcher.store.capsules import Capsules
@@ -18,7 +19,6 @@ from matcher.store.rooms import Rooms
 from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_id
 from matcher.store.tickets import Tickets
-from matcher.store.waits import Waits
 
 
 class Offers:
@@ -39,7 +39,7 @@ class Offers:
         self._clock = backing.clock
         self._backing = backing
         self._rulebook = Rulebook(backing)
-        self._waits = Waits(backing)
+        self._tallies = Tallies(backing, people)
         self._capsules = Capsules(backing)
 
     def open_for(self, visitor: Visitor) -> tuple[Offer, ...]:
@@ -54,6 +54,15 @@ class Offers:
         OfferGoneError
             If it expired, was answered otherwise, or is not this person's.
         """
+        with self._tallies.answering(visitor, offer, reply, self._store):
+            return self._answer(visitor, offer, reply)
+
+    def hand_back(self, visitor: Visitor, offer: OfferId) -> None:
+        """Let a peer say "too much for me now", without penalty. Raises like `answer`."""
+        self._store.hand_back(offer, visitor, now=self._clock.now())
+        self._tallies.happened(Event.TOO_MUCH)
+
+    def _answer(self, visitor: Visitor, offer: OfferId, reply: Reply) -> RoomId | None:
         now = self._clock.now()
         if reply is Reply.DECLINED:
             self._store.decline(offer, visitor, now=now)
@@ -64,24 +73,13 @@ class Offers:
         waiting_since = self._waiting_since(visitor)
         room = self._store.accept(offer, visitor, self._opening(visitor, offer), now=now)
         if waiting_since is not None:
-            self._count_wait(visitor, now - waiting_since)
+            self._tallies.began(visitor.handle, now - waiting_since)
         return room
-
-    def hand_back(self, visitor: Visitor, offer: OfferId) -> None:
-        """Let a peer say "too much for me now", without penalty. Raises like `answer`."""
-        self._store.hand_back(offer, visitor, now=self._clock.now())
 
     def _waiting_since(self, visitor: Visitor) -> datetime | None:
         """Say since when a seeker waits; None when this yes was said before."""
         head = self._backing.head(visitor.handle)
         return head.since if head is not None and head.state == "open" else None
-
-    def _count_wait(self, visitor: Visitor, wait: timedelta) -> None:
-        """Count how long a seeker waited who agreed to that; no failure spoils their yes."""
-        with suppress(MatcherError):
-            profile = self._people.profile(visitor.handle)
-            if isinstance(profile, SeekerProfile) and profile.consent.statistics:
-                self._waits.add(wait, now=self._clock.now())
 
     def _staying(self, visitor: Visitor, offer: OfferId, now: datetime) -> Staying:
         """Prepare the peer's records to outlive a room that may come of their yes."""

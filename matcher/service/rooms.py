@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from matcher.domain.counted import Event
 from matcher.domain.errors import MatcherError, RoomGoneError
 from matcher.domain.place import Visitor
 from matcher.domain.profile import Address, Handle, PeerProfile, Profile, Role, Talk
 from matcher.domain.room import Message, Room, RoomId
 from matcher.domain.rules import Rules
+from matcher.service.tallies import Tallies
 from matcher.store import rooms as stored
 from matcher.store.backing import Backing
 from matcher.store.clock import rounded_down, rounded_up
@@ -48,6 +50,7 @@ class Rooms:
         self._clock = backing.clock
         self._settings = backing.settings
         self._rulebook = Rulebook(backing)
+        self._tallies = Tallies(backing, people)
 
     def of(self, visitor: Visitor) -> tuple[RoomId, ...]:
         """Name the conversations in which this person has a seat."""
@@ -106,18 +109,22 @@ class Rooms:
         now = self._clock.now()
         seat = self.seat(visitor, room)
         self._store.end(seat.head, seat.role, rest_until=self._rested(seat.head, now), now=now)
+        self._tallies.happened(Event.ENDED)
 
     def hand_back(self, visitor: Visitor, room: RoomId) -> None:
         """Let a peer hand a conversation back; the seeker waits again at the old place."""
         now = self._clock.now()
         rest_until = self._rested(self.seat(visitor, room).head, now)
         self._store.give_back(room, visitor.handle, rest_until=rest_until, now=now)
+        self._tallies.happened(Event.RETURNED)
 
     def give_back_silent(self, visitor: Visitor) -> None:
         """Let a seeker wait again whose peer has never written in time."""
         head = self._backing.head(visitor.handle)
-        if head is not None and head.room is not None:
-            self._store.give_back_silent(RoomId(head.room), now=self._clock.now())
+        if head is None or head.room is None:
+            return
+        if self._store.give_back_silent(RoomId(head.room), now=self._clock.now()):
+            self._tallies.happened(Event.RETURNED)
 
     def seat(self, visitor: Visitor, room: RoomId) -> Seat:
         """Find somebody's seat; RoomGoneError when the room has ended, or they have none."""

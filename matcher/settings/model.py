@@ -83,7 +83,7 @@ class Previews(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Statistics(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How much a day's sums may tell of one person who agreed to be in them: see `Previews`."""
+    """How much each kind of sums may tell of one person who agreed to it: see `Previews`."""
 
     epsilon: Annotated[float, Meta(ge=0.01, le=4)]
 

@@ -67,9 +67,10 @@ FENCE_LIVES = timedelta(days=7)
 WANTED_LIVES = timedelta(minutes=10)
 ANSWER_LIVES = timedelta(days=1)
 ASKED_LIVE = timedelta(days=2)
-SUMS_LIVE = timedelta(days=3)
-WAITS_LIVE = timedelta(days=9)  # a week of days that are over, and today
-TAPS_LIVE = timedelta(days=30)  # four weeks of such days, and today
+SUMS_LIVE = timedelta(days=63)  # eight weeks that are over, and this one
+WAITS_LIVE = timedelta(days=30)  # four weeks of days that are over, and today
+STANDING_LIVES = timedelta(days=30)
+TAPS_LIVE = timedelta(days=30)  # four weeks of days that are over, and today
 
 KINDS = (
     KeyKind(name="c:", holds="a code's handle, sealed under the code", longest=_stay),
@@ -101,6 +102,11 @@ KINDS = (
         longest=_stay,
     ),
     KeyKind(name="m:", holds="a room's messages, sealed under its key", longest=_stay),
+    KeyKind(
+        name="talked:",
+        holds="of which rooms somebody may still say how they were",
+        longest=_stay,
+    ),
     KeyKind(
         name="d:",
         holds="drafts that were sent, by a keyed hash",
@@ -187,8 +193,38 @@ KINDS = (
     ),
     KeyKind(
         name="stats:sums:",
-        holds="sums of a day's answers, noised from the first",
+        holds="sums of a week's answers, noised from the first",
         longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
+        name="stats:found:",
+        holds="how many of whom found somebody in a week, noised from the first",
+        longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
+        name="stats:replies:",
+        holds="what peers said to which need in a week, noised from the first",
+        longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
+        name="stats:told:",
+        holds="how conversations were, in a week: changed by chance, then noised likewise",
+        longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
+        name="stats:rules",
+        holds="since when the rules are as they are, by a hash of them",
+        longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
+        name="stats:events:",
+        holds="how many suggestions and conversations there were in a day, noised likewise",
+        longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
+        name="stats:standing:",
+        holds="how many wait and are there for what, once a day: noised, small ones hidden",
+        longest=lambda _: STANDING_LIVES,
     ),
     KeyKind(
         name="stats:waits:",

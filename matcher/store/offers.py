@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from matcher.domain.card import Card
 from matcher.domain.errors import OfferGoneError, VaultGoneError
+from matcher.domain.needs import NeedId
 from matcher.domain.offer import Offer, OfferId, Reply
 from matcher.domain.place import Visitor
 from matcher.domain.profile import Handle, Role
@@ -92,6 +94,14 @@ class Offers:
         sides = {Role.SEEKER: Handle(text(seeker)), Role.PEER: Handle(text(peer))}
         return Terms(sides=sides, kind=RoomKind(text(kind)), left=left or b"")
 
+    def asking(self, offer: OfferId) -> tuple[Handle, tuple[NeedId, ...]] | None:
+        """Say who waits for a peer's answer, and the needs on the card; None if nobody."""
+        fields = self._store.command("HMGET", self._keys("o:", offer), "s", "pr", "seeker_card")
+        seeker, reply, card = fields
+        if seeker is None or card is None or Reply(text(reply)) is not Reply.WAITING:
+            return None
+        return Handle(text(seeker)), self._card(offer, card, Role.SEEKER).needs
+
     def accept(
         self, offer: OfferId, visitor: Visitor, what: Opening | Staying, *, now: datetime
     ) -> RoomId | None:
@@ -153,19 +163,23 @@ class Offers:
         if ends <= now:
             return None
         try:
-            plain = self._backing.vault.unseal(card, context=card_context(offer, visitor.role))
+            opened = self._card(offer, card, visitor.role)
         except VaultGoneError:
             return None
         return Offer(
             id=offer,
             side=visitor.role,
-            card=unpack_card(plain),
+            card=opened,
             deadline=ends,
             replies={
                 Role.SEEKER: Reply(text(seeker_reply)),
                 Role.PEER: Reply(text(peer_reply)),
             },
         )
+
+    def _card(self, offer: OfferId, sealed: bytes, side: Role) -> Card:
+        context = card_context(offer, side)
+        return unpack_card(self._backing.vault.unseal(sealed, context=context))
 
 
 def _words(what: Opening | Staying, visitor: Visitor) -> tuple[Word, ...]:

@@ -203,9 +203,9 @@ class Rooms:
         if not self._backing.step("return_room", room, peer, at(rest_until), now=now):
             raise RoomGoneError
 
-    def give_back_silent(self, room: RoomId, *, now: datetime) -> None:
+    def give_back_silent(self, room: RoomId, *, now: datetime) -> bool:
         """Let a seeker wait again if the peer has not written, and the time is over."""
-        self._backing.step("return_room", room, "", "", now=now)
+        return bool(self._backing.step("return_room", room, "", "", now=now))
 
     def _opened(self, head: RoomHead, frames: Sequence[bytes]) -> list[Message]:
         records = (

@@ -1,12 +1,13 @@
 """The rules as they are published in the store: what rounds follow, and no round without."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from msgspec import json
 
 from matcher.domain.rules import Rules
 from matcher.store.backing import Backing
-from matcher.store.keys import RULES_LIVE
+from matcher.store.keys import RULES_LIVE, SUMS_LIVE
 
 
 class Rulebook:
@@ -23,8 +24,9 @@ class Rulebook:
         ages = ",".join(
             f"{seeker}>{peer}" for seeker, peers in rules.musts.ages.items() for peer in peers
         )
+        body = json.encode(rules, order="deterministic")
         fields = (
-            *("body", json.encode(rules)),
+            *("body", body),
             *("ages", ages),
             *("a_day", rules.offers.a_day),
             *("ceiling", rules.peers.capacity_ceiling),
@@ -33,12 +35,20 @@ class Rulebook:
             *("repeats", rules.offers.repeats),
         )
         lives = int(RULES_LIVE / timedelta(seconds=1))
-        self._backing.step("publish", lives, *fields, now=self._backing.clock.now())
+        mark = sha256(body).hexdigest()
+        known = int(SUMS_LIVE / timedelta(seconds=1))
+        words = (lives, mark, known, *fields)
+        self._backing.step("publish", *words, now=self._backing.clock.now())
 
     def read(self) -> Rules | None:
         """Read the published rules; None when nothing is published, and so nobody is paired."""
         body = self._store.command("HGET", self._key, "body")
         return json.decode(body, type=Rules) if body else None
+
+    def since(self) -> datetime | None:
+        """Say since when the rules that were published last are what they are."""
+        found = self._store.command("HGET", self._backing.keys("stats:rules"), "since")
+        return datetime.fromtimestamp(float(found), UTC) if found else None
 
     def in_force(self) -> Rules:
         """Read the published rules, or the first version where nothing is published now."""

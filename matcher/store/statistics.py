@@ -1,17 +1,18 @@
 """Sums of what people told, who agreed to that: noised from the first, and never a row.
 
-A day's sums begin with noise that is drawn once and kept nowhere else, so that nobody who reads
-the store finds an exact one. Who reads it twice sees what came in between: that is why sums are
-shown only when their day is over.
+The sums of a stretch of days begin with noise that is drawn once and kept nowhere else, so that
+nobody who reads the store finds an exact one. Who reads them twice sees what came in between:
+that is why sums are shown only when their stretch is over. From then on everybody reads the
+same numbers, however often they ask.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import sqrt
 
-from matcher.domain.cover import Shown, tidy
 from matcher.domain.noise import SystemChance, discrete_laplace
 from matcher.store.backing import Backing
 from matcher.store.keys import SUMS_LIVE, WAITS_LIVE
@@ -20,14 +21,32 @@ from matcher.store.vault import DAY_SECONDS, day_of
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """A kind of key for sums, and how long after its day began one lives."""
+    """A kind of key for sums, how long after its beginning one lives, and days in it."""
 
     kind: str
     lives: timedelta
+    days: int = 1
 
 
-TICKS = Sums("stats:sums:", SUMS_LIVE)
+WEEK = 7
+CAME = Sums("stats:sums:", SUMS_LIVE, WEEK)
+FOUND = Sums("stats:found:", SUMS_LIVE, WEEK)
+REPLIES = Sums("stats:replies:", SUMS_LIVE, WEEK)
+EVENTS = Sums("stats:events:", SUMS_LIVE)
+TOLD = Sums("stats:told:", SUMS_LIVE, WEEK)
 WAITS = Sums("stats:waits:", WAITS_LIVE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """The noised sums of some stretches together; noise moves each by `deviation`.
+
+    `stretches` of them had anybody in them.
+    """
+
+    sums: Mapping[str, int]
+    stretches: int
+    deviation: float
 
 
 class Statistics:
@@ -36,45 +55,53 @@ class Statistics:
     `of` says which sums they are.
     """
 
-    def __init__(
-        self, backing: Backing, cells: Sequence[str], *, most: int, of: Sums = TICKS
-    ) -> None:
+    def __init__(self, backing: Backing, cells: Sequence[str], *, most: int, of: Sums) -> None:
         self._backing = backing
         self._of = of
         self._cells = tuple(cells)
+        self._known = frozenset(cells)
         self._scale = Fraction(most) / Fraction(str(backing.settings.statistics.epsilon))
         self._most = most
 
-    def add(self, cells: Iterable[str], *, now: datetime) -> None:
-        """Add one person who agreed; cells that are not known are left out."""
-        known = set(self._cells)
-        raised = sorted(set(cells) & known)[: self._most]
-        noise = (
-            word
-            for cell in self._cells
-            for word in (cell, discrete_laplace(self._scale, SystemChance()))
-        )
-        day = day_of(now)
-        ends = day * DAY_SECONDS + self._of.lives.total_seconds()
-        words = (self._of.kind + str(day), ends, len(self._cells), *noise, *raised)
-        self._backing.step("tally", *words, now=now)
+    def add(self, cells: Iterable[str], *, now: datetime, times: int = 1) -> None:
+        """Add one person who agreed, or `times` alike; unknown cells are left out."""
+        raised = sorted(set(cells) & self._known)[: self._most] * times
+        stretch = self._stretch(now)
+        ends = stretch * self._of.days * DAY_SECONDS + self._of.lives.total_seconds()
+        begin = (self._of.kind + str(stretch), ends)
+        if not self._backing.step("tally", *begin, 0, *raised, now=now):
+            words = (*begin, len(self._cells), *self._noise(), *raised)
+            self._backing.step("tally", *words, now=now)
 
-    def yesterday(self, *, now: datetime) -> Shown:
-        """Read the sums of the day before, rounded, with small ones hidden (None)."""
-        days = self.days_before(now, 1)
-        sums = days[0] if days else {}
-        return {cell: tidy(sums.get(cell, 0)) for cell in self._cells}
+    def over(self, now: datetime, count: int, *, skip: int = 0) -> Total:
+        """Add up `count` stretches that are over, but for the last `skip` of them."""
+        found = [sums for _, sums in self.each(now, count + skip)[:count]]
+        total = Counter[str]()
+        for sums in found:
+            total.update(sums)
+        n = sum(1 for sums in found if sums)
+        return Total(sums=total, stretches=n, deviation=self.deviation * sqrt(n))
 
-    def days_before(self, now: datetime, count: int) -> list[dict[str, int]]:
-        """Read the noised sums of the days before today, of those that have any."""
-        today = day_of(now)
-        names = [
-            self._backing.keys(self._of.kind, str(today - back)) for back in range(1, count + 1)
-        ]
+    def each(self, now: datetime, count: int) -> list[tuple[date, dict[str, int]]]:
+        """Read the noised sums of the stretches before this one, the oldest first.
+
+        Each has the day on which it began; nothing is in one in which nobody was counted.
+        """
+        last = self._stretch(now)
+        stretches = range(last - count, last)
+        names = [self._backing.keys(self._of.kind, str(one)) for one in stretches]
         found = self._backing.store.commands([("HGETALL", name) for name in names])
         return [
-            {cell.decode(): int(noised) for cell, noised in one.items()} for one in found if one
+            (
+                datetime.fromtimestamp(one * self._of.days * DAY_SECONDS, UTC).date(),
+                {cell.decode(): int(noised) for cell, noised in sums.items()},
+            )
+            for one, sums in zip(stretches, found, strict=True)
         ]
+
+    def between(self, earlier: datetime, now: datetime) -> int:
+        """Count the stretches from the one of an earlier moment to this one."""
+        return self._stretch(now) - self._stretch(earlier)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -83,5 +110,13 @@ class Statistics:
 
     @property
     def deviation(self) -> float:
-        """Say by how much the noise moves one cell of a day: its standard deviation."""
+        """Say by how much the noise moves one cell: its standard deviation."""
         return sqrt(2) * float(self._scale)
+
+    def _stretch(self, now: datetime) -> int:
+        return day_of(now) // self._of.days
+
+    def _noise(self) -> Iterable[str | int]:
+        chance = SystemChance()
+        for cell in self._cells:
+            yield from (cell, discrete_laplace(self._scale, chance))

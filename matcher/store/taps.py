@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil, sqrt
+from math import ceil
 
 from matcher.domain.cover import LEAST, tidy
 from matcher.domain.partner import PartnerId
@@ -56,10 +56,10 @@ class Taps:
         return {partner: told[cell] for partner, cell in self._cards.items()}
 
     def _lately(self, now: datetime) -> dict[str, Tapped]:
-        days = self._sums.days_before(now, DAYS)
-        doubt = ceil(DEVIATIONS * self._sums.deviation * sqrt(len(days)))
-        found = {cell: sum(day.get(cell, 0) for day in days) for cell in self._sums.cells}
-        return {cell: tapped(noised, doubt) for cell, noised in found.items()}
+        total = self._sums.over(now, DAYS)
+        doubt = ceil(DEVIATIONS * total.deviation)
+        cells = (*self._bad.values(), *self._cards.values())
+        return {cell: tapped(total.sums.get(cell, 0), doubt) for cell in cells}
 
 
 def tapped(noised: int, doubt: int) -> Tapped:

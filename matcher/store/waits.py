@@ -1,5 +1,6 @@
-"""How long people waited who found somebody: a week of noised sums, of those who agreed."""
+"""How long people waited who found somebody: weeks of noised sums, of those who agreed."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import sqrt
 
@@ -9,6 +10,14 @@ from matcher.store.statistics import WAITS, Statistics
 
 DAYS = 7
 DEVIATIONS = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """A week's waits; `doubt` is by how much noise may have raised them all together."""
+
+    sums: dict[WaitBand, int]
+    doubt: float
 
 
 class Waits:
@@ -23,7 +32,13 @@ class Waits:
 
     def lately(self, *, now: datetime) -> UsualWait | None:
         """Say how long most people waited in the week before today; None where few did."""
-        days = self._sums.days_before(now, DAYS)
-        sums = {band: sum(day.get(band.value, 0) for day in days) for band in WaitBand}
-        deviation = self._sums.deviation * sqrt(len(WaitBand) * len(days))
-        return usual(sums, doubt=DEVIATIONS * deviation)
+        week = self.week(now=now)
+        return usual(week.sums, doubt=week.doubt)
+
+    def week(self, *, now: datetime, ago: int = 0) -> Week:
+        """Read the noised sums of seven days: those before today, or `ago` weeks earlier."""
+        found = self._sums.over(now, DAYS, skip=ago * DAYS)
+        return Week(
+            sums={band: found.sums.get(band.value, 0) for band in WaitBand},
+            doubt=DEVIATIONS * found.deviation * sqrt(len(WaitBand)),
+        )

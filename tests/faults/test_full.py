@@ -9,7 +9,7 @@ from redis import Redis
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn
 from matcher.store.leases import Leases
-from matcher.store.statistics import Statistics
+from matcher.store.statistics import CAME, Statistics
 from matcher.store.vault import day_of, put, standing
 from tests.faults.filling import fill_up, is_full
 from tests.faults.replays import lose_the_store
@@ -95,7 +95,7 @@ def test_who_came_in_just_before_a_store_was_full_is_told_so_though_they_are_cou
     fill_up(world)
     assert is_full(world)
 
-    Statistics(anew().backing, [LONELY], most=1).add([LONELY], now=world.now())
+    Statistics(anew().backing, [LONELY], most=1, of=CAME).add([LONELY], now=world.now())
 
     assert [key for key in world.key_names() if "}:stats:sums:" in key]
 

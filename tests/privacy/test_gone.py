@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from redis import Redis
 
 from matcher.domain.errors import MatcherError, VaultGoneError
+from matcher.domain.outcomes import Question
 from matcher.domain.place import CheckIn
 from matcher.domain.preview import Compared
 from matcher.domain.profile import Consent
@@ -25,6 +26,7 @@ from matcher.store.clock import OFFSET_KEY, rounded_up
 from matcher.store.keys import KINDS, VISIT_GRAIN, kind_of
 from matcher.store.previews import Previews, Wanted
 from matcher.store.sealing import NONCE_BYTES, derive
+from matcher.store.standing import Standing
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import DAY_BYTES, DAYS_AHEAD
 from tests import lifetimes
@@ -58,15 +60,19 @@ BRIEF = {
 }
 PEOPLES = {
     *("c:", "s:", "h:", "p:", "l:", "w", "here", "v:", "n:", "o:", "r:", "m:", "silent"),
-    *("d:", "t", "lim:", "used:", "note:", "notes", "k:", "report:", "reports"),
+    *("talked:", "d:", "t", "lim:", "used:", "note:", "notes", "k:", "report:", "reports"),
 }
 """What is kept of people."""
 
 BEFORE_A_GRAIN = timedelta(seconds=20)
 """Visits end on whole ten minutes: this long before one, people in a hurry have to come."""
 
-SUMS = {"stats:sums:", "stats:near:", "stats:wanted:", "stats:answer:", "stats:asked:"}
-NOBODYS = {"rules", "ask", "run", "lease:", "fence:", "i:"} | SUMS
+SUMS = {
+    *("stats:sums:", "stats:found:", "stats:replies:", "stats:events:", "stats:standing:"),
+    *("stats:told:", "stats:near:"),
+    *("stats:waits:", "stats:wanted:", "stats:answer:", "stats:asked:"),
+}
+NOBODYS = {"rules", "stats:rules", "ask", "run", "lease:", "fence:", "i:"} | SUMS
 """What a network without people has: rules, marks of its rounds and clocks, used invitations,
 and sums in which nobody can be found.
 
@@ -88,7 +94,12 @@ def change_answers(world: World) -> None:
 
 def give_sums(world: World) -> None:
     """Let somebody agree to be counted, and a coordinator ask what other rules would do."""
-    world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=True)))
+    counted = replace(SEEKER, consent=Consent(matching=True, statistics=True))
+    told = world.seeker(counted)
+    room = world.room(told, world.peer())
+    world.services.rooms.end(told.visitor, room)
+    world.services.outcomes.tell(told.visitor, room, {Question.SAFE: "yes"})
+    Standing(world.backing).keep({}, now=world.now())
     world.services.taps.call_bad(world.settings.services[0].id, once="a form's token")
     previews = Previews(world.backing)
     wanted = Wanted(before=world.rules, after=world.rules, who="ana")
@@ -131,7 +142,7 @@ def test_after_the_longest_lifetime_nothing_is_left(world: World) -> None:
 
     world.advance(longest(world) + MOMENT)
 
-    assert kinds(world) == {"rules"}  # which a running clock puts up again each minute
+    assert kinds(world) == {"rules", "stats:rules"}  # a running clock puts them up again
     lifetimes.shorten(world.redis, longest(world))
     assert kinds(world) == set()
 

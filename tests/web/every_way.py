@@ -49,6 +49,14 @@ def talking(world: World, somebody: Somebody) -> list[Browser]:
     return both
 
 
+def parted(world: World, somebody: Somebody) -> list[Browser]:
+    """Let two be asked how their conversation was."""
+    both = talking(world, somebody)
+    both[1].open(both[1].page.links["End and erase"]).press("Yes, end and erase")
+    question = "How was your conversation? A few questions, if you like"
+    return [one.open(one.open("/en/here").page.links[question]) for one in both]
+
+
 def asking(world: World, somebody: Somebody) -> list[Browser]:
     """Let a peer ask the coordinators."""
     peer = suggested(world, somebody)[1]
@@ -64,7 +72,7 @@ def telling(world: World, somebody: Somebody) -> list[Browser]:
 
 
 SCENES: tuple[Scene, ...] = (
-    *(strangers, arriving, coming_back, suggested, talking, asking, telling),
+    *(strangers, arriving, coming_back, suggested, talking, parted, asking, telling),
 )
 TOLD: Given = {"what": "unkind"}  # what has to be chosen, where it is asked
 PAGES = (
@@ -81,7 +89,7 @@ def buttons(browser: Browser) -> dict[str, tuple[int, str]]:
         page = (browser.open(path) if path else browser).page
         for form in page.forms:
             if form.method == "post" and form.buttons:
-                address = re.sub("/talk/[^/]+", "/talk/room", form.action)
+                address = re.sub("/(talk|after)/[^/]+", r"/\1/room", form.action)
                 found[address] = (place, form.buttons[0][2])
     return found
 

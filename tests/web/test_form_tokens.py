@@ -27,6 +27,7 @@ BOUND = (
     "/en/here/ask/gone",
     "/en/here/team",
     "/en/change",
+    "/en/after/abcd",
     "/en/talk/abcd",
     "/en/talk/abcd/more",
     "/en/talk/abcd/end",

@@ -79,6 +79,10 @@ redis.call('HINCRBY', head, 'version', 1) -- answers read before are sealed for 
 for _, kept in ipairs({head, key('p:', seeker), key('n:', seeker)}) do live_until(kept, stays) end
 live_until(key('c:', ARGV[12]), stays)
 redis.call('HSET', key('n:', seeker), mark, FOR_EVER)
+for _, side in ipairs({seeker, peer}) do
+  redis.call('HSET', key('talked:', side), room, 1)
+  live_until(key('talked:', side), stays)
+end
 redis.call('ZREM', key('v:', peer), 'y:' .. offer)
 carry_room(room, peer, ends)
 local peer_stays = math.max(number(field(peer, 'stay')), stays)

@@ -14,6 +14,7 @@ end
 redis.call('ZREM', key('w'), handle)
 redis.call('ZREM', key('here'), handle)
 redis.call('DEL', head, key('p:', handle), key('l:', handle), key('v:', handle), key('n:', handle))
+redis.call('DEL', key('talked:', handle))
 redis.call('DEL', key('s:', ARGV[2]), key('c:', ARGV[3]))
 redis.call('SET', key('ask'), 1, 'EX', 3600)
 return 1

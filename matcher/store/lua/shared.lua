@@ -177,13 +177,16 @@ local function end_room(room, gone, rested)
     expire_at(head, gone)
     expire_at(key('p:', seeker), gone)
     expire_at(key('n:', seeker), gone)
+    expire_at(key('talked:', seeker), gone)
   end
 end
 
 -- Back to waiting, at the old place: the peer never wrote, or handed the conversation back.
 local function return_to_waiting(room)
-  local seeker = clear_room(room)
+  local seeker, peer = clear_room(room)
   if not seeker then return 0 end
+  redis.call('HDEL', key('talked:', seeker), room)
+  redis.call('HDEL', key('talked:', peer), room)
   local head = key('h:', seeker)
   if redis.call('HGET', head, 'room') ~= room then return 0 end
   local since, stay, ends, last =
@@ -215,6 +218,7 @@ local function room_lives_until(room, seeker, peer, ends, stays)
     if redis.call('EXISTS', key('h:', handle)) == 1 then
       redis.call('HSET', key('h:', handle), 'stay', later)
       for _, kind in ipairs({'h:', 'n:', 'v:'}) do live_until(key(kind, handle), later) end
+      live_until(key('talked:', handle), stays)
     end
   end
   live_until(key('p:', seeker), stays)

@@ -9,20 +9,26 @@ from jinja2 import FileSystemLoader
 from matcher.bootstrap.console import ConsoleServices
 from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
-from matcher.web.console import gate, navigation
+from matcher.web.console import figures, gate, navigation
 from matcher.web.console.account import views as account
 from matcher.web.console.acts import views as acts
+from matcher.web.console.demand import views as demand
 from matcher.web.console.entry import views as entry
+from matcher.web.console.fairness import views as fairness
 from matcher.web.console.home import views as home
 from matcher.web.console.invitations import views as invitations
 from matcher.web.console.notes import views as notes
+from matcher.web.console.outcomes import views as outcomes
 from matcher.web.console.staff import views as staff
 
 FOLDER = Path(__file__).parent
 LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
-_PAGES = (entry, home, invitations, notes, acts, staff, account)
+_PAGES = (
+    *(entry, home, fairness, outcomes, demand, invitations, notes),
+    *(acts, staff, account),
+)
 
 
 def create_app(services: ConsoleServices) -> Flask:
@@ -39,6 +45,7 @@ def create_app(services: ConsoleServices) -> Flask:
     app.add_url_rule("/", view_func=to_home)
     switch.attach(app)
     numbers.attach(app)
+    figures.attach(app)
     navigation.attach(app)
     limits.for_codes(app, "entry.join")
     return app

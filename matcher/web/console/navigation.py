@@ -7,6 +7,9 @@ from flask_babel import lazy_gettext as _l
 
 PAGES = {
     "home.show": _l("Overview"),
+    "fairness.show": _l("Is it fair"),
+    "outcomes.show": _l("Does it help"),
+    "demand.show": _l("What is needed"),
     "invitations.show": _l("Invitations"),
     "notes.show": _l("Notes"),
     "acts.show": _l("Second yes"),

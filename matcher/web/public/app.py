@@ -7,6 +7,7 @@ from flask import Flask
 from matcher.bootstrap import Services
 from matcher.web.common import code_words, i18n, limits, numbers, switch, work
 from matcher.web.common.app import bare_app
+from matcher.web.public.after import views as after
 from matcher.web.public.ask import views as ask
 from matcher.web.public.back import views as back
 from matcher.web.public.card import views as card
@@ -30,7 +31,7 @@ _ENTRY = (
     *(front, near, find, card, letter, start, join, keep, back, kept, guide),
     team_by_code,
 )
-_STAY = (here, errands, news, change, talk, telling, team, ask, remind)
+_STAY = (here, errands, news, change, talk, telling, after, team, ask, remind)
 
 
 def create_app(services: Services) -> Flask:

@@ -5,13 +5,14 @@ from redis import Redis
 from redis.exceptions import NoPermissionError, ResponseError
 
 from matcher.bootstrap.console import ConsoleServices
-from matcher.local.acl import Role
+from matcher.local.acl import SUMS_SHOWN, Role
 from matcher.store.keys import KINDS, kind_of
 from tests.coordinating import Holder, join
 from tests.servers import Running
 from tests.world import World
 
-REACHES = {"desk:", "desk-of:", "lim:", "used:", "i:", "note:", "notes"}
+SUMS = {f"stats:{kind}:" for kind in SUMS_SHOWN}
+REACHES = {"desk:", "desk-of:", "lim:", "used:", "i:", "note:", "notes", "stats:rules"} | SUMS
 """What the console may read and change; nothing of a person is ever among it."""
 
 OTHERS = sorted({kind.name for kind in KINDS} - REACHES)
@@ -48,8 +49,10 @@ def test_no_key_of_a_person_can_be_read_by_the_console(
         }
     store.forgive()
 
-    assert {"h:", "p:", "r:", "w"} <= {kind.name for kind in held.values() if kind}
-    assert reached == {"desk:", "desk-of:", "i:"}
+    seen = {kind.name for kind in held.values() if kind}
+    assert {"h:", "p:", "r:", "w"} <= seen
+    assert reached == {"desk:", "desk-of:", "i:", "stats:rules"} | (SUMS & seen)
+    assert "stats:events:" in reached
 
 
 @pytest.mark.parametrize("kind", OTHERS)

@@ -9,12 +9,9 @@ import pytest
 from matcher.domain.preview import Crowd
 from matcher.domain.rules import Rules
 from matcher.store.previews import Asked, Previews, Wanted
-from matcher.store.statistics import Statistics
-from tests.lifetimes import check_store
 from tests.world import World
 
 DAY = timedelta(days=1)
-CELLS = [f"need-{number}" for number in range(40)]
 
 
 @pytest.fixture
@@ -88,45 +85,3 @@ def test_the_first_answer_of_a_day_is_kept(world: World, previews: Previews) -> 
     assert previews.keep("q", {"t": {"a": 20}}, now=world.now()) == first
     world.advance(DAY)
     assert previews.kept("q", now=world.now()) is None
-
-
-def test_sums_are_noised_from_the_first_person_on(world: World) -> None:
-    statistics = Statistics(world.backing, CELLS, most=5)
-
-    statistics.add([CELLS[0]], now=world.now())
-
-    (name,) = [key for key in world.key_names() if "stats:sums" in key]
-    sums = {cell: int(value) for cell, value in world.redis.hgetall(name).items()}
-    assert len(sums) == len(CELLS)
-    assert len(set(sums.values())) > 5
-
-
-def test_yesterdays_sums_are_told_rounded_and_todays_are_not(world: World) -> None:
-    statistics = Statistics(world.backing, CELLS[:3], most=2)
-    for _ in range(150):
-        statistics.add([*CELLS[:2], "unknown"], now=world.now())
-    assert set(statistics.yesterday(now=world.now()).values()) == {None}
-
-    world.advance(DAY)
-
-    told = statistics.yesterday(now=world.now())
-    assert (told[CELLS[2]] or 0) < 50
-    for cell in CELLS[:2]:
-        count = told[cell] or 0
-        assert count % 5 == 0
-        assert 100 < count < 200
-    check_store(world.redis, world.settings)
-    world.advance(3 * DAY)
-    assert not [key for key in world.key_names() if "stats:" in key]
-
-
-def test_one_person_raises_no_more_cells_than_their_noise_hides(world: World) -> None:
-    statistics = Statistics(world.backing, CELLS, most=2)
-    statistics.add([], now=world.now())
-    (name,) = [key for key in world.key_names() if "stats:sums" in key]
-    before = {cell: int(value) for cell, value in world.redis.hgetall(name).items()}
-
-    statistics.add(CELLS, now=world.now())
-
-    after = {cell: int(value) for cell, value in world.redis.hgetall(name).items()}
-    assert sum(after.values()) - sum(before.values()) == 2

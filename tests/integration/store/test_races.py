@@ -70,7 +70,7 @@ def test_two_who_talk_can_both_erase_everything_at_the_same_moment(world: World)
     _race([partial(world.services.places.erase, who.visitor) for pair in pairs for who in pair])
 
     left = {name.split(":")[1] for name in world.key_names()}
-    assert left <= {"t", "d", "i", "ask", "fence", "lease"}
+    assert left <= {"t", "d", "i", "ask", "fence", "lease", "stats"}
 
 
 def test_rival_rounds_never_offer_one_person_twice(world: World) -> None:

@@ -15,6 +15,7 @@ from tests.web.browsing import Browser
 from tests.world import World
 
 Arrive = Callable[[Holder, Rank], Browser]
+Look = Callable[[str], Browser]
 
 
 @pytest.fixture
@@ -53,3 +54,9 @@ def arrive(app: Flask, console: ConsoleServices) -> Arrive:
 def owner(arrive: Arrive, ana: Holder) -> Browser:
     """Yield the browser of the first coordinator, signed in."""
     return arrive(ana, Rank.OWNER)
+
+
+@pytest.fixture
+def look(arrive: Arrive, ana: Holder) -> Look:
+    """Yield what opens a page as somebody who has just come in, whatever the time is then."""
+    return lambda path: arrive(ana, Rank.OWNER).open(path)

@@ -13,12 +13,8 @@ from tests.web.browsing import Browser, Given
 from tests.world import World
 
 PAGES = (
-    "/en/acts",
-    "/en/log",
-    "/en/coordinators",
-    "/en/invitations",
-    "/en/notes",
-    "/en/account",
+    *("/en/outcomes", "/en/fairness", "/en/needs", "/en/needs.csv"),
+    *("/en/acts", "/en/log", "/en/coordinators", "/en/invitations", "/en/notes", "/en/account"),
 )
 
 

@@ -10,6 +10,7 @@ from matcher.domain.place import CheckIn, Place, Visitor
 from matcher.domain.profile import Role
 from matcher.web.common import cookies
 from matcher.web.common.wiring import services
+from matcher.web.public.after.views import untold
 from matcher.web.public.here.news import mark_of, talks
 from matcher.web.public.here.suggestions import suggested
 from matcher.web.public.near.directory import few_of
@@ -85,6 +86,7 @@ def _shared(visitor: Visitor) -> dict[str, object]:
         "now": services().clock.now(),
         "suggestions": suggested(visitor),
         "talks": list(talks(visitor)),
+        "untold": untold(visitor),
         "mark": mark_of(visitor),
         "ground_rules": GROUND_RULES,
     }

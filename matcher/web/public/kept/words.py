@@ -100,11 +100,38 @@ GROUPS = (
         ),
     ),
     Group(
-        kinds=frozenset({"stats:sums:"}),
-        title=_l("How many ticked what in a day"),
+        kinds=frozenset({"stats:sums:", "stats:found:", "stats:replies:"}),
+        title=_l("How many ticked what, and found somebody"),
         text=_l(
-            "Sums, only of people who agreed to that. Chance is added to each from the first, "
-            "so that no sum was ever exact and nobody can be found in it."
+            "Sums of a week, only of people who agreed to that: by need, language, age group "
+            "and region. Chance is added to each from the first, so that no sum was ever exact "
+            "and nobody can be found in it."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"talked:"}),
+        title=_l("That you may still say how it was"),
+        text=_l(
+            "A mark of each conversation that you had, until you say how it was, or do not. "
+            "It goes with your answers."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"stats:told:"}),
+        title=_l("How conversations were"),
+        text=_l(
+            "Sums of a week. Half of all answers are replaced by chance before they are added, "
+            "and chance is added to the sums as well: nobody can read from them what you said."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"stats:events:", "stats:standing:"}),
+        title=_l("How much there is to do"),
+        text=_l(
+            "How many suggestions and conversations a day had. And every few days: how many "
+            "look for somebody (only those who agreed), and how many are there to help, by "
+            "need and language. Chance is added, the numbers are round, and small ones are "
+            "hidden."
         ),
     ),
     Group(
@@ -177,7 +204,7 @@ GROUPS = (
         text=_l("A mark of each, made for people who help. It does not say whom it is for."),
     ),
     Group(
-        kinds=frozenset({"rules", "ask", "run", "lease:", "fence:"}),
+        kinds=frozenset({"rules", "stats:rules", "ask", "run", "lease:", "fence:"}),
         title=_l("Notes of the machine to itself"),
         text=_l(
             "The rules for suggestions, and whose turn it is to look. Nothing about people."

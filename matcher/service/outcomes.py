@@ -1,0 +1,102 @@
+"""How conversations were: each side may say so once, and only sums are kept of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matcher.domain.cover import tidy
+from matcher.domain.errors import RoomGoneError
+from matcher.domain.noise import Chance, SystemChance
+from matcher.domain.outcomes import (
+    ASKED,
+    OPTIONS,
+    Question,
+    cell_of,
+    estimates,
+    needed,
+    randomised,
+)
+from matcher.domain.place import Visitor
+from matcher.domain.profile import Role
+from matcher.domain.room import RoomId
+from matcher.domain.shares import Share
+from matcher.service.rooms import Rooms
+from matcher.store.backing import Backing
+from matcher.store.talked import Talked
+
+WEEKS = 8
+
+
+class Outcomes:
+    """Takes in how a conversation was."""
+
+    def __init__(self, backing: Backing, rooms: Rooms, *, chance: Chance | None = None) -> None:
+        self._clock = backing.clock
+        self._rooms = rooms
+        self._talked = Talked(backing)
+        self._chance = chance or SystemChance()
+
+    def untold(self, visitor: Visitor) -> tuple[RoomId, ...]:
+        """Name the conversations that are over, and of which nothing was told."""
+        marked = self._talked.of(visitor)
+        is_open = set(self._rooms.of(visitor)) if marked else set()
+        return tuple(room for room in marked if room not in is_open)
+
+    def tell(self, visitor: Visitor, room: RoomId, given: Mapping[Question, str]) -> None:
+        """Add what was told to the sums, changed by chance before anything is kept.
+
+        Raises
+        ------
+        RoomGoneError
+            If it was told before, or there is nothing of it any more.
+        """
+        if room not in self.untold(visitor) or not self._talked.use_up(visitor, room):
+            raise RoomGoneError
+        cells = [
+            cell_of(visitor.role, question, randomised(option, OPTIONS[question], self._chance))
+            for question, option in given.items()
+            if question in ASKED[visitor.role] and option in OPTIONS[question]
+        ]
+        if cells:
+            self._talked.add(cells, now=self._clock.now())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What many have told: how many did, how many it takes to mean something, the shares."""
+
+    answers: int | None
+    needed: int
+    shares: Mapping[str, Share] | None
+
+
+class ToldSums:
+    """Reads for coordinators what many have told, and of nobody."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._clock = backing.clock
+        self._talked = Talked(backing)
+
+    def lately(self) -> dict[Role, dict[Question, Told]]:
+        """Read the answers of the last weeks."""
+        total = self._talked.over(self._clock.now(), WEEKS)
+        return {
+            role: {
+                question: _told(
+                    {
+                        option: total.sums.get(cell_of(role, question, option), 0)
+                        for option in OPTIONS[question]
+                    },
+                    noise=total.deviation,
+                )
+                for question in questions
+            }
+            for role, questions in ASKED.items()
+        }
+
+
+def _told(counts: Mapping[str, int], *, noise: float) -> Told:
+    return Told(
+        answers=tidy(sum(counts.values())),
+        needed=needed(len(counts), noise=noise),
+        shares=estimates(counts, noise=noise),
+    )

@@ -1,0 +1,1 @@
+"""A report for partner institutions: what is needed, and not met here."""

@@ -1,0 +1,1 @@
+"""Whether everybody has the same chances here."""

@@ -1,0 +1,1 @@
+"""Whether it helps: what many have told once a conversation was over."""

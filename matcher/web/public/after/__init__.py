@@ -1,0 +1,1 @@
+"""What somebody may say once a conversation is over."""

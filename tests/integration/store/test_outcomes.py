@@ -1,0 +1,141 @@
+"""How it was: once a side and room, in sums alone, forgotten with the room."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+from matcher.domain.errors import RoomGoneError
+from matcher.domain.outcomes import Question
+from matcher.domain.room import RoomId
+from matcher.service.outcomes import Outcomes
+from matcher.service.rooms import Rooms
+from matcher.store import rooms
+from matcher.store.people import People
+from matcher.store.talked import Talked
+from tests.lifetimes import check_store
+from tests.world import Person, World
+
+SAID: Mapping[Question, str] = {Question.HELPED: "somewhat", Question.SAFE: "yes"}
+REPLACED, KEPT = 1, 0
+
+
+@dataclass
+class Fixed:
+    """Chance that gives the same all the time."""
+
+    number: int = KEPT
+    asked: list[int] = field(default_factory=list)
+
+    def below(self, bound: int) -> int:
+        """Give the number."""
+        self.asked.append(bound)
+        return self.number
+
+
+@pytest.fixture
+def pair(world: World) -> tuple[Person, Person, RoomId]:
+    """Yield two whose conversation is over."""
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+    world.services.rooms.end(peer.visitor, room)
+    Talked(world.backing).add([], now=world.now())
+    return seeker, peer, room
+
+
+def outcomes(world: World, chance: Fixed) -> Outcomes:
+    talk = Rooms(rooms.Rooms(world.backing), People(world.backing), world.backing)
+    return Outcomes(world.backing, talk, chance=chance)
+
+
+def sums(world: World) -> dict[str, int]:
+    (name,) = [key for key in world.key_names() if "stats:told:" in key]
+    found = world.backing.store.command("HGETALL", name)
+    return {cell.decode(): int(value) for cell, value in found.items()}
+
+
+def raised(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    return {cell: after[cell] - n for cell, n in before.items() if after[cell] != n}
+
+
+def test_each_side_tells_once_and_a_replay_changes_nothing(
+    world: World, pair: tuple[Person, Person, RoomId]
+) -> None:
+    seeker, peer, room = pair
+    told = outcomes(world, Fixed(KEPT))
+    before = sums(world)
+
+    for who in (seeker, peer):
+        assert told.untold(who.visitor) == (room,)
+        told.tell(who.visitor, room, SAID)
+        with pytest.raises(RoomGoneError):
+            told.tell(who.visitor, room, SAID)
+        assert told.untold(who.visitor) == ()
+
+    assert raised(before, sums(world)) == {
+        "seeker:helped:somewhat": 1,
+        "seeker:safe:yes": 1,
+        "peer:helped:somewhat": 1,
+        "peer:safe:yes": 1,
+    }
+    assert not [key for key in world.key_names() if "}:talked:" in key]
+    check_store(world.redis, world.settings)
+
+
+def test_chance_may_replace_an_answer_before_it_is_kept(
+    world: World, pair: tuple[Person, Person, RoomId]
+) -> None:
+    seeker, _, room = pair
+    before, chance = sums(world), Fixed(REPLACED)
+
+    outcomes(world, chance).tell(seeker.visitor, room, SAID)
+
+    assert raised(before, sums(world)) == {"seeker:helped:somewhat": 1, "seeker:safe:no": 1}
+    assert chance.asked == [2, 3, 2, 2]
+
+
+def test_nothing_is_told_of_an_open_or_a_strangers_conversation(
+    world: World, pair: tuple[Person, Person, RoomId]
+) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    is_open = world.room(seeker, peer)
+
+    for who, room in ((seeker, is_open), (peer, is_open), (world.seeker(), pair[2])):
+        assert world.services.outcomes.untold(who.visitor) == ()
+        with pytest.raises(RoomGoneError):
+            world.services.outcomes.tell(who.visitor, room, SAID)
+
+
+def test_a_peer_is_not_asked_about_services_nor_anybody_what_there_is_not(
+    world: World, pair: tuple[Person, Person, RoomId]
+) -> None:
+    _, peer, room = pair
+    before = sums(world)
+    foreign = {Question.SERVICE: "yes", Question.SAFE: "somewhat"}
+
+    outcomes(world, Fixed(KEPT)).tell(peer.visitor, room, foreign)
+
+    assert raised(before, sums(world)) == {}
+
+
+def test_a_conversation_that_was_handed_back_is_not_asked_about(world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+
+    world.services.rooms.hand_back(peer.visitor, room)
+
+    assert world.services.outcomes.untold(seeker.visitor) == ()
+    assert world.services.outcomes.untold(peer.visitor) == ()
+
+
+def test_the_mark_goes_with_the_room_and_at_once_when_somebody_erases(
+    world: World, pair: tuple[Person, Person, RoomId]
+) -> None:
+    seeker, peer, _ = pair
+
+    world.services.places.erase(peer.visitor)
+    assert len([key for key in world.key_names() if "}:talked:" in key]) == 1
+    world.advance(world.settings.lifetimes.after_room + world.settings.lifetimes.grain)
+
+    assert not [key for key in world.key_names() if "}:talked:" in key]
+    assert world.services.outcomes.untold(seeker.visitor) == ()
