@@ -68,16 +68,12 @@ BEFORE_A_GRAIN = timedelta(seconds=20)
 """Visits end on whole ten minutes: this long before one, people in a hurry have to come."""
 
 SUMS = {
-    *("stats:sums:", "stats:found:", "stats:replies:", "stats:events:", "stats:standing:"),
-    *("stats:told:", "stats:near:"),
-    *("stats:waits:", "stats:wanted:", "stats:answer:", "stats:asked:"),
+    *(f"stats:{name}:" for name in ("sums", "found", "replies", "events", "standing", "told")),
+    *(f"stats:{name}:" for name in ("near", "waits", "wanted", "answer", "asked")),
 }
 NOBODYS = {"rules", "stats:rules", "ask", "run", "lease:", "fence:", "i:"} | SUMS
 """What a network without people has: rules, marks of its rounds and clocks, used invitations,
-and sums in which nobody can be found.
-
-How long these live is no setting, or counts in whole days.
-"""
+and sums in which nobody can be found. How long these live is no setting, or whole days."""
 
 
 def send_forms(world: World) -> None:
