@@ -17,11 +17,10 @@ from matcher.domain.outcomes import (
 )
 from matcher.domain.place import Visitor
 from matcher.domain.profile import Role
-from matcher.domain.room import RoomId
 from matcher.domain.shares import Share
 from matcher.service.rooms import Rooms
 from matcher.store.backing import Backing
-from matcher.store.talked import Talked
+from matcher.store.talked import Talked, TalkMark, mark_of
 
 WEEKS = 8
 
@@ -35,13 +34,14 @@ class Outcomes:
         self._talked = Talked(backing)
         self._chance = chance or SystemChance()
 
-    def untold(self, visitor: Visitor) -> tuple[RoomId, ...]:
-        """Name the conversations that are over, and of which nothing was told."""
+    def untold(self, visitor: Visitor) -> tuple[TalkMark, ...]:
+        """Mark the conversations that are over, and of which nothing was told."""
         marked = self._talked.of(visitor)
-        is_open = set(self._rooms.of(visitor)) if marked else set()
-        return tuple(room for room in marked if room not in is_open)
+        rooms = self._rooms.of(visitor) if marked else ()
+        still_open = {mark_of(visitor, room) for room in rooms}
+        return tuple(mark for mark in marked if mark not in still_open)
 
-    def tell(self, visitor: Visitor, room: RoomId, given: Mapping[Question, str]) -> None:
+    def tell(self, visitor: Visitor, talk: TalkMark, given: Mapping[Question, str]) -> None:
         """Add what was told to the sums, changed by chance before anything is kept.
 
         Raises
@@ -49,7 +49,7 @@ class Outcomes:
         RoomGoneError
             If it was told before, or there is nothing of it any more.
         """
-        if room not in self.untold(visitor) or not self._talked.use_up(visitor, room):
+        if talk not in self.untold(visitor) or not self._talked.use_up(visitor, talk):
             raise RoomGoneError
         cells = [
             cell_of(visitor.role, question, randomised(option, OPTIONS[question], self._chance))

@@ -129,7 +129,8 @@ class Journey:
         self.canaries.add(f"cookie of {name}", person.cookie)
         self.canaries.add(f"handle of {name}", person.visitor.handle, allowed_in="store: ")
         self.canaries.add(f"answers of {name}", packed, packed[1:], packed[:40])
-        self.canaries.add("a need", "people/lonely", "life/grief")
+        sums = "store: {main}:stats:"  # each lists every need there is, whoever ticked any
+        self.canaries.add("a need", "people/lonely", "life/grief", allowed_in=sums)
         self.canaries.add("how somebody wants to talk", "now-and-then")
         return person
 

@@ -28,6 +28,7 @@ from matcher.store.previews import Previews, Wanted
 from matcher.store.sealing import NONCE_BYTES, derive
 from matcher.store.standing import Standing
 from matcher.store.sweeper import Sweeper
+from matcher.store.talked import mark_of
 from matcher.store.vault import DAY_BYTES, DAYS_AHEAD
 from tests import lifetimes
 from tests.asking import ask_coordinators
@@ -94,7 +95,9 @@ def give_sums(world: World) -> None:
     told = world.seeker(counted)
     room = world.room(told, world.peer())
     world.services.rooms.end(told.visitor, room)
-    world.services.outcomes.tell(told.visitor, room, {Question.SAFE: "yes"})
+    world.services.outcomes.tell(
+        told.visitor, mark_of(told.visitor, room), {Question.SAFE: "yes"}
+    )
     Standing(world.backing).keep({}, now=world.now())
     world.services.taps.call_bad(world.settings.services[0].id, once="a form's token")
     previews = Previews(world.backing)

@@ -153,6 +153,11 @@ local function let_count(peer)
   redis.call('SET', key('ask'), 1, 'EX', 3600)
 end
 
+-- Mark a room for one side alone: once it is gone, no two sides' marks of it lead to each other.
+local function talk_mark(handle, room)
+  return redis.sha1hex(handle .. room)
+end
+
 -- Take a room away with everything that leads to it; returns its two people, or nothing.
 local function clear_room(room)
   local seeker, peer, offer = unpack(redis.call('HMGET', key('r:', room), 's', 'p', 'offer'))
@@ -185,8 +190,8 @@ end
 local function return_to_waiting(room)
   local seeker, peer = clear_room(room)
   if not seeker then return 0 end
-  redis.call('HDEL', key('talked:', seeker), room)
-  redis.call('HDEL', key('talked:', peer), room)
+  redis.call('HDEL', key('talked:', seeker), talk_mark(seeker, room))
+  redis.call('HDEL', key('talked:', peer), talk_mark(peer, room))
   local head = key('h:', seeker)
   if redis.call('HGET', head, 'room') ~= room then return 0 end
   local since, stay, ends, last =

@@ -12,7 +12,7 @@ from matcher.service.outcomes import Outcomes
 from matcher.service.rooms import Rooms
 from matcher.store import rooms
 from matcher.store.people import People
-from matcher.store.talked import Talked
+from matcher.store.talked import Talked, mark_of
 from tests.lifetimes import check_store
 from tests.world import Person, World
 
@@ -66,10 +66,11 @@ def test_each_side_tells_once_and_a_replay_changes_nothing(
     before = sums(world)
 
     for who in (seeker, peer):
-        assert told.untold(who.visitor) == (room,)
-        told.tell(who.visitor, room, SAID)
+        mark = mark_of(who.visitor, room)
+        assert told.untold(who.visitor) == (mark,)
+        told.tell(who.visitor, mark, SAID)
         with pytest.raises(RoomGoneError):
-            told.tell(who.visitor, room, SAID)
+            told.tell(who.visitor, mark, SAID)
         assert told.untold(who.visitor) == ()
 
     assert raised(before, sums(world)) == {
@@ -88,7 +89,7 @@ def test_chance_may_replace_an_answer_before_it_is_kept(
     seeker, _, room = pair
     before, chance = sums(world), Fixed(REPLACED)
 
-    outcomes(world, chance).tell(seeker.visitor, room, SAID)
+    outcomes(world, chance).tell(seeker.visitor, mark_of(seeker.visitor, room), SAID)
 
     assert raised(before, sums(world)) == {"seeker:helped:somewhat": 1, "seeker:safe:no": 1}
     assert chance.asked == [2, 3, 2, 2]
@@ -103,7 +104,7 @@ def test_nothing_is_told_of_an_open_or_a_strangers_conversation(
     for who, room in ((seeker, is_open), (peer, is_open), (world.seeker(), pair[2])):
         assert world.services.outcomes.untold(who.visitor) == ()
         with pytest.raises(RoomGoneError):
-            world.services.outcomes.tell(who.visitor, room, SAID)
+            world.services.outcomes.tell(who.visitor, mark_of(who.visitor, room), SAID)
 
 
 def test_a_peer_is_not_asked_about_services_nor_anybody_what_there_is_not(
@@ -113,7 +114,7 @@ def test_a_peer_is_not_asked_about_services_nor_anybody_what_there_is_not(
     before = sums(world)
     foreign = {Question.SERVICE: "yes", Question.SAFE: "somewhat"}
 
-    outcomes(world, Fixed(KEPT)).tell(peer.visitor, room, foreign)
+    outcomes(world, Fixed(KEPT)).tell(peer.visitor, mark_of(peer.visitor, room), foreign)
 
     assert raised(before, sums(world)) == {}
 
@@ -126,6 +127,16 @@ def test_a_conversation_that_was_handed_back_is_not_asked_about(world: World) ->
 
     assert world.services.outcomes.untold(seeker.visitor) == ()
     assert world.services.outcomes.untold(peer.visitor) == ()
+
+
+def test_what_is_kept_of_both_sides_after_the_end_does_not_lead_from_one_to_the_other(
+    world: World, pair: tuple[Person, Person, RoomId]
+) -> None:
+    kept = [set(Talked(world.backing).of(who.visitor)) for who in pair[:2]]
+
+    assert [len(marks) for marks in kept] == [1, 1]
+    assert not kept[0] & kept[1]
+    assert str(pair[2]) not in {str(mark) for mark in kept[0] | kept[1]}
 
 
 def test_the_mark_goes_with_the_room_and_at_once_when_somebody_erases(
