@@ -65,16 +65,14 @@ PEOPLES = {
 }
 """What is kept of people."""
 
-BEFORE_A_GRAIN = timedelta(seconds=20)
-"""Visits end on whole ten minutes: this long before one, people in a hurry have to come."""
+BEFORE_A_GRAIN = timedelta(seconds=20)  # visits end on whole ten minutes: come by then
 
 SUMS = {
     *(f"stats:{name}:" for name in ("sums", "found", "replies", "events", "standing", "told")),
     *(f"stats:{name}:" for name in ("near", "waits", "wanted", "answer", "asked")),
 }
 NOBODYS = {"rules", "stats:rules", "ask", "run", "lease:", "fence:", "i:"} | SUMS
-"""What a network without people has: rules, marks of its rounds and clocks, used invitations,
-and sums in which nobody can be found. How long these live is no setting, or whole days."""
+"""What there is without people: none of it leads to anybody, or lives by a setting."""
 
 
 def send_forms(world: World) -> None:
