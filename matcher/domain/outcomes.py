@@ -12,11 +12,15 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, sqrt
+from typing import NewType
 
 from matcher.domain.cover import LEAST, STEP
 from matcher.domain.noise import Chance
 from matcher.domain.profile import Role
 from matcher.domain.shares import Share, Z
+
+TalkId = NewType("TalkId", str)
+"""One side's own name of a conversation: it tells neither the other's nor the room's."""
 
 KEPT = Fraction(1, 2)
 """How many answers stay as they were given; the others are drawn."""

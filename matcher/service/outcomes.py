@@ -10,6 +10,7 @@ from matcher.domain.outcomes import (
     ASKED,
     OPTIONS,
     Question,
+    TalkId,
     cell_of,
     estimates,
     needed,
@@ -17,11 +18,10 @@ from matcher.domain.outcomes import (
 )
 from matcher.domain.place import Visitor
 from matcher.domain.profile import Role
-from matcher.domain.room import RoomId
 from matcher.domain.shares import Share
 from matcher.service.rooms import Rooms
 from matcher.store.backing import Backing
-from matcher.store.talked import Talked
+from matcher.store.talked import Talked, talk_in
 
 WEEKS = 8
 
@@ -35,13 +35,14 @@ class Outcomes:
         self._talked = Talked(backing)
         self._chance = chance or SystemChance()
 
-    def untold(self, visitor: Visitor) -> tuple[RoomId, ...]:
+    def untold(self, visitor: Visitor) -> tuple[TalkId, ...]:
         """Name the conversations that are over, and of which nothing was told."""
         marked = self._talked.of(visitor)
-        is_open = set(self._rooms.of(visitor)) if marked else set()
-        return tuple(room for room in marked if room not in is_open)
+        rooms = self._rooms.of(visitor) if marked else ()
+        are_open = {talk_in(room, visitor.handle) for room in rooms}
+        return tuple(talk for talk in marked if talk not in are_open)
 
-    def tell(self, visitor: Visitor, room: RoomId, given: Mapping[Question, str]) -> None:
+    def tell(self, visitor: Visitor, talk: TalkId, given: Mapping[Question, str]) -> None:
         """Add what was told to the sums, changed by chance before anything is kept.
 
         Raises
@@ -49,7 +50,7 @@ class Outcomes:
         RoomGoneError
             If it was told before, or there is nothing of it any more.
         """
-        if room not in self.untold(visitor) or not self._talked.use_up(visitor, room):
+        if talk not in self.untold(visitor) or not self._talked.use_up(visitor, talk):
             raise RoomGoneError
         cells = [
             cell_of(visitor.role, question, randomised(option, OPTIONS[question], self._chance))

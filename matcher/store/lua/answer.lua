@@ -80,7 +80,7 @@ for _, kept in ipairs({head, key('p:', seeker), key('n:', seeker)}) do live_unti
 live_until(key('c:', ARGV[12]), stays)
 redis.call('HSET', key('n:', seeker), mark, FOR_EVER)
 for _, side in ipairs({seeker, peer}) do
-  redis.call('HSET', key('talked:', side), room, 1)
+  redis.call('HSET', key('talked:', side), mark_of(room, side), 1)
   live_until(key('talked:', side), stays)
 end
 redis.call('ZREM', key('v:', peer), 'y:' .. offer)

@@ -35,6 +35,12 @@ local function even_when_full()
   redis.call('DEL', key('none'))
 end
 
+-- Each side's own mark of a room. Once the room is gone nobody can draw its name again, and so nobody
+-- can bring the two who talked in it together by their marks.
+local function mark_of(room, handle)
+  return redis.sha1hex(room .. ':' .. handle)
+end
+
 -- Remember that a ticket is spent, for as long as it could hold.
 local function note_spent(mark, ends)
   redis.call('ZREMRANGEBYSCORE', key('t'), '-inf', now)
@@ -185,8 +191,8 @@ end
 local function return_to_waiting(room)
   local seeker, peer = clear_room(room)
   if not seeker then return 0 end
-  redis.call('HDEL', key('talked:', seeker), room)
-  redis.call('HDEL', key('talked:', peer), room)
+  redis.call('HDEL', key('talked:', seeker), mark_of(room, seeker))
+  redis.call('HDEL', key('talked:', peer), mark_of(room, peer))
   local head = key('h:', seeker)
   if redis.call('HGET', head, 'room') ~= room then return 0 end
   local since, stay, ends, last =

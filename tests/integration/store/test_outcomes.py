@@ -12,7 +12,7 @@ from matcher.service.outcomes import Outcomes
 from matcher.service.rooms import Rooms
 from matcher.store import rooms
 from matcher.store.people import People
-from matcher.store.talked import Talked
+from matcher.store.talked import Talked, talk_in
 from tests.lifetimes import check_store
 from tests.world import Person, World
 
@@ -66,10 +66,11 @@ def test_each_side_tells_once_and_a_replay_changes_nothing(
     before = sums(world)
 
     for who in (seeker, peer):
-        assert told.untold(who.visitor) == (room,)
-        told.tell(who.visitor, room, SAID)
+        talk = talk_in(room, who.visitor.handle)
+        assert told.untold(who.visitor) == (talk,)
+        told.tell(who.visitor, talk, SAID)
         with pytest.raises(RoomGoneError):
-            told.tell(who.visitor, room, SAID)
+            told.tell(who.visitor, talk, SAID)
         assert told.untold(who.visitor) == ()
 
     assert raised(before, sums(world)) == {
@@ -88,7 +89,7 @@ def test_chance_may_replace_an_answer_before_it_is_kept(
     seeker, _, room = pair
     before, chance = sums(world), Fixed(REPLACED)
 
-    outcomes(world, chance).tell(seeker.visitor, room, SAID)
+    outcomes(world, chance).tell(seeker.visitor, talk_in(room, seeker.visitor.handle), SAID)
 
     assert raised(before, sums(world)) == {"seeker:helped:somewhat": 1, "seeker:safe:no": 1}
     assert chance.asked == [2, 3, 2, 2]
@@ -102,18 +103,19 @@ def test_nothing_is_told_of_an_open_or_a_strangers_conversation(
 
     for who, room in ((seeker, is_open), (peer, is_open), (world.seeker(), pair[2])):
         assert world.services.outcomes.untold(who.visitor) == ()
+        talk = talk_in(room, who.visitor.handle)
         with pytest.raises(RoomGoneError):
-            world.services.outcomes.tell(who.visitor, room, SAID)
+            world.services.outcomes.tell(who.visitor, talk, SAID)
 
 
 def test_a_peer_is_not_asked_about_services_nor_anybody_what_there_is_not(
     world: World, pair: tuple[Person, Person, RoomId]
 ) -> None:
     _, peer, room = pair
-    before = sums(world)
+    talk, before = talk_in(room, peer.visitor.handle), sums(world)
     foreign = {Question.SERVICE: "yes", Question.SAFE: "somewhat"}
 
-    outcomes(world, Fixed(KEPT)).tell(peer.visitor, room, foreign)
+    outcomes(world, Fixed(KEPT)).tell(peer.visitor, talk, foreign)
 
     assert raised(before, sums(world)) == {}
 
@@ -139,3 +141,17 @@ def test_the_mark_goes_with_the_room_and_at_once_when_somebody_erases(
 
     assert not [key for key in world.key_names() if "}:talked:" in key]
     assert world.services.outcomes.untold(seeker.visitor) == ()
+
+
+def test_no_mark_brings_the_two_together_who_talked(
+    world: World, pair: tuple[Person, Person, RoomId]
+) -> None:
+    seeker, peer, room = pair
+    mine, theirs = (
+        set(world.redis.hgetall(world.backing.keys("talked:", one.visitor.handle)))
+        for one in (seeker, peer)
+    )
+
+    assert len(mine) == len(theirs) == 1
+    assert not mine & theirs
+    assert room.encode() not in mine | theirs

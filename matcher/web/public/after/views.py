@@ -6,9 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.errors import RoomGoneError
-from matcher.domain.outcomes import ASKED, OPTIONS, Question
+from matcher.domain.outcomes import ASKED, OPTIONS, Question, TalkId
 from matcher.domain.place import Visitor
-from matcher.domain.room import RoomId
 from matcher.web.common import cookies
 from matcher.web.common.forms import Form, filled, is_wrong, one_of
 from matcher.web.common.wiring import services
@@ -27,7 +26,7 @@ def gone(_error: RoomGoneError) -> ResponseReturnValue:
 def show(alias: str) -> ResponseReturnValue:
     """Ask, once the conversation is over."""
     visitor = _visitor()
-    _room(visitor, alias)
+    _talk(visitor, alias)
     return render_template("after/after.html", alias=alias, form=_form(visitor, {}))
 
 
@@ -35,20 +34,20 @@ def show(alias: str) -> ResponseReturnValue:
 def tell(alias: str) -> ResponseReturnValue:
     """Take the answers in; sent twice they count once."""
     visitor = _visitor()
-    room = _room(visitor, alias)
+    talk = _talk(visitor, alias)
     form = _form(visitor, {name: tuple(v) for name, v in request.form.lists()})
     form.validate()
     if is_wrong(form):
         return render_template("after/after.html", alias=alias, form=form), 422
     given = {q: form[q.value].data for q in ASKED[visitor.role] if form[q.value].data}
-    services().outcomes.tell(visitor, room, given)
+    services().outcomes.tell(visitor, talk, given)
     return redirect(url_for("here.show"), code=303)
 
 
 def untold(visitor: Visitor) -> list[str]:
     """Name the conversations of which somebody may still tell, as their addresses do."""
     places = services().places
-    return [places.alias(visitor, room) for room in services().outcomes.untold(visitor)]
+    return [places.alias(visitor, talk) for talk in services().outcomes.untold(visitor)]
 
 
 def _form(visitor: Visitor, answers: Mapping[str, tuple[str, ...]]) -> Form:
@@ -62,10 +61,10 @@ def _asked(question: Question, words: str) -> object:
     return one_of(words, [(option, ANSWERS[option]) for option in OPTIONS[question]])
 
 
-def _room(visitor: Visitor, alias: str) -> RoomId:
-    for room in services().outcomes.untold(visitor):
-        if services().places.alias(visitor, room) == alias:
-            return room
+def _talk(visitor: Visitor, alias: str) -> TalkId:
+    for talk in services().outcomes.untold(visitor):
+        if services().places.alias(visitor, talk) == alias:
+            return talk
     raise RoomGoneError
 
 
