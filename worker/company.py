@@ -4,13 +4,14 @@ A hostile peer knows a person, and makes answers of their own that hardly anybod
 suggested for. A card that fits few would tell them that this person is here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from matcher.domain.card import COMPANY, Card, may_see
-from matcher.domain.needs import CardShows
+from matcher.domain.needs import CardShows, NeedId
 from matcher.domain.profile import Format, Handle, PeerProfile
 from matcher.domain.room import room_kind
 from matcher.domain.rules import Musts
@@ -40,8 +41,32 @@ class Company:
         return partial(self._fits_many, self._rows[handle], peer)
 
     def _fits_many(self, row: int, peer: PeerProfile, card: Card) -> bool:
+        """Count those behind a group's line who would not be shown by the need's own name.
+
+        Whose need many share is shown by its name: a card with the group in its place would
+        tell that it is one of the other needs, which may be a single person's.
+        """
+        nameable = [*self._nameable(card, peer)]
+        if not self._fit(row, peer, card, nameable):
+            return False
+        named = {
+            need
+            for need in nameable
+            if self._fit(row, peer, replace(card, needs=(need,), groups=()), ())
+        }
+        return not named or self._fit(row, peer, card, {*nameable} - named)
+
+    def _nameable(self, card: Card, peer: PeerProfile) -> Iterator[NeedId]:
+        for need in self._people.needs.all:
+            is_named = need.card is CardShows.NEED and need.group in card.groups
+            if is_named and may_see(need.id, peer):
+                yield need.id
+
+    def _fit(
+        self, row: int, peer: PeerProfile, card: Card, unnamed: Collection[NeedId]
+    ) -> bool:
         found, barred = 0, self._barred_for(row)
-        lines = [*self._lines(card, peer)]
+        lines = [*self._lines(card, peer, unnamed)]
         speaks, talks = self._speaks(card, peer), self._talks(card, peer)
         seekers = self._people.seekers
         for rows in _looks(len(seekers)):
@@ -54,7 +79,9 @@ class Company:
                 return True
         return False
 
-    def _lines(self, card: Card, peer: PeerProfile) -> Iterator[Bools]:
+    def _lines(
+        self, card: Card, peer: PeerProfile, unnamed: Collection[NeedId]
+    ) -> Iterator[Bools]:
         """For each line mark the needs that would show it, and nothing for "no need"."""
         known, ids = self._people.needs.by_id, self._people.ids
         for name in card.needs:
@@ -64,7 +91,7 @@ class Company:
                 [
                     *(
                         known[need].group == group
-                        and known[need].card is not CardShows.NOTHING
+                        and (known[need].card is CardShows.GROUP or need in unnamed)
                         and may_see(need, peer)
                         for need in ids
                     ),

@@ -2,7 +2,8 @@
 
 Of seekers, those who agreed to be counted. The noise hides one seeker in all tables together;
 of a peer, who may have lived through very much, it hides what they said about a few needs.
-Nobody sees more by asking again: the first counts stay until the next ones.
+It is drawn once and kept nowhere, so that no secret of ours takes it away again. Nobody sees
+more by asking again: the first counts stay until the next ones.
 """
 
 from collections import Counter
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
+from secrets import token_bytes
 
 from matcher.domain.counted import MOST_STANDING, By, language_of
 from matcher.domain.cover import Cover, shown
@@ -49,7 +51,7 @@ class Standing:
         """Count, if it is time and there are no counts yet; tells whether it did."""
         if now.astimezone(UTC).hour < HOUR or self._store.is_kept(now=now):
             return False
-        self._store.keep(self._covered(self.counts(rules, now=now), now), now=now)
+        self._store.keep(self._covered(self.counts(rules, now=now)), now=now)
         return True
 
     def counts(self, rules: Rules, *, now: datetime) -> Counts:
@@ -70,10 +72,10 @@ class Standing:
             },
         )
 
-    def _covered(self, counts: Counts, now: datetime) -> Tables:
+    def _covered(self, counts: Counts) -> Tables:
         cover = Cover(
-            key=self._backing.secrets.noise_key(),
-            question=f"standing {now.isoformat()}".encode(),
+            key=token_bytes(32),  # kept nowhere: who has all our secrets draws no noise again
+            question=b"standing",
             epsilon=Fraction(str(self._backing.settings.statistics.epsilon)),
             sensitivity=MOST_STANDING,
         )

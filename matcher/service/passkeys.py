@@ -110,7 +110,8 @@ class Passkeys:
         if len(challenge) != _LENGTH or not hmac.compare_digest(mac, self._mac(body)):
             raise PasskeyError
         ends = datetime.fromtimestamp(int.from_bytes(body[:_TIME_BYTES], "big"), UTC) + GOOD_FOR
-        if ends <= self._clock.now() or not self._counts.use_up(typed, until=ends):
+        used = challenge.hex()  # not as typed: the same bytes can be spelled in many ways
+        if ends <= self._clock.now() or not self._counts.use_up(used, until=ends):
             raise PasskeyError
         return challenge
 

@@ -62,6 +62,16 @@ def test_what_was_sent_once_is_never_taken_again(
     assert [is_let_in(console, proof) for _ in range(2)] == [True, False]
 
 
+@pytest.mark.parametrize("spelled", ["{}=", "{}!!!!", "    {}"])
+def test_a_challenge_spelled_in_another_way_is_no_other_one(
+    console: ConsoleServices, ana: Me, spelled: str
+) -> None:
+    proof = signed(console, added(console, ana, Device(counts_by=0)))
+    assert is_let_in(console, proof)
+
+    assert not is_let_in(console, replace(proof, challenge=spelled.format(proof.challenge)))
+
+
 def test_a_passkey_needs_the_passphrase_and_its_own_account(
     console: ConsoleServices, device: Device
 ) -> None:

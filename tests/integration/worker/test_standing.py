@@ -51,6 +51,21 @@ def test_counts_are_covered_and_stay_until_the_next_ones(clear: World) -> None:
     assert standing.take(clear.rules, now=clear.now())
 
 
+def test_no_secret_of_ours_draws_the_same_noise_again(world: World) -> None:
+    world.begin(EVERY * DAY)
+    world.advance(timedelta(hours=HOUR))
+    for _ in range(40):
+        world.seeker(COUNTED)
+    now, standing = world.now(), Standing(world.backing)
+    found = []
+    for _ in range(8):
+        assert standing.take(world.rules, now=now)
+        found.append(Store(world.backing).lately(now, 1))
+        world.redis.delete(*world.redis.scan_iter("*stats:standing:*"))
+
+    assert any(one != found[0] for one in found)
+
+
 def test_nothing_is_counted_in_the_night(clear: World) -> None:
     clear.advance(timedelta(hours=24 - HOUR))
 

@@ -1,12 +1,14 @@
 """Whether a card fits enough of those who wait: columns and plain Python say the same."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from hypothesis import given, strategies as st
+import pytest
+from hypothesis import given, settings, strategies as st
 
 from matcher.domain.barriers import Pair, allows
 from matcher.domain.card import COMPANY, Card, common_part, draw_card, may_see
-from matcher.domain.needs import CardShows
+from matcher.domain.needs import CardShows, GroupId, NeedId
 from matcher.domain.profile import Handle, PeerProfile, SeekerProfile
 from matcher.domain.room import RoomKind, room_kind
 from matcher.domain.rules import Musts
@@ -21,21 +23,46 @@ MUSTS = Musts()
 WAITING = 150
 
 
-def _is_meant(card: Card, seeker: SeekerProfile, peer: PeerProfile) -> bool:
-    """Say in plain words whether a card could be about somebody."""
+def _is_meant(
+    card: Card, seeker: SeekerProfile, peer: PeerProfile, named: frozenset[NeedId]
+) -> bool:
+    """Say in plain words whether a card could be about somebody; `named` is in no group."""
     shown = [
         NEEDS.by_id[need]
         for need in seeker.needs
         if need in seeker.shown and need in NEEDS.by_id and may_see(need, peer)
     ]
-    groups = {need.group for need in shown if need.card is not CardShows.NOTHING}
+    groups = {
+        need.group
+        for need in shown
+        if need.card is not CardShows.NOTHING and need.id not in named
+    }
     return (
-        allows(Pair(seeker=seeker, peer=peer, needs=NEEDS, musts=MUSTS))
-        and set(card.needs) <= {need.id for need in shown}
+        set(card.needs) <= {need.id for need in shown}
         and set(card.groups) <= groups
         and (not card.languages or seeker.languages & peer.languages == card.languages)
         and room_kind(seeker.format, peer.format) is card.kind
     )
+
+
+def _may_meet(seeker: SeekerProfile, peer: PeerProfile) -> bool:
+    return allows(Pair(seeker=seeker, peer=peer, needs=NEEDS, musts=MUSTS))
+
+
+def _meant(card: Card, met: Sequence[SeekerProfile], peer: PeerProfile) -> int:
+    """Count whom a card could be about: a need that many share is shown by its name."""
+
+    def count(one: Card, named: frozenset[NeedId]) -> int:
+        return sum(_is_meant(one, other, peer, named) for other in met)
+
+    named = frozenset(
+        need.id
+        for need in NEEDS.all
+        if need.group in card.groups
+        and need.card is CardShows.NEED
+        and count(replace(card, needs=(need.id,), groups=()), frozenset()) >= COMPANY
+    )
+    return count(card, named)
 
 
 def _cards(card: Card) -> list[Card]:
@@ -46,6 +73,7 @@ def _cards(card: Card) -> list[Card]:
     return [*fewer, *(replace(one, languages=frozenset()) for one in fewer)]
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_card_is_common_when_enough_fit_it_whom_the_peer_may_meet(seed: int) -> None:
     people = wild.population(WAITING, 4, seed)
@@ -56,6 +84,7 @@ def test_a_card_is_common_when_enough_fit_it_whom_the_peer_may_meet(seed: int) -
             for one in people.seekers
             if (one.handle, asked.handle) not in people.barred
         ]
+        met = [one for one in free if _may_meet(one, asked.profile)]
         is_common = company.of(asked.handle, asked.profile)
         for one in free[:5]:
             kind = room_kind(one.format, asked.profile.format)
@@ -63,7 +92,7 @@ def test_a_card_is_common_when_enough_fit_it_whom_the_peer_may_meet(seed: int) -
                 continue
             drawn = draw_card(one, asked.profile, kind=kind, needs=NEEDS, best_first=NAMES)
             for card in _cards(drawn):
-                meant = sum(_is_meant(card, other, asked.profile) for other in free)
+                meant = _meant(card, met, asked.profile)
                 assert is_common(card) is (meant >= COMPANY), (card, meant)
 
 
@@ -96,6 +125,41 @@ def test_those_who_wait_last_count_like_those_who_wait_first() -> None:
     for one, is_common in ((people, True), (barred, True), (fewer, False)):
         company = Company(gathered(one, needs), MUSTS)
         assert company.of(Handle("p"), one.peers[0].profile)(card) is is_common
+
+
+@pytest.mark.parametrize(("others", "is_common"), [(0, False), (COMPANY - 1, True)])
+def test_a_group_in_the_place_of_a_need_hides_whose_it_is(
+    others: int, *, is_common: bool
+) -> None:
+    """Many show the common need by its name: they are no company for the rare one's group."""
+    common, rare, other = (NeedId(f"one/{name}") for name in ("common", "rare", "other"))
+    needs = catalogue(common, rare, other)
+    asked = [*[common] * (2 * COMPANY), *[other] * others, rare]
+    people = Population(
+        seekers=tuple(
+            WaitingSeeker(
+                handle=Handle(f"s{at}"),
+                profile=replace(seeker(need), shown=frozenset({need})),
+                waiting_since=NOON,
+            )
+            for at, need in enumerate(asked)
+        ),
+        peers=(FreePeer(handle=Handle("p"), profile=peer(common, rare, other), free=1),),
+        barred=frozenset(),
+    )
+    card = draw_card(
+        people.seekers[-1].profile,
+        people.peers[0].profile,
+        kind=RoomKind.SLOW,
+        needs=needs,
+        best_first=(rare,),
+    )
+    company = Company(gathered(people, needs), MUSTS)
+
+    seen = common_part(card, needs, company.of(Handle("p"), people.peers[0].profile))
+
+    assert seen.needs == ()
+    assert (seen.groups == (GroupId("one"),)) is is_common
 
 
 def test_a_peer_sees_of_a_card_only_what_is_common() -> None:
