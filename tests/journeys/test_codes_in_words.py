@@ -258,3 +258,26 @@ def test_words_turn_into_letters_again_and_are_forgotten_with_the_page(
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     assert " ".join(said) not in re.sub(r"<[^>]*>|\s+", " ", page.content())
     assert page.locator(".words bdi").count() == 0
+
+
+def test_without_a_connection_the_code_stays_and_the_page_says_what_is_missing(
+    scripted: BrowserContext,
+) -> None:
+    page = scripted.new_page()
+    code = to_the_code(page)
+    told = page.get_by_text("This needs a connection.")
+    scripted.set_offline(offline=True)
+
+    page.get_by_role("button", name="Show it as words").click()
+    expect(told).to_be_visible()
+    page.locator("summary", has_text="The code as a picture").click()
+    page.get_by_role("button", name="Show the picture").click()
+    expect(page.locator("#picture + #missing")).to_be_visible()
+    assert "".join(page.locator("bdi").all_inner_texts()).lower() == code
+
+    scripted.set_offline(offline=False)
+    page.get_by_role("button", name="Show the picture").click()
+    expect(page.locator("#drawn svg")).to_be_visible()
+    expect(told).to_be_hidden()
+    page.get_by_role("button", name="Show it as words").click()
+    expect(page.locator(".words bdi")).to_have_count(14)

@@ -16,12 +16,14 @@ from tests import servers
 from tests.looks.of_both import two_people
 from tests.looks.of_peers import peers
 from tests.looks.of_seekers import seekers
+from tests.looks.of_services import near_and_far
 from tests.looks.of_strangers import bad_days, strangers
+from tests.looks.of_the_team import telling
 from tests.looks.visitor import Ground, Shot
 from tests.world import World
 
 NO_STORE = {"HOME": "/nowhere", "SANAD_STORE_URL": "unix:///nowhere"}
-WAYS = (strangers, seekers, peers, two_people, bad_days)
+WAYS = (strangers, near_and_far, seekers, peers, two_people, telling, bad_days)
 
 
 def every_state() -> list[Shot]:

@@ -12,6 +12,7 @@ LONG = (
     "I know that feeling. It took me a year to tell anybody, and then it was my aunt, "
     "over the dishes.\nShe only said: pass me the next plate."
 )
+QUESTIONS = "How was your conversation? A few questions, if you like"
 
 
 def two_people(ground: Ground) -> Seen:
@@ -51,4 +52,6 @@ def _talking(seeker: Visitor, peer: Visitor) -> Seen:
 def _ended(seeker: Visitor, peer: Visitor) -> Seen:
     yield "talk-end", peer.open(peer.page.links["End and erase"])
     peer.press("Yes, end and erase")
-    yield "seeker-ended", seeker.open("/en/here")
+    for name, one in (("seeker", seeker), ("peer", peer)):
+        yield f"{name}-ended", one.open("/en/here")
+        yield f"{name}-after", one.open(one.page.links[QUESTIONS])

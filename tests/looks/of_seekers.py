@@ -66,6 +66,9 @@ def _code(one: Visitor) -> Seen:
     yield "code", one.press("Agree and send", {"matching": "yes"})
     yield "code-wrong", one.press("Go on", {"group": "nope"})
     yield "code-picture", one.press("Show the picture")
+    yield "code-words", one.press("Show it as words")
+    yield "code-words-wrong", one.press("Go on", {"group": "nope"})
+    one.press("Show it as letters and digits")
 
 
 def _here(one: Visitor) -> Seen:

@@ -6,7 +6,8 @@ from tests.looks.visitor import Ground, Visitor
 
 Seen = Iterator[tuple[str, Visitor]]
 
-OPEN = ("near", "kept", "guide", "card", "gone", "look", "back", "join")
+OPEN = ("near", "kept", "guide", "card", "gone", "look", "browser", "back", "join")
+WORDS = "milk, bread, olives, xylem"
 
 
 def strangers(ground: Ground) -> Seen:
@@ -17,6 +18,7 @@ def strangers(ground: Ground) -> Seen:
         yield name, one.open(f"/en/{name}")
     yield "join-wrong", one.press("Open", {"code": "abcd"})
     yield "back-wrong", one.open("/en/back").press("Open", {"code": "abcd efgh"})
+    yield "back-words-wrong", one.press("Open", {"code": WORDS})
     yield "back-empty-wrong", one.open("/en/back").press("Open", {"code": ""})
 
 

@@ -10,8 +10,8 @@ from tests.looks.every_state import still_app
 from tests.looks.visitor import Shot
 from tests.web.routes import every_route
 
-NO_PAGES = {"static", "to_start", "front.leave", "news.show"}
-"""Files, ways elsewhere, and one word for a script."""
+NO_PAGES = {"static", "to_start", "front.leave", "news.show", "find.show"}
+"""Files, ways elsewhere, and words for scripts."""
 
 
 def test_every_page_that_can_be_opened_is_looked_at(shots: list[Shot]) -> None:

@@ -40,7 +40,9 @@ def test_no_string_of_a_script_or_style_goes_over_a_line(file: Path) -> None:
 
 def test_comments_and_indents_are_left_away_and_nothing_else() -> None:
     script = b'// why\nlet a = "x // y"; // z\n  // more\n\tb("http://c");\n'
-    style = b"/* why\n   so */\na {\n  b: c; /* d */\n}\n"
+    style = (
+        b"/* why\n   so */\na :is(b, c) {\n  b: c d; /* d */\n}\n@media (e: f) { a { g: h } }\n"
+    )
 
     assert lean(script, "text/javascript") == b'let a = "x // y"; // z\nb("http://c");\n'
-    assert lean(style, "text/css") == b"a {\nb: c; }\n"
+    assert lean(style, "text/css") == b"a :is(b, c){b:c d;}@media (e:f){a{g:h}}"

@@ -34,7 +34,8 @@ MEANT = {
 """In a flood, a newcomer's page hands a sum to a worker. One's own page asks whether anything
 is new; the tab remembers that it may say so in its title: an empty word, until it is closed.
 Whole lists of words are fetched, for codes and for finding needs; none that was typed is sent.
-Leaving opens another page; until then the tab knows ten bits of the code's first group."""
+Leaving opens another page; until then the tab knows ten bits of the code's first group,
+and ten of its first word where words were shown or typed."""
 
 
 def weight(browser: Browser) -> int:

@@ -144,7 +144,7 @@ def check(_answers: Answers, _settings: Settings) -> Mapping[str, Field]:
     """Ask for the one consent."""
     return {
         "keep": tick(
-            _("Needed"),
+            _("Do you agree that we keep this?"),
             _("Keep these answers, so that people can be suggested to me."),
             needed=_("Without this tick nothing can be kept, and nobody can be suggested."),
         ),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from wtforms.form import BaseForm
 
 from matcher.domain.codes import Code
+from matcher.web.common.code_words import spelled
 from matcher.web.common.forms import Field, Form, line, menu, one_of, paragraph, tick
 from matcher.web.public import questions, words
 from matcher.web.public.keep.picture import drawn
@@ -30,6 +31,7 @@ def show() -> str:
         form=_form(""),
         wrong=wrong,
         groups=_GROUPS,
+        words=spelled(_CODE),
         picture=drawn(_CODE),
         steps=_STEPS,
         services=shown_services()[:1],
@@ -56,13 +58,15 @@ def _fields() -> dict[str, Field]:
             needed=needed,
         ),
         "matching": tick(
-            _("Needed"), _("Keep these answers to find someone for me."), needed=needed
+            _("Do you agree that we keep this?"),
+            _("Keep these answers to find someone for me."),
+            needed=needed,
         ),
         "code": line(_("Your return code"), needed=_("Please type the code.")),
         "group": line(_("Your invitation code")),
         "wish": menu(_("Near or far"), words.choices(words.NEARNESS)),
         "most": menu(_("At the most"), [(str(count), str(count)) for count in range(1, 4)]),
-        "lived": one_of(_("Your choice"), words.choices(words.LIVED)),
+        "lived": one_of(_("What would help? (optional)"), words.choices(words.LIVED)),
         "since": one_of(_("When was that?"), words.choices(words.SINCE)),
         "text": paragraph(_("Your message"), needed=_("Please write something first.")),
     }

@@ -130,17 +130,17 @@ def check(_answers: Answers, _settings: Settings) -> Mapping[str, Field]:
     """Ask for the three consents, each on its own."""
     return {
         "matching": tick(
-            _("Needed"),
+            _("Do you agree that we keep this?"),
             _("Keep these answers to find someone for me."),
             needed=_("Without this tick nothing can be kept, and nobody can be found."),
         ),
         "unsaid": tick(
-            _("Your choice"),
+            _("May guesses count as well? (optional)"),
             _("Also consider what often goes together with my answers."),
             hint=_("Such guesses are never kept or shown to anybody."),
         ),
         "statistics": tick(
-            _("Your choice"),
+            _("May we count you? (optional)"),
             _("Count me in statistics that name nobody."),
         ),
     }

@@ -36,7 +36,7 @@ export function isInWords(typed) {
   return areWhole && said.filter((run) => run.length >= AT_LEAST).length >= AT_LEAST;
 }
 
-// The code, or what is wrong: a word that is `unknown`, their `count`, or words that are `mixed` up.
+// The code and its first word, or what is wrong: a word that is `unknown`, their `count`, or words that are `mixed` up.
 export function read(typed, lists) {
   const said = runs(typed).filter((run) => !/^\p{Nd}+$/u.test(run));
   const found = lists.map((words) => {
@@ -50,7 +50,7 @@ export function read(typed, lists) {
     return { slip: "count", number: places.length, isLast: places.length < WORDS };
   }
   const code = parse(places.map(pair).join(""));
-  return code ? { code } : { slip: "mixed" };
+  return code ? { code, first: said[0] } : { slip: "mixed" };
 }
 
 // What tells a word from all others, however it is written.

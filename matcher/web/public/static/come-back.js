@@ -73,7 +73,7 @@ async function begin(event) {
   }
   try {
     const keys = await keysOf(found.code);
-    know(found.code);
+    know(...[found.code, found.first].filter(Boolean));
     send(keys);
   } catch {
     form.submit(); // as without this script

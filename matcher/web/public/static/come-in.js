@@ -41,11 +41,11 @@ function show(keys) {
   page.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     if (!isRight(asked)) return;
-    know(code);
+    know(code, ...(words?.all.slice(0, 1) ?? []));
     send(keys);
   });
-  page.querySelector("#words").addEventListener("click", spell);
-  page.querySelector("#picture").addEventListener("click", draw);
+  page.querySelector("#words").addEventListener("click", (event) => ask(event.target.closest("button"), spell));
+  page.querySelector("#picture").addEventListener("click", (event) => ask(event.target, draw));
   page.querySelector("#without").addEventListener("click", (event) => {
     event.target.disabled = true; // unlike a code, this cannot be sent twice
     know();
@@ -86,16 +86,25 @@ function compare(given, right, empty) {
   return isSame;
 }
 
-// Shows the code in words, or in letters and digits again.
-async function spell(event) {
-  const button = event.currentTarget;
+// Words and the picture are loaded when somebody asks for them: without a connection they are not.
+async function ask(button, show) {
+  const missing = document.getElementById("missing");
+  missing.hidden = true;
   button.disabled = true;
   try {
-    words ??= await written();
-    turn(!isInWords);
+    await show(button);
+  } catch {
+    button.after(missing);
+    missing.hidden = false;
   } finally {
     button.disabled = false;
   }
+}
+
+// Shows the code in words, or in letters and digits again.
+async function spell() {
+  words ??= await written();
+  turn(!isInWords);
 }
 
 async function written() {
@@ -117,12 +126,12 @@ function turn(toWords) {
   field.classList.toggle("short", !toWords);
 }
 
-async function draw(event) {
+async function draw(button) {
   const { drawn } = await import("./picture.js");
   const figure = document.getElementById("drawn");
   figure.replaceChildren(drawn(code));
   figure.hidden = false;
-  event.target.hidden = true;
+  button.hidden = true;
 }
 
 function send(fields) {

@@ -1,8 +1,8 @@
 // Leaves at once, by the link or Escape three times; covers a page that nobody used for two minutes.
 const CALM = 120_000;
 const HURRY = 2_000;
-const FIRST = "first"; // ten bits of a code's first group
-const ALIKE = { o: "0", i: "1", l: "1", u: "v" };
+const FIRST = "first"; // ten bits of a code's first group, and ten of its first word
+const ALIKE = { o: "0", i: "1", l: "1", u: "v", "\u0629": "\u0647", "\u0649": "\u064a", "\u0621": "" };
 const SIGNS = ["keydown", "pointerdown", "pointermove", "scroll", "input"];
 
 const link = document.querySelector(".leave");
@@ -111,10 +111,10 @@ function entitle(words) {
   return title;
 }
 
-// Of the first four letters, made alike as in code.js.
+// Of the first four letters, made alike as in code.js and code-words.js.
 function sum(typed) {
-  const western = typed.normalize("NFKC").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digit);
-  const plain = western.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "").replace(/[oilu]/g, (one) => ALIKE[one]);
+  const western = typed.normalize("NFKD").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digit);
+  const plain = western.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "").replace(/[oilu\u0621\u0629\u0649]/g, (one) => ALIKE[one]);
   return `${Array.from(plain.slice(0, 4)).reduce((sum, one) => (31 * sum + one.charCodeAt()) % 1021, 0)}`;
 }
 
