@@ -1,25 +1,37 @@
 """The composition root of the console: what coordinators' pages can ask for, and no more."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-from matcher.bootstrap import Common, coordinator_key, wired_invitations
+from matcher.bootstrap import Common, coordinator_key, previews, wired_invitations
+from matcher.domain.errors import StoreDownError
 from matcher.service.account import Account
 from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.notes import NoteDesk
 from matcher.service.oversight import Oversight
 from matcher.service.passkeys import Passkeys
+from matcher.service.publishing import Publishing
 from matcher.service.staff import Staff
+from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state import console as kept
 from matcher.store.backing import back
 from matcher.store.counts import Counts
 from matcher.store.desks import Desks
 
+if TYPE_CHECKING:
+    from matcher.service.previews import Previews
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleServices(Common):
-    """Everything the console's pages can ask for; nothing in it leads to a person."""
+    """Everything the console's pages can ask for; nothing in it leads to a person.
+
+    `previews` reaches the queue, and loads what that takes, where somebody asks for one.
+    """
 
     coordinators: Coordinators
     oversight: Oversight
@@ -27,6 +39,9 @@ class ConsoleServices(Common):
     staff: Staff
     batches: Batches
     notes: NoteDesk
+    tuning: Tuning
+    publishing: Publishing
+    previews: "Callable[[], Previews]"
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -45,6 +60,7 @@ def build(settings: Settings) -> ConsoleServices:
         passkeys=passkeys,
     )
     coordinators = Coordinators(doors, oversight)
+    tuning = Tuning(settings, backing.clock.now)
     return ConsoleServices(
         settings=settings,
         clock=backing.clock,
@@ -58,4 +74,13 @@ def build(settings: Settings) -> ConsoleServices:
         ),
         notes=NoteDesk(backing, coordinator_key(settings)),
         staff=Staff(coordinators, oversight, backing.clock),
+        tuning=tuning,
+        publishing=Publishing(tuning, kept.asked_rules(folder, pool), oversight, backing.clock),
+        previews=cache(lambda: _previews(settings)),
     )
+
+
+def _previews(settings: Settings) -> "Previews":
+    if not settings.queue_url:
+        raise StoreDownError
+    return previews(settings)

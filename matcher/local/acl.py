@@ -64,12 +64,13 @@ _APP = Grant(
 )
 
 # Coordinators' pages reach nothing that is kept of a person: no handle, answer, place or room,
-# whatever may be wrong with a page. A step is given the prefix of its pool as a key.
+# whatever may be wrong with a page. A step is given the prefix of its pool as a key. They put
+# down which preview is wanted and read what came out, covered; budgets are the worker's alone.
 _CONSOLE = Grant(
     keys=(
         *("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
         "{*}:used:*",
-        *("{*}:i:*", "{*}:note:*", "{*}:notes"),
+        *("{*}:i:*", "{*}:note:*", "{*}:notes", "{*}:stats:wanted:*", "{*}:stats:answer:*"),
     ),
     commands=(
         *(*_GREETING, *_STEPS, "time", "get", "set", "del", "exists", "incrby"),

@@ -21,7 +21,9 @@ HEADERS = {
 
 CALENDAR = "text/calendar"
 DOWNLOAD = 'attachment; filename="reminder.ics"'
-"""The one file that pages hand out, by a name that tells nothing; any other name is dropped."""
+"""The one file that public pages hand out, by a name that tells nothing."""
+RULES = 'attachment; filename="rules.toml"'
+"""What the console hands out. Any name but these two is dropped."""
 
 
 def attach(app: Flask) -> None:
@@ -33,6 +35,6 @@ def _add(response: Response) -> Response:
     response.headers.update(HEADERS)
     for telling in ("ETag", "Last-Modified"):
         response.headers.pop(telling, None)
-    if response.headers.get("Content-Disposition") != DOWNLOAD:
+    if response.headers.get("Content-Disposition") not in {DOWNLOAD, RULES}:
         response.headers.pop("Content-Disposition", None)
     return response

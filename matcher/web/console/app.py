@@ -12,17 +12,19 @@ from matcher.web.common.app import bare_app
 from matcher.web.console import gate, navigation
 from matcher.web.console.account import views as account
 from matcher.web.console.acts import views as acts
+from matcher.web.console.drafts import views as drafts
 from matcher.web.console.entry import views as entry
 from matcher.web.console.home import views as home
 from matcher.web.console.invitations import views as invitations
 from matcher.web.console.notes import views as notes
+from matcher.web.console.rules import views as rules
 from matcher.web.console.staff import views as staff
 
 FOLDER = Path(__file__).parent
 LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
-_PAGES = (entry, home, invitations, notes, acts, staff, account)
+_PAGES = (entry, home, rules, drafts, invitations, notes, acts, staff, account)
 
 
 def create_app(services: ConsoleServices) -> Flask:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 PAGES = {
     "home.show": _l("Overview"),
+    "rules.show": _l("Rules"),
     "invitations.show": _l("Invitations"),
     "notes.show": _l("Notes"),
     "acts.show": _l("Second yes"),
@@ -14,6 +15,8 @@ PAGES = {
     "acts.log": _l("Log"),
     "account.show": _l("Your account"),
 }
+
+_PART_OF = {"drafts": "rules"}
 
 
 def attach(app: Flask) -> None:
@@ -31,4 +34,5 @@ def _here() -> str | None:
     """Find the page that this one belongs to."""
     if request.endpoint in PAGES:
         return request.endpoint
-    return next((page for page in PAGES if page.split(".")[0] == request.blueprint), None)
+    part = _PART_OF.get(request.blueprint or "", request.blueprint)
+    return next((page for page in PAGES if page.split(".")[0] == part), None)

@@ -19,6 +19,8 @@ BOUND = (
     "/en/invitations/revoke",
     "/en/notes/open",
     "/en/notes/answer",
+    "/en/rules/draft/look",
+    "/en/rules/draft/publish",
     "/en/account/add",
     "/en/account/remove",
 )
