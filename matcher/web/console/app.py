@@ -17,6 +17,7 @@ from matcher.web.console.entry import views as entry
 from matcher.web.console.home import views as home
 from matcher.web.console.invitations import views as invitations
 from matcher.web.console.notes import views as notes
+from matcher.web.console.previews import views as previews
 from matcher.web.console.rules import views as rules
 from matcher.web.console.staff import views as staff
 
@@ -24,7 +25,7 @@ FOLDER = Path(__file__).parent
 LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
-_PAGES = (entry, home, rules, drafts, invitations, notes, acts, staff, account)
+_PAGES = (entry, home, rules, drafts, previews, invitations, notes, acts, staff, account)
 
 
 def create_app(services: ConsoleServices) -> Flask:

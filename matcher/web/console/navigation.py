@@ -16,7 +16,7 @@ PAGES = {
     "account.show": _l("Your account"),
 }
 
-_PART_OF = {"drafts": "rules"}
+_PART_OF = {"drafts": "rules", "previews": "rules"}
 
 
 def attach(app: Flask) -> None:

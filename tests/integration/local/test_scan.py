@@ -59,9 +59,9 @@ def test_where_nothing_is_wrong_nothing_is_said_to_be(scan: Scan, redis: Redis) 
 
 
 def test_what_the_console_keeps_looks_like_nothing_that_may_not_stand_anywhere(
-    scan: Scan, settings: Settings, store: Running
+    scan: Scan, settings: Settings, store: Running, queue: Running
 ) -> None:
-    console = wired(settings, store)
+    console = wired(settings, store, queue)
     ana = come_in(console, "Ana", Rank.OWNER)
     console.staff.ask_to_invite(ana.id, Rank.COORDINATOR)
     console.coordinators.open_door(Rank.COORDINATOR)

@@ -81,6 +81,8 @@ def rules(browser: Browser) -> None:
         ("balanced", "Ask for a second yes"),
     ):
         browser.open(f"/en/rules/draft?preset={preset}").press("Look at what it would change")
+        browser.press("Preview").press("Cancel")
+        browser.open(f"/en/rules/draft?preset={preset}")
         browser.press(button, {"reason": "peers are tired"})
     browser.open("/en/rules")
     browser.open("/en/acts").press("Withdraw")

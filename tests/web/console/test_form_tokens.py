@@ -21,6 +21,8 @@ BOUND = (
     "/en/notes/answer",
     "/en/rules/draft/look",
     "/en/rules/draft/publish",
+    "/en/rules/preview/ask",
+    "/en/rules/preview/cancel",
     "/en/account/add",
     "/en/account/remove",
 )

@@ -13,6 +13,7 @@ FIELDS = (
     *("name", "passphrase", "digits", "code", "again", "secret", "challenge", "passkey"),
     *("act", "whom", "rank", "purpose", "count", "days", "scope", "trained", "batch"),
     *("note", "text", "mark", "page", "after", "reason"),
+    *("on", "seekers", "peers", "which"),
 )
 ODD = (
     "",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
+from matcher.domain.preview import Crowd
 from matcher.service.tuning import Draft
 from matcher.settings.toml_file import TomlError
 from matcher.state.rules_history import MOST_REASON
@@ -11,14 +12,23 @@ from matcher.web.common.plain import plain
 from matcher.web.console.gate import console
 from matcher.web.console.rules import words
 
+DRAWN, LIVE = "drawn", "live"
+USUAL = Crowd()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What somebody has in their page; `after` is the version in force that they have seen."""
+    """What somebody has in their page; `after` is the version in force that they have seen.
+
+    `on` whom a preview is tried: `LIVE`, or so many `seekers` and `peers` that are drawn.
+    """
 
     text: str
     after: int
     reason: str = ""
+    on: str = DRAWN
+    seekers: str = str(USUAL.seekers)
+    peers: str = str(USUAL.peers)
 
     def preset(self) -> str:
         """Name the preset that this is, word for word."""
@@ -32,6 +42,9 @@ def typed() -> Typed:
         text=tidy(request.form.get("text", "")),
         after=request.form.get("after", 0, type=int),
         reason=plain(request.form.get("reason", "")).strip(),
+        on=LIVE if request.form.get("on") == LIVE else DRAWN,
+        seekers=plain(request.form.get("seekers", str(USUAL.seekers))).strip(),
+        peers=plain(request.form.get("peers", str(USUAL.peers))).strip(),
     )
 
 
