@@ -75,7 +75,7 @@ def test_mistakes_are_told_with_their_lines_and_the_draft_comes_back(owner: Brow
     text = owner.page.form_with(LOOK).values["text"]
     line = text[: text.index("a_day = 51")].count("\n") + 1
     assert owner.response.status_code == 422
-    assert f"Line {line}: offers.a_day: " in owner.text
+    assert f"Line {line}offers.a_day: " in owner.text
     assert "Publish" not in [words for f in owner.page.forms for _, _, words in f.buttons]
 
 
