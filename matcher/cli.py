@@ -116,6 +116,8 @@ def web() -> None:
 def console() -> None:
     """Run the pages of coordinators: own process, own port, this machine only by default.
 
+    Needs SANAD_STORE_URL, and SANAD_QUEUE_URL for previews of rules, or a running `sanad up`.
+
     \b
     sanad console
     SANAD_CONSOLE_PORT=9001 sanad console
@@ -272,9 +274,16 @@ main.add_command(services)
 main.add_command(vault)
 
 
+_TOLD = {
+    App.PUBLIC: {"SANAD_STORE_URL"},
+    App.CONSOLE: {"SANAD_STORE_URL", "SANAD_QUEUE_URL"},
+}
+"""The secrets that an app needs: only the console asks the queue for something, previews."""
+
+
 def _serve(app: App) -> NoReturn:
     environ = terminal.environ()
-    for secret in surroundings.SECRETS - {"SANAD_STORE_URL"}:
+    for secret in surroundings.SECRETS - _TOLD[app]:
         environ.pop(secret, None)
     settings = load(environ)
     if not settings.store_url:

@@ -41,9 +41,10 @@ class Holder:
         return str(pyotp.TOTP(self.secret).generate_otp(int(now.timestamp()) // STEP_SECONDS))
 
 
-def wired(settings: Settings, store: Running) -> ConsoleServices:
-    """Build the console's services, with no more rights in the store than the console has."""
-    return build(replace(settings, store_url=store.url(Role.CONSOLE)))
+def wired(settings: Settings, store: Running, queue: Running) -> ConsoleServices:
+    """Build the console's services, with no more rights than the console has."""
+    its_store, its_queue = store.url(Role.CONSOLE), queue.url(Role.CONSOLE)
+    return build(replace(settings, store_url=its_store, queue_url=its_queue))
 
 
 def join(services: ConsoleServices, holder: Holder, code: Code | None = None) -> str:

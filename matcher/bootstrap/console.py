@@ -1,8 +1,12 @@
 """The composition root of the console: what coordinators' pages can ask for, and no more."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-from matcher.bootstrap import Common, coordinator_key, wired_invitations
+from matcher.bootstrap import Common, coordinator_key, previews, wired_invitations
+from matcher.domain.errors import StoreDownError
 from matcher.service.account import Account
 from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
@@ -13,17 +17,25 @@ from matcher.service.outcomes import ToldSums
 from matcher.service.oversight import Oversight
 from matcher.service.overview import Overview
 from matcher.service.passkeys import Passkeys
+from matcher.service.publishing import Publishing
 from matcher.service.staff import Staff
+from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state import console as kept
 from matcher.store.backing import back
 from matcher.store.counts import Counts
 from matcher.store.desks import Desks
 
+if TYPE_CHECKING:
+    from matcher.service.previews import Previews
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleServices(Common):
-    """Everything the console's pages can ask for; nothing in it leads to a person."""
+    """Everything the console's pages can ask for; nothing in it leads to a person.
+
+    `previews` reaches the queue, and loads what that takes, where somebody asks for one.
+    """
 
     coordinators: Coordinators
     oversight: Oversight
@@ -35,6 +47,9 @@ class ConsoleServices(Common):
     fairness: Fairness
     demand: Demand
     told: ToldSums
+    tuning: Tuning
+    publishing: Publishing
+    previews: "Callable[[], Previews]"
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -53,6 +68,7 @@ def build(settings: Settings) -> ConsoleServices:
         passkeys=passkeys,
     )
     coordinators = Coordinators(doors, oversight)
+    tuning = Tuning(settings, backing.clock.now)
     return ConsoleServices(
         settings=settings,
         clock=backing.clock,
@@ -70,4 +86,13 @@ def build(settings: Settings) -> ConsoleServices:
         fairness=Fairness(backing),
         demand=Demand(backing),
         told=ToldSums(backing),
+        tuning=tuning,
+        publishing=Publishing(tuning, kept.asked_rules(folder, pool), oversight, backing.clock),
+        previews=cache(lambda: _previews(settings)),
     )
+
+
+def _previews(settings: Settings) -> "Previews":
+    if not settings.queue_url:
+        raise StoreDownError
+    return previews(settings)

@@ -38,6 +38,8 @@ class ActKind(StrEnum):
     REVOKE_BATCH = "revoke-batch"
     OPEN_NOTES = "open-notes"
     ANSWER_NOTE = "answer-note"
+    PUBLISH_RULES = "publish-rules"
+    LOOSEN_RULES = "loosen-rules"
 
 
 LOOSENING = frozenset(
@@ -47,6 +49,7 @@ LOOSENING = frozenset(
         ActKind.MAKE_OWNER,
         ActKind.MAKE_COORDINATOR,
         ActKind.INVITE_MORE,
+        ActKind.LOOSEN_RULES,
     }
 )
 """What makes the network less safe if one person errs, or is forced: it takes a second yes."""

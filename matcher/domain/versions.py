@@ -30,3 +30,12 @@ class Version:
     who: str = OPERATOR
     preset: str = ""
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A publication that is on its way; it would follow the version `after`."""
+
+    wanted: Publication
+    after: int
+    at: datetime

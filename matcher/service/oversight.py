@@ -44,10 +44,14 @@ class Oversight:
         self._roster = roster
         self._clock = clock
         self._effects: dict[ActKind, Effect] = {}
+        self._checks: dict[ActKind, Effect] = {}
 
-    def carries_out(self, kind: ActKind, effect: Effect) -> None:
-        """Say what carries out acts of a kind."""
+    def carries_out(
+        self, kind: ActKind, effect: Effect, *, check: Effect = lambda _act: None
+    ) -> None:
+        """Say what carries out acts of a kind; `check` may refuse a late yes to one."""
         self._effects[kind] = effect
+        self._checks[kind] = check
 
     def do(
         self,
@@ -85,11 +89,14 @@ class Oversight:
             If it was agreed to or withdrawn meanwhile, or has waited too long.
         NotAllowedError
             If this coordinator may not agree to it, or not yet.
+        MatcherError
+            If its own check refuses it by now; then it waits on.
         """
         now = self._clock.now()
         act = self._found(self._ledger.read(), which, now)
         if not self._judged(act, who, now).may_agree:
             raise NotAllowedError
+        self._checks[act.kind](act)
         with self._carrying_out(act) as draft:
             book = draft.value
             self._found(book, which, now)

@@ -108,6 +108,10 @@ class Tuning:
         """
         return self._history.publish(wanted, after=after, at=self._now())
 
+    def refuse(self, wanted: Publication, *, after: int) -> None:
+        """Raise what `publish` would raise now."""
+        self._history.refuse(wanted, after=after)
+
     def roll_back(self, number: int, *, reason: str, who: str, after: int) -> Version:
         """Publish an old version anew. Raises like `version` and `publish`."""
         old = self.version(number)

@@ -9,6 +9,9 @@ from matcher.domain.needs import Needs
 from matcher.settings.rules_file import rules_from
 from matcher.settings.toml_file import TomlError, TomlFile, parsed
 
+_TOGETHER = frozenset({"floor", "relax"})
+"""Tables of which one bounds the other: among those of another file they would look wrong."""
+
 
 def faults(text: str, name: str, *, good: TomlFile, needs: Needs) -> tuple[TomlError, ...]:
     """Find the first fault of each table, in the order of the file.
@@ -26,8 +29,11 @@ def faults(text: str, name: str, *, good: TomlFile, needs: Needs) -> tuple[TomlE
 
 def _all(file: TomlFile, good: Mapping[str, Any], needs: Needs) -> Iterator[TomlError]:
     yield from _first(file, needs)
-    for name, table in file.values.items():
-        yield from _first(replace(file, values={**good, name: table}), needs)
+    for name in file.values:
+        own = _TOGETHER if name in _TOGETHER else {name}
+        others = {key: table for key, table in good.items() if key not in own}
+        looked_at = {key: table for key, table in file.values.items() if key in own}
+        yield from _first(replace(file, values={**others, **looked_at}), needs)
 
 
 def _first(file: TomlFile, needs: Needs) -> Iterator[TomlError]:

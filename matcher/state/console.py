@@ -1,4 +1,4 @@
-"""What the console keeps: one pool's coordinators, their acts, and batches of invitations."""
+"""What the console keeps of one pool: coordinators, acts, invitations, rules asked for."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from matcher.domain.acts import Ledger
 from matcher.domain.coordinator import Roster
 from matcher.domain.invitation import Batch, BatchId
+from matcher.domain.versions import Asked
 from matcher.state.files import StateFile
 
 
@@ -27,3 +28,9 @@ def batches(folder: Path, pool: str) -> StateFile[Mapping[BatchId, Batch]]:
     """Find the file of batches: what each was for, and nothing of who came on it."""
     empty: Mapping[BatchId, Batch] = {}
     return StateFile(folder / f"batches-{pool}.json", dict[BatchId, Batch], empty)
+
+
+def asked_rules(folder: Path, pool: str) -> StateFile[Mapping[str, Asked]]:
+    """Find the file of rules that somebody wants to publish, by their mark."""
+    empty: Mapping[str, Asked] = {}
+    return StateFile(folder / f"asked-rules-{pool}.json", dict[str, Asked], empty)

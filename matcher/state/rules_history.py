@@ -79,10 +79,7 @@ class RulesHistory:
         StaleRulesError
             If somebody else has published meanwhile.
         """
-        reason = legible(" ".join(wanted.reason.split()))
-        if not reason or len(reason) > MOST_REASON:
-            raise SettingsError(f"a reason is needed, of {MOST_REASON} characters at most")
-        self.checked(wanted.text, "the new rules")
+        reason = self._ready(wanted)
         with self._whole(), self._file.changing() as draft:
             versions = draft.value or (self._first(),)
             if versions[-1].number != after:
@@ -97,6 +94,20 @@ class RulesHistory:
             )
             draft.value = (*versions, made)
         return made
+
+    def refuse(self, wanted: Publication, *, after: int) -> None:
+        """Raise what `publish` would raise now."""
+        self._ready(wanted)
+        if self.all()[-1].number != after:
+            raise StaleRulesError
+
+    def _ready(self, wanted: Publication) -> str:
+        """Check what somebody wants to publish, and return its reason as it will stand."""
+        reason = legible(" ".join(wanted.reason.split()))
+        if not reason or len(reason) > MOST_REASON:
+            raise SettingsError(f"a reason is needed, of {MOST_REASON} characters at most")
+        self.checked(wanted.text, "the new rules")
+        return reason
 
     def _first(self) -> Version:
         config = self._settings.folders.config

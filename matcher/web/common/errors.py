@@ -89,6 +89,9 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
         "This does not wait any more: somebody has agreed to it or withdrawn it, or its time "
         "is over."
     ),
+    errors.StaleRulesError: _l(
+        "Other rules came into force meanwhile. Nothing was done, and nothing was lost."
+    ),
     ForeignFormError: _l("This was sent from another site, so nothing was done."),
     FormGoneError: _l(
         "This page belongs to another visit, so nothing was done. Please open your page "

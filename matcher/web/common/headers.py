@@ -22,7 +22,8 @@ HEADERS = {
 CALENDAR = "text/calendar"
 DOWNLOAD = 'attachment; filename="reminder.ics"'
 REPORT = 'attachment; filename="report.csv"'
-_FILES = {DOWNLOAD, REPORT}
+RULES = 'attachment; filename="rules.toml"'
+_FILES = {DOWNLOAD, REPORT, RULES}
 """The files that pages hand out, by names that tell nothing; any other name is dropped."""
 
 

@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 from babel import Locale
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, format_date, format_timedelta, gettext
+from flask_babel import Babel, format_date, format_timedelta, get_domain, gettext
 
+from matcher.domain.sentences import Sentence
 from matcher.settings.languages import ENGLISH
 from matcher.web.common.catalogues import domain
 from matcher.web.common.wiring import settings
@@ -36,6 +37,7 @@ def attach(app: Flask, chosen: tuple[str, ...]) -> None:
     for words in (locale, direction, site_name, date, ahead, in_time, ago, at_most):
         app.add_template_global(words, words.__name__)
     app.add_template_filter(in_words, "in_words")
+    app.add_template_filter(told, "told")
 
 
 def locale() -> str:
@@ -64,6 +66,11 @@ def prefix(chosen: Iterable[str]) -> str:
 def in_words(label: Mapping[str, str]) -> str:
     """Choose the words of a label from the settings."""
     return label.get(locale()) or label.get(ENGLISH) or next(iter(label.values()))
+
+
+def told(sentence: Sentence) -> str:
+    """Tell a sentence of the domain."""
+    return sentence.told(get_domain().get_translations())
 
 
 def direction() -> str:

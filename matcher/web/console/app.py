@@ -13,12 +13,15 @@ from matcher.web.console import figures, gate, navigation
 from matcher.web.console.account import views as account
 from matcher.web.console.acts import views as acts
 from matcher.web.console.demand import views as demand
+from matcher.web.console.drafts import views as drafts
 from matcher.web.console.entry import views as entry
 from matcher.web.console.fairness import views as fairness
 from matcher.web.console.home import views as home
 from matcher.web.console.invitations import views as invitations
 from matcher.web.console.notes import views as notes
 from matcher.web.console.outcomes import views as outcomes
+from matcher.web.console.previews import views as previews
+from matcher.web.console.rules import views as rules
 from matcher.web.console.staff import views as staff
 
 FOLDER = Path(__file__).parent
@@ -26,8 +29,8 @@ LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
 _PAGES = (
-    *(entry, home, fairness, outcomes, demand, invitations, notes),
-    *(acts, staff, account),
+    *(entry, home, fairness, outcomes, demand, rules, drafts, previews),
+    *(invitations, notes, acts, staff, account),
 )
 
 

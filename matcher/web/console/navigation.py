@@ -10,6 +10,7 @@ PAGES = {
     "fairness.show": _l("Is it fair"),
     "outcomes.show": _l("Does it help"),
     "demand.show": _l("What is needed"),
+    "rules.show": _l("Rules"),
     "invitations.show": _l("Invitations"),
     "notes.show": _l("Notes"),
     "acts.show": _l("Second yes"),
@@ -17,6 +18,8 @@ PAGES = {
     "acts.log": _l("Log"),
     "account.show": _l("Your account"),
 }
+
+_PART_OF = {"drafts": "rules", "previews": "rules"}
 
 
 def attach(app: Flask) -> None:
@@ -34,4 +37,5 @@ def _here() -> str | None:
     """Find the page that this one belongs to."""
     if request.endpoint in PAGES:
         return request.endpoint
-    return next((page for page in PAGES if page.split(".")[0] == request.blueprint), None)
+    part = _PART_OF.get(request.blueprint or "", request.blueprint)
+    return next((page for page in PAGES if page.split(".")[0] == part), None)

@@ -10,7 +10,9 @@ from tests.world import World
 
 
 @pytest.fixture
-def console(settings: Settings, store: Running, world: World) -> ConsoleServices:
+def console(
+    settings: Settings, store: Running, queue: Running, world: World
+) -> ConsoleServices:
     """Yield the console's services; `world` moves time."""
     assert world.settings.pool == settings.pool
-    return wired(settings, store)
+    return wired(settings, store, queue)

@@ -197,13 +197,13 @@ def test_what_was_withdrawn_or_forgotten_is_never_carried_out(
 
 
 def test_an_act_that_was_cut_short_is_carried_out_by_whoever_comes_next(
-    console: ConsoleServices, settings: Settings, store: Running
+    console: ConsoleServices, settings: Settings, store: Running, queue: Running
 ) -> None:
     ana = come_in(console, "Ana")
     with cut_short(console):
         console.oversight.do(TIGHT, ana.id)
 
-    another, found = wired(settings, store), []
+    another, found = wired(settings, store, queue), []
     another.oversight.carries_out(TIGHT, lambda act: found.append(act.id))
     another.oversight.resume()
     another.oversight.resume()

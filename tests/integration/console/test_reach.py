@@ -12,7 +12,18 @@ from tests.servers import Running
 from tests.world import World
 
 SUMS = {f"stats:{kind}:" for kind in SUMS_SHOWN}
-REACHES = {"desk:", "desk-of:", "lim:", "used:", "i:", "note:", "notes", "stats:rules"} | SUMS
+OF_PREVIEWS = {"stats:wanted:", "stats:answer:"}
+OF_NOTES = {"note:", "notes"}
+REACHES = {
+    "desk:",
+    "desk-of:",
+    "lim:",
+    "used:",
+    "i:",
+    "stats:rules",
+    *OF_PREVIEWS,
+    *OF_NOTES,
+} | SUMS
 """What the console may read and change; nothing of a person is ever among it."""
 
 OTHERS = sorted({kind.name for kind in KINDS} - REACHES)

@@ -102,11 +102,15 @@ def test_somebody_comes_back_with_new_digits(
 
 
 def test_digits_are_taken_once_whoever_sends_them(
-    console: ConsoleServices, ana: Holder, world: World, settings: Settings, store: Running
+    console: ConsoleServices,
+    ana: Holder,
+    world: World,
+    settings: Settings,
+    both_servers: tuple[Running, Running],
 ) -> None:
     later(world)
     digits = ana.digits(console.clock.now())
-    other = wired(settings, store)
+    other = wired(settings, *both_servers)
 
     def attempt(services: ConsoleServices) -> bool:
         try:

@@ -100,6 +100,14 @@ def test_the_public_app_is_not_told_how_to_reach_the_queue(running: Up) -> None:
     assert "ADMIN" not in environ
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to look in")
+def test_the_console_reaches_the_queue_with_its_own_few_rights(running: Up) -> None:
+    environ = Path(f"/proc/{running.pids['console']}/environ").read_text().split("\0")
+    urls = [one.partition("=")[2] for one in environ if one.startswith("SANAD_QUEUE_URL=")]
+
+    assert [urlsplit(url).username for url in urls] == ["console"]
+
+
 def test_an_invitation_can_be_made_from_a_second_terminal(running: Up) -> None:
     done = machine.sanad("invite", "--count", "2", home=running.home)
 

@@ -47,6 +47,18 @@ def test_every_table_that_is_wrong_is_told_with_its_line(tuning: Tuning) -> None
     ]
 
 
+@pytest.mark.parametrize("floors", [("0.1", "0.05", "0.02"), ("0.5", "0.4", "0.3")])
+def test_a_mistake_makes_no_other_table_look_wrong(
+    tuning: Tuning, floors: tuple[str, str, str]
+) -> None:
+    said, *steps = floors
+    text = TEXT.replace("said = 0.2", f"said = {said}").replace("a_day = 3", "a_day = 51")
+    for old, new in zip(("floor = 0.15", "floor = 0.1\n"), steps, strict=True):
+        text = text.replace(old, f"floor = {new}\n")
+
+    assert [fault.key for fault in tuning.check(text).faults] == ["offers.a_day"]
+
+
 def test_what_stands_in_no_table_is_told_too(tuning: Tuning) -> None:
     (fault,) = tuning.check(TEXT.replace("[floor]", "").replace("said = 0.2", "")).faults
 

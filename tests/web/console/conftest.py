@@ -19,10 +19,10 @@ Look = Callable[[str], Browser]
 
 
 @pytest.fixture
-def console(roomy: Settings, store: Running, world: World) -> ConsoleServices:
+def console(roomy: Settings, store: Running, queue: Running, world: World) -> ConsoleServices:
     """Yield the console's services; `world` moves time."""
     assert world.settings.pool == roomy.pool
-    return wired(roomy, store)
+    return wired(roomy, store, queue)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from tests.world import World
 PAGES = (
     *("/en/outcomes", "/en/fairness", "/en/needs", "/en/needs.csv"),
     *("/en/acts", "/en/log", "/en/coordinators", "/en/invitations", "/en/notes", "/en/account"),
+    *("/en/rules", "/en/rules/history", "/en/rules/version", "/en/rules/text"),
+    "/en/rules/draft?preset=more-people",
 )
 
 
@@ -36,6 +38,7 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
     for path in PAGES:
         browser.open(path)
     changes(browser, console)
+    rules(browser)
     world.services.notes.write(world.peer(how=None).visitor, "What do I say?")
     browser.open("/en/notes").press("Open the notes")
     browser.press("Send the answer", {"text": "Say it early."})
@@ -62,6 +65,20 @@ def changes(browser: Browser, console: ConsoleServices) -> None:
     browser.open("/en/acts").press("Agree")
     browser.open("/en/invitations").press("Make the cards", {"purpose": "spring"})
     browser.open("/en/invitations").press("Revoke what is left of them")
+
+
+def rules(browser: Browser) -> None:
+    """Look at a draft of rules, publish it, and ask for one that is less safe."""
+    for preset, button in (
+        ("spare-our-peers", "Publish"),
+        ("balanced", "Ask for a second yes"),
+    ):
+        browser.open(f"/en/rules/draft?preset={preset}").press("Look at what it would change")
+        browser.press("Preview").press("Cancel")
+        browser.open(f"/en/rules/draft?preset={preset}")
+        browser.press(button, {"reason": "peers are tired"})
+    browser.open("/en/rules")
+    browser.open("/en/acts").press("Withdraw")
 
 
 def use_a_passkey(browser: Browser, device: Device) -> None:

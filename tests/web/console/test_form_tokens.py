@@ -19,6 +19,10 @@ BOUND = (
     "/en/invitations/revoke",
     "/en/notes/open",
     "/en/notes/answer",
+    "/en/rules/draft/look",
+    "/en/rules/draft/publish",
+    "/en/rules/preview/ask",
+    "/en/rules/preview/cancel",
     "/en/account/add",
     "/en/account/remove",
 )

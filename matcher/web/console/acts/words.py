@@ -22,6 +22,8 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.REVOKE_BATCH: _l("Revoke a batch of invitations"),
     ActKind.OPEN_NOTES: _l("Open notes from helpers"),
     ActKind.ANSWER_NOTE: _l("Answer a note from a helper"),
+    ActKind.PUBLISH_RULES: _l("Publish rules"),
+    ActKind.LOOSEN_RULES: _l("Publish rules that are less safe"),
 }
 STEPS: Mapping[Step, str] = {
     Step.ASKED: _l("asked for"),
@@ -63,4 +65,6 @@ def details(act: Act | Entry) -> list[str]:
         found.append(ngettext("%(num)s invitation", "%(num)s invitations", int(count)))
     if scope := act.what.get("scope"):
         found += [str(SCOPES[Scope(one)]) for one in scope.split("+")]
+    if version := act.what.get("version"):
+        found.append(_("version %(number)s", number=version))
     return found

@@ -1,0 +1,78 @@
+"""Lets coordinators write a draft, see what it would change, and publish it."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matcher.domain.errors import (
+    MatcherError,
+    NotSureError,
+    StaleRulesError,
+    TooManyTriesError,
+)
+from matcher.domain.versions import Publication
+from matcher.state.rules_history import MOST_REASON
+from matcher.web.common.errors import sentence
+from matcher.web.common.given_back import gives_back
+from matcher.web.common.plain import is_visible
+from matcher.web.console.drafts.pages import Typed, check, page, tidy, typed
+from matcher.web.console.gate import be_sure, console, me
+from matcher.web.console.rules.views import asked_for
+
+bp = Blueprint("drafts", __name__, template_folder="templates")
+
+
+@bp.get("/rules/draft")
+def show() -> ResponseReturnValue:
+    """Begin a draft with a preset, an old version, or else with what is in force."""
+    tuning = console().tuning
+    preset = tuning.presets().get(request.args.get("preset", ""))
+    text = tidy(preset or asked_for().text)
+    return page(Typed(text=text, after=tuning.current().number))
+
+
+@bp.post("/rules/draft/look")
+@gives_back("text")
+def look() -> ResponseReturnValue:
+    """Say what is wrong with a draft, or else what it would change."""
+    wanted = typed()
+    return page(wanted), 422 if check(wanted).faults else 200
+
+
+@bp.post("/rules/draft/publish")
+@gives_back("text")
+def publish() -> ResponseReturnValue:
+    """Put a draft in force, or let it wait for a second yes."""
+    wanted = typed()
+    if wrong := _wrong(wanted):
+        return page(wanted, wrong=wrong), 422
+    try:
+        be_sure()
+        is_in_force = console().publishing.publish(_publication(wanted), after=wanted.after)
+    except (NotSureError, TooManyTriesError, StaleRulesError) as error:
+        return page(wanted, wrong=_words(error)), error.status
+    return redirect(url_for("rules.show" if is_in_force else "acts.show"), code=303)
+
+
+def _wrong(wanted: Typed) -> str:
+    if check(wanted).faults:
+        return str(_("This text has mistakes, so nothing was published."))
+    if not is_visible(wanted.reason):
+        return str(_("Please say why, so that others understand it later."))
+    if len(wanted.reason) > MOST_REASON:
+        return str(_("Please take at most 500 characters."))
+    return ""
+
+
+def _words(error: MatcherError) -> str:
+    if isinstance(error, StaleRulesError):
+        return str(
+            _("Somebody else has published rules meanwhile, so these were not published.")
+        )
+    return sentence(error)
+
+
+def _publication(wanted: Typed) -> Publication:
+    return Publication(
+        text=wanted.text, reason=wanted.reason, who=me().id, preset=wanted.preset()
+    )

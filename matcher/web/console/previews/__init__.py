@@ -1,0 +1,1 @@
+"""Previews of rules: asked for from a draft, looked at until they have come."""

@@ -1,0 +1,102 @@
+"""Asks for previews of a draft, says how far they are, and shows what came out."""
+
+import re
+from http import HTTPStatus
+
+from flask import (
+    Blueprint,
+    Response,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matcher.domain.preview import MOST_PEERS, MOST_SEEKERS, Crowd
+from matcher.web.common.given_back import gives_back
+from matcher.web.console.drafts.pages import LIVE, Typed, check, page, typed
+from matcher.web.console.gate import console, me
+from matcher.web.console.previews.tables import tables
+
+bp = Blueprint("previews", __name__, template_folder="templates")
+
+LOOK_EVERY_S = 3
+
+_ID = re.compile("[0-9a-f]{32}")
+
+
+@bp.post("/rules/preview/ask")
+@gives_back("text")
+def ask() -> ResponseReturnValue:
+    """Ask how a draft would do beside the rules in force."""
+    wanted = typed()
+    rules, crowd = check(wanted).rules, _crowd(wanted)
+    if rules is None:
+        return page(wanted, wrong=_("This text has mistakes, so it cannot be tried.")), 422
+    if crowd is None and wanted.on != LIVE:
+        return page(wanted, wrong=_too_many()), 422
+    tuning = console().tuning
+    live = tuning.opened(tuning.current())[1]
+    asked = console().previews().ask(live, rules, who=me().id, crowd=crowd)
+    return redirect(url_for("previews.show", which=asked), code=303)
+
+
+@bp.get("/rules/preview")
+def show() -> ResponseReturnValue:
+    """Show what came out, or how far it is; a browser looks again by itself."""
+    which = _which(request.args.get("which", ""))
+    found = console().previews().result(which) if which else None
+    if found:
+        return render_template("previews/result.html", found=found, tables=tables(found))
+    return _progress(which)
+
+
+@bp.post("/rules/preview/cancel")
+def cancel() -> ResponseReturnValue:
+    """Let a preview be."""
+    which = _which(request.form.get("which", ""))
+    if which:
+        console().previews().cancel(which)
+    return redirect(url_for("previews.show", which=which), code=303)
+
+
+def _progress(which: str) -> Response:
+    stage, progress = console().previews().progress(which) if which else ("gone", None)
+    is_gone = stage == "gone"
+    answer = make_response(
+        render_template("previews/progress.html", which=which, stage=stage, progress=progress),
+        HTTPStatus.GONE if is_gone else HTTPStatus.OK,
+    )
+    if not is_gone:
+        answer.headers["Refresh"] = str(LOOK_EVERY_S)
+    return answer
+
+
+def _which(given: str) -> str:
+    """Take what names a preview, and nothing else that is kept beside them."""
+    return given if _ID.fullmatch(given) else ""
+
+
+def _crowd(wanted: Typed) -> Crowd | None:
+    """Read how many are to be drawn; None where it is too many, or nobody is to be drawn."""
+    seekers, peers = _number(wanted.seekers), _number(wanted.peers)
+    is_fine = 1 <= seekers <= MOST_SEEKERS and 1 <= peers <= MOST_PEERS
+    return Crowd(seekers=seekers, peers=peers) if is_fine and wanted.on != LIVE else None
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isdecimal() and len(given) <= len(str(MOST_SEEKERS)) else 0
+
+
+def _too_many() -> str:
+    seekers, peers = f"{MOST_SEEKERS:,}", f"{MOST_PEERS:,}"
+    return str(
+        _(
+            "Please type how many to draw: 1 to %(seekers)s seekers, 1 to %(peers)s peers.",
+            seekers=seekers,
+            peers=peers,
+        )
+    )

@@ -1,0 +1,54 @@
+"""What a preview shows, in words: lengths of waiting, and what keeps two people apart."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _, lazy_gettext as _l
+
+from matcher.domain.amounts import BARRIERS
+from matcher.domain.barriers import Barrier
+from matcher.domain.preview import LEAST
+from matcher.web.common.i18n import in_words, told
+from matcher.web.common.wiring import settings
+
+WAITS: Mapping[str, str] = {
+    "up to a day": _l("Up to a day"),
+    "up to three days": _l("Up to three days"),
+    "up to a week": _l("Up to a week"),
+    "longer": _l("Longer than a week"),
+    "all": _l("All together"),
+}
+
+
+def wait(name: str) -> str:
+    """Say how long somebody has waited."""
+    return str(WAITS.get(name, name))
+
+
+def group(name: str) -> str:
+    """Name a group of needs."""
+    if name == "all":
+        return str(WAITS[name])
+    labels = {str(group.id): group.label for group in settings().needs.groups}
+    return in_words(labels[name]) if name in labels else name
+
+
+def barrier(name: str) -> str:
+    """Say what keeps two people apart."""
+    if name in {one.value for one in Barrier}:
+        return told(BARRIERS[Barrier(name)])
+    return str(_("They share less than the rules ask for."))
+
+
+def load(name: str) -> str:
+    """Say how many suggestions a peer gets."""
+    return str(_("With so many suggestions: %(number)s", number=name))
+
+
+def count(number: int | None) -> str:
+    """Write a count; where it is small it is not told."""
+    return str(_("fewer than %(number)s", number=LEAST)) if number is None else f"{number:,}"
+
+
+def share(part: float | None) -> str:
+    """Write a share of one; where it is of few people it is not told."""
+    return count(None) if part is None else f"{100 * part:.0f} %"

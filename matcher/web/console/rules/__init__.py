@@ -1,0 +1,1 @@
+"""The rules by which people are paired: what is in force, drafts, publishing, history."""

@@ -1,0 +1,95 @@
+"""Shows the rules in force and those before them; hands their text out."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from matcher.domain.changes import Change
+from matcher.domain.errors import SettingsError
+from matcher.domain.rules import Rules
+from matcher.domain.versions import Asked, Version
+from matcher.web.common.headers import RULES
+from matcher.web.console.acts.words import Names
+from matcher.web.console.gate import console, me
+from matcher.web.console.rules import words
+
+bp = Blueprint("rules", __name__, template_folder="templates")
+
+TOML = "application/toml"
+
+
+@bp.get("/rules")
+def show() -> ResponseReturnValue:
+    """Say what is in force, what waits for a second yes, and what to begin a draft with."""
+    tuning = console().tuning
+    version = tuning.current()
+    return render_template(
+        "rules/rules.html",
+        version=version,
+        rules=_usable(version),
+        waiting=list(_waiting()),
+        presets=words.presets(tuning.presets()),
+        names=_names(),
+        words=words,
+    )
+
+
+@bp.get("/rules/history")
+def history() -> ResponseReturnValue:
+    """List every version, the newest first."""
+    versions = console().tuning.history()
+    return render_template("rules/history.html", versions=versions, names=_names(), words=words)
+
+
+@bp.get("/rules/version")
+def version() -> ResponseReturnValue:
+    """Say what one version said, and what it changed."""
+    chosen = asked_for()
+    return render_template(
+        "rules/version.html",
+        version=chosen,
+        is_in_force=chosen == console().tuning.current(),
+        rules=_usable(chosen),
+        changes=_changes(chosen),
+        names=_names(),
+        words=words,
+    )
+
+
+@bp.get("/rules/text")
+def text() -> ResponseReturnValue:
+    """Hand the text of a version out, to be kept or taken elsewhere."""
+    answer = Response(asked_for().text, mimetype=TOML)
+    answer.headers["Content-Disposition"] = RULES
+    return answer
+
+
+def asked_for() -> Version:
+    """Find the version that an address names, or else the one in force."""
+    versions = console().tuning.history()
+    number = request.args.get("number", type=int)
+    return next((one for one in versions if one.number == number), versions[0])
+
+
+def _changes(version: Version) -> tuple[Change, ...] | None:
+    """Say what a version changed; None where the one before cannot be read any more."""
+    with suppress(SettingsError):
+        return console().tuning.changes(version.number - 1, version.number)
+    return None
+
+
+def _usable(version: Version) -> Rules | None:
+    with suppress(SettingsError):
+        return console().tuning.opened(version)[1]
+    return None
+
+
+def _waiting() -> Iterator[tuple[Asked, tuple[Change, ...]]]:
+    for asked in console().publishing.waiting(me().id):
+        yield asked, console().tuning.check(asked.wanted.text).changes
+
+
+def _names() -> Names:
+    return Names(console().coordinators.roster())
