@@ -48,14 +48,18 @@ GROUPS = (
         text=_l(
             "A random name that says nothing about you. With it: your age group, whether you "
             "look for somebody or help, since when about, when you were last here, and how "
-            "many you talk with; and whether the team lets nobody be suggested to you, until "
-            "when. This part is not locked: the waiting list needs it."
+            "many you talk with; and whether the team lets nobody be suggested to you, or has "
+            "asked you for more care, until when. This part is not locked: the waiting list "
+            "needs it."
         ),
     ),
     Group(
         kinds=frozenset({"o:"}),
         title=_l("A suggestion"),
-        text=_l("Two random names, what both answered to it, and the card you were shown."),
+        text=_l(
+            "Two random names, what both answered to it, and what each of you was shown of the "
+            "other."
+        ),
     ),
     Group(
         kinds=frozenset({"n:"}),
