@@ -2,9 +2,10 @@
 
 from matcher.bootstrap import report_desk
 from matcher.domain.place import PlaceState
-from matcher.domain.report import Category, ReportId, ReportState
+from matcher.domain.report import Category, Decision, ReportId, ReportState
 from matcher.domain.room import RoomId
 from matcher.service.report_desk import ReportDesk
+from matcher.store.verdicts import Verdicts
 from tests.world import Person, World
 
 
@@ -12,6 +13,17 @@ def desk_of(world: World, opened: list[ReportId] | None = None) -> ReportDesk:
     """Let a coordinator sit down; what they open is written down."""
     written = [] if opened is None else opened
     return report_desk(world.settings, written.append)
+
+
+def decide(world: World, report: ReportId, decision: Decision) -> None:
+    """Let a coordinator decide, and the clock carry it out."""
+    desk_of(world).decide(report, decision)
+    carry_out(world)
+
+
+def carry_out(world: World) -> None:
+    """Let the clock do what coordinators have decided."""
+    Verdicts(world.backing).carry_out(now=world.now())
 
 
 def tell(world: World, who: Person, room: RoomId, what: Category = Category.THREAT) -> ReportId:

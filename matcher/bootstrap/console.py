@@ -6,6 +6,7 @@ from matcher.bootstrap import Common, coordinator_key, wired_invitations
 from matcher.service.account import Account
 from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
+from matcher.service.handling import Handling
 from matcher.service.notes import NoteDesk
 from matcher.service.oversight import Oversight
 from matcher.service.passkeys import Passkeys
@@ -27,6 +28,7 @@ class ConsoleServices(Common):
     staff: Staff
     batches: Batches
     notes: NoteDesk
+    reports: Handling
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -57,5 +59,6 @@ def build(settings: Settings) -> ConsoleServices:
             kept.batches(folder, pool), wired_invitations(backing), oversight, backing.clock
         ),
         notes=NoteDesk(backing, coordinator_key(settings)),
+        reports=Handling(backing, coordinator_key(settings), oversight),
         staff=Staff(coordinators, oversight, backing.clock),
     )

@@ -38,6 +38,9 @@ class ActKind(StrEnum):
     REVOKE_BATCH = "revoke-batch"
     OPEN_NOTES = "open-notes"
     ANSWER_NOTE = "answer-note"
+    OPEN_REPORT = "open-report"
+    DECIDE_REPORT = "decide-report"
+    RELEASE = "release"
 
 
 LOOSENING = frozenset(
@@ -47,6 +50,7 @@ LOOSENING = frozenset(
         ActKind.MAKE_OWNER,
         ActKind.MAKE_COORDINATOR,
         ActKind.INVITE_MORE,
+        ActKind.RELEASE,
     }
 )
 """What makes the network less safe if one person errs, or is forced: it takes a second yes."""

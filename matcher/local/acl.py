@@ -64,17 +64,19 @@ _APP = Grant(
 )
 
 # Coordinators' pages reach nothing that is kept of a person: no handle, answer, place or room,
-# whatever may be wrong with a page. A step is given the prefix of its pool as a key.
+# whatever may be wrong with a page. What they decide about somebody they leave sealed, and the
+# clock carries it out. A step is given the prefix of its pool as a key.
 _CONSOLE = Grant(
     keys=(
         *("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
         "{*}:used:*",
         *("{*}:i:*", "{*}:note:*", "{*}:notes"),
+        *("{*}:report:*", "{*}:reports", "{*}:decided", "{*}:suspended"),
     ),
     commands=(
         *(*_GREETING, *_STEPS, "time", "get", "set", "del", "exists", "incrby"),
         *("pexpireat", "pttl", "hget", "hmget", "hset", "hexists", "hdel"),
-        *("zrem", "zrangebyscore"),
+        *("zadd", "zrem", "zrangebyscore"),
     ),
 )
 

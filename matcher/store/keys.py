@@ -151,6 +151,16 @@ KINDS = (
         holds="which reports wait for a decision, by the day on which they end",
         longest=lambda settings: settings.lifetimes.report,
     ),
+    KeyKind(
+        name="decided",
+        holds="what coordinators decided about reports, sealed, until it is carried out",
+        longest=lambda settings: settings.lifetimes.report,
+    ),
+    KeyKind(
+        name="suspended",
+        holds="which reports can still undo a suspension, by the day on which they end",
+        longest=lambda settings: settings.lifetimes.report,
+    ),
     KeyKind(name="rules", holds="the published rules", longest=lambda _: RULES_LIVE),
     KeyKind(name="ask", holds="that a round is wanted", longest=lambda _: ASK_LIVES),
     KeyKind(name="run", holds="how far that round has come", longest=lambda _: ASK_LIVES),

@@ -59,6 +59,7 @@ BRIEF = {
 PEOPLES = {
     *("c:", "s:", "h:", "p:", "l:", "w", "here", "v:", "n:", "o:", "r:", "m:", "silent"),
     *("d:", "t", "lim:", "used:", "note:", "notes", "k:", "report:", "reports"),
+    *("decided", "suspended"),
 }
 """What is kept of people."""
 

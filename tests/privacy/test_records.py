@@ -37,6 +37,7 @@ GRAINS_S = {
     "r:": 3_600, "m:": 3_600, "silent": 3_600, "v:": 600, "s:": 600, "d:": 600,
     "here": 600, "o:": 60, "i:": 86_400, "note:": 86_400, "notes": 86_400, "lim:": 60,
     "used:": 600, "k:": 86_400, "report:": 86_400, "reports": 86_400,
+    "decided": 86_400, "suspended": 86_400,
 }  # fmt: skip
 OF_HANDLES = ("h:", "p:", "l:", "n:", "v:")
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 PAGES = {
     "home.show": _l("Overview"),
+    "reports.show": _l("Reports"),
     "invitations.show": _l("Invitations"),
     "notes.show": _l("Notes"),
     "acts.show": _l("Second yes"),

@@ -12,7 +12,7 @@ from tests.web.routes import every_route
 FIELDS = (
     *("name", "passphrase", "digits", "code", "again", "secret", "challenge", "passkey"),
     *("act", "whom", "rank", "purpose", "count", "days", "scope", "trained", "batch"),
-    *("note", "text", "mark", "page"),
+    *("note", "text", "mark", "page", "report", "decision"),
 )
 ODD = (
     "",

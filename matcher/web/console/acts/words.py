@@ -8,6 +8,7 @@ from flask_babel import gettext as _, lazy_gettext as _l, ngettext
 from matcher.domain.acts import Act, ActKind, Entry, Step
 from matcher.domain.coordinator import OPERATOR, CoordinatorId, Rank, Roster
 from matcher.domain.invitation import Scope
+from matcher.domain.report import Decision
 
 KINDS: Mapping[ActKind, str] = {
     ActKind.JOIN: _l("Became a coordinator"),
@@ -22,11 +23,21 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.REVOKE_BATCH: _l("Revoke a batch of invitations"),
     ActKind.OPEN_NOTES: _l("Open notes from helpers"),
     ActKind.ANSWER_NOTE: _l("Answer a note from a helper"),
+    ActKind.OPEN_REPORT: _l("Open a report"),
+    ActKind.DECIDE_REPORT: _l("Decide about a report"),
+    ActKind.RELEASE: _l("Undo a suspension"),
 }
 STEPS: Mapping[Step, str] = {
     Step.ASKED: _l("asked for"),
     Step.DONE: _l("done"),
     Step.WITHDRAWN: _l("withdrawn"),
+}
+DECISIONS: Mapping[Decision, str] = {
+    Decision.DISMISS: _l("Nothing follows"),
+    Decision.WARN: _l("Ask for more care"),
+    Decision.REST: _l("A rest of seven days"),
+    Decision.SUSPEND: _l("Suspend"),
+    Decision.REVOKE: _l("Take the place away for good"),
 }
 RANKS: Mapping[Rank, str] = {Rank.COORDINATOR: _l("Coordinator"), Rank.OWNER: _l("Owner")}
 SCOPES: Mapping[Scope, str] = {
@@ -59,6 +70,8 @@ def details(act: Act | Entry) -> list[str]:
     found = []
     if rank := act.what.get("rank"):
         found.append(str(RANKS[Rank(rank)]))
+    if decision := act.what.get("decision"):
+        found.append(str(DECISIONS[Decision(decision)]))
     if count := act.what.get("count"):
         found.append(ngettext("%(num)s invitation", "%(num)s invitations", int(count)))
     if scope := act.what.get("scope"):
