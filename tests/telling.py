@@ -45,7 +45,10 @@ def stands(world: World, who: Person) -> PlaceState:
 
 
 def tell_the_team(world: World) -> Person:
-    """Let two people tell about each other, and one be seen; returns the peer."""
+    """Let two tell about each other, and one be seen, one decided about; returns the peer."""
+    told = world.seeker()
+    suspended = tell(world, told, world.room(told, world.peer()))
+    desk_of(world).decide(suspended, Decision.SUSPEND)
     seeker, peer = world.seeker(), world.peer()
     room = world.room(seeker, peer)
     tell(world, peer, room, Category.UNKIND)

@@ -8,6 +8,7 @@ from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.handling import Handling
 from matcher.service.notes import NoteDesk
+from matcher.service.notice_board import NoticeBoard
 from matcher.service.oversight import Oversight
 from matcher.service.passkeys import Passkeys
 from matcher.service.staff import Staff
@@ -29,6 +30,7 @@ class ConsoleServices(Common):
     batches: Batches
     notes: NoteDesk
     reports: Handling
+    notices: NoticeBoard
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -60,5 +62,6 @@ def build(settings: Settings) -> ConsoleServices:
         ),
         notes=NoteDesk(backing, coordinator_key(settings)),
         reports=Handling(backing, coordinator_key(settings), oversight),
+        notices=NoticeBoard(backing, oversight),
         staff=Staff(coordinators, oversight, backing.clock),
     )

@@ -41,6 +41,8 @@ class ActKind(StrEnum):
     OPEN_REPORT = "open-report"
     DECIDE_REPORT = "decide-report"
     RELEASE = "release"
+    PUT_UP_NOTICE = "put-up-notice"
+    TAKE_DOWN_NOTICE = "take-down-notice"
 
 
 LOOSENING = frozenset(

@@ -72,6 +72,7 @@ _CONSOLE = Grant(
         "{*}:used:*",
         *("{*}:i:*", "{*}:note:*", "{*}:notes"),
         *("{*}:report:*", "{*}:reports", "{*}:decided", "{*}:suspended"),
+        "{*}:notice:*",
     ),
     commands=(
         *(*_GREETING, *_STEPS, "time", "get", "set", "del", "exists", "incrby"),

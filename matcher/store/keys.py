@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from matcher.domain.notice import LONGEST_NOTICE_DAYS
 from matcher.domain.offer import LONGEST_ANSWER
 from matcher.settings.model import Lifetimes, PoolName, Settings, length_of
 
@@ -160,6 +161,11 @@ KINDS = (
         name="suspended",
         holds="which reports can still undo a suspension, by the day on which they end",
         longest=lambda settings: settings.lifetimes.report,
+    ),
+    KeyKind(
+        name="notice:",
+        holds="what coordinators tell everybody, or all who help",
+        longest=lambda _: timedelta(days=LONGEST_NOTICE_DAYS),
     ),
     KeyKind(name="rules", holds="the published rules", longest=lambda _: RULES_LIVE),
     KeyKind(name="ask", holds="that a round is wanted", longest=lambda _: ASK_LIVES),

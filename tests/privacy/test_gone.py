@@ -67,7 +67,7 @@ BEFORE_A_GRAIN = timedelta(seconds=20)
 """Visits end on whole ten minutes: this long before one, people in a hurry have to come."""
 
 SUMS = {"stats:sums:", "stats:near:", "stats:wanted:", "stats:answer:", "stats:asked:"}
-NOBODYS = {"rules", "ask", "run", "lease:", "fence:", "i:"} | SUMS
+NOBODYS = {"rules", "ask", "run", "lease:", "fence:", "i:", "notice:"} | SUMS
 """What a network without people has: rules, marks of its rounds and clocks, used invitations,
 and sums in which nobody can be found.
 

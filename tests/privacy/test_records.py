@@ -31,7 +31,7 @@ SETTINGS = load({"HOME": "/nowhere"})
 MINUTE_S = 60
 FOR_EVER = 99_999_999_999
 A_MOMENT = 1_500_000_000  # larger numbers are moments, or for ever
-ABOUT_NO_PERSON = ("rules", "ask", "run", "lease:", "fence:")
+ABOUT_NO_PERSON = ("rules", "ask", "run", "lease:", "fence:", "notice:")
 GRAINS_S = {
     "c:": 3_600, "p:": 3_600, "l:": 3_600, "h:": 3_600, "n:": 3_600, "t": 3_600, "w": 3_600,
     "r:": 3_600, "m:": 3_600, "silent": 3_600, "v:": 600, "s:": 600, "d:": 600,

@@ -16,6 +16,7 @@ from matcher.web.console.entry import views as entry
 from matcher.web.console.home import views as home
 from matcher.web.console.invitations import views as invitations
 from matcher.web.console.notes import views as notes
+from matcher.web.console.notices import views as notices
 from matcher.web.console.reports import views as reports
 from matcher.web.console.staff import views as staff
 
@@ -23,7 +24,7 @@ FOLDER = Path(__file__).parent
 LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
-_PAGES = (entry, home, reports, invitations, notes, acts, staff, account)
+_PAGES = (entry, home, reports, notices, invitations, notes, acts, staff, account)
 
 
 def create_app(services: ConsoleServices) -> Flask:

@@ -10,6 +10,7 @@ PAGES = {
     "reports.show": _l("Reports"),
     "invitations.show": _l("Invitations"),
     "notes.show": _l("Notes"),
+    "notices.show": _l("Notices"),
     "acts.show": _l("Second yes"),
     "staff.show": _l("Coordinators"),
     "acts.log": _l("Log"),

@@ -12,7 +12,7 @@ from tests.servers import Running
 from tests.world import World
 
 SEALED = {"note:", "notes", "report:", "reports", "decided", "suspended"}
-REACHES = {"desk:", "desk-of:", "lim:", "used:", "i:"} | SEALED
+REACHES = {"desk:", "desk-of:", "lim:", "used:", "i:", "notice:"} | SEALED
 """What the console may read and change; nothing of a person is ever among it."""
 
 OTHERS = sorted({kind.name for kind in KINDS} - REACHES)

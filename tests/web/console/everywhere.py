@@ -18,6 +18,7 @@ PAGES = (
     "/en/log",
     "/en/coordinators",
     "/en/reports",
+    "/en/notices",
     "/en/invitations",
     "/en/notes",
     "/en/account",
@@ -46,6 +47,8 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
     browser.open("/en/notes").press("Open the notes")
     browser.press("Send the answer", {"text": "Say it early."})
     handle_reports(browser, world)
+    browser.open("/en/notices").press("Put it up", {"says-en": "We are closed on Friday."})
+    browser.press("Take it down")
     use_a_passkey(browser, Device())
     browser.open("/en/").press("Sign out")
     for file in ("/look/site.css", "/static/console.css"):

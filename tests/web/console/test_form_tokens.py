@@ -20,6 +20,8 @@ BOUND = (
     "/en/reports/open",
     "/en/reports/decide",
     "/en/reports/release",
+    "/en/notices/put-up",
+    "/en/notices/take-down",
     "/en/notes/open",
     "/en/notes/answer",
     "/en/account/add",

@@ -13,6 +13,7 @@ FIELDS = (
     *("name", "passphrase", "digits", "code", "again", "secret", "challenge", "passkey"),
     *("act", "whom", "rank", "purpose", "count", "days", "scope", "trained", "batch"),
     *("note", "text", "mark", "page", "report", "decision"),
+    *("audience", "says-en", "says-ar"),
 )
 ODD = (
     "",

@@ -186,6 +186,11 @@ GROUPS = (
         text=_l("A mark of each, made for people who help. It does not say whom it is for."),
     ),
     Group(
+        kinds=frozenset({"notice:"}),
+        title=_l("What the team tells everybody"),
+        text=_l("Words for all who come here, or for all who help, and never for one person."),
+    ),
+    Group(
         kinds=frozenset({"rules", "ask", "run", "lease:", "fence:"}),
         title=_l("Notes of the machine to itself"),
         text=_l(
