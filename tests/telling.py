@@ -2,9 +2,10 @@
 
 from matcher.bootstrap import report_desk
 from matcher.domain.place import PlaceState
-from matcher.domain.report import Category, ReportId, ReportState
+from matcher.domain.report import Category, Decision, ReportId, ReportState
 from matcher.domain.room import RoomId
 from matcher.service.report_desk import ReportDesk
+from matcher.store.verdicts import Verdicts
 from tests.world import Person, World
 
 
@@ -12,6 +13,17 @@ def desk_of(world: World, opened: list[ReportId] | None = None) -> ReportDesk:
     """Let a coordinator sit down; what they open is written down."""
     written = [] if opened is None else opened
     return report_desk(world.settings, written.append)
+
+
+def decide(world: World, report: ReportId, decision: Decision) -> None:
+    """Let a coordinator decide, and the clock carry it out."""
+    desk_of(world).decide(report, decision)
+    carry_out(world)
+
+
+def carry_out(world: World) -> None:
+    """Let the clock do what coordinators have decided."""
+    Verdicts(world.backing).carry_out(now=world.now())
 
 
 def tell(world: World, who: Person, room: RoomId, what: Category = Category.THREAT) -> ReportId:
@@ -33,7 +45,10 @@ def stands(world: World, who: Person) -> PlaceState:
 
 
 def tell_the_team(world: World) -> Person:
-    """Let two people tell about each other, and one be seen; returns the peer."""
+    """Let two tell about each other, and one be seen, one decided about; returns the peer."""
+    told = world.seeker()
+    suspended = tell(world, told, world.room(told, world.peer()))
+    desk_of(world).decide(suspended, Decision.SUSPEND)
     seeker, peer = world.seeker(), world.peer()
     room = world.room(seeker, peer)
     tell(world, peer, room, Category.UNKIND)

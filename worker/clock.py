@@ -30,6 +30,7 @@ from matcher.store.mirror import SpentMirror
 from matcher.store.rulebook import Rulebook
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import day_of
+from matcher.store.verdicts import Verdicts
 from worker import ground, log, strays
 from worker.days import VaultDays
 from worker.duties import Duty, do_all
@@ -94,7 +95,7 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
     """List what a clock does for one pool; a round comes after what it needs."""
     settings, rulebook, sweeper = backing.settings, Rulebook(backing), Sweeper(backing)
     history = RulesHistory(settings)
-    leveller, mirror = Leveller(backing), SpentMirror(backing)
+    leveller, mirror, verdicts = Leveller(backing), SpentMirror(backing), Verdicts(backing)
     invitations, days = build(settings).invitations, VaultDays(backing.vault, time.monotonic)
     ticks = RoundTicks(
         Asks(backing), JobQueue(queue, timeout=settings.rounds.longest), settings
@@ -109,6 +110,7 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
         Duty("spent", mirror.act, every=SPENT_EVERY, is_own=True),
         Duty("rules", lambda _: rulebook.publish(history.live()), every=SOON),
         Duty("invitations", lambda _: invitations.restore(), every=SOON),
+        Duty("verdicts", lambda now: verdicts.carry_out(now=now), every=timedelta(0)),
         Duty("rounds", ticks.act, every=timedelta(0)),
         Duty("level", lambda _: leveller.act(), every=MINUTE),
         Duty("sweep", lambda now: sweeper.sweep(now=now), every=settings.rounds.every),

@@ -25,6 +25,7 @@ from matcher.store import invitations, offers, rooms
 from matcher.store.backing import Backing, back
 from matcher.store.clock import StoreClock
 from matcher.store.counts import Counts
+from matcher.store.notices import Notices
 from matcher.store.people import People
 from matcher.store.secrets import Secrets
 from matcher.store.sessions import Sessions
@@ -60,6 +61,7 @@ class Services(Common):
     kept: tuple[Kept, ...]
     pressure: Pressure
     taps: Taps
+    notices: Notices
 
 
 def build(settings: Settings) -> Services:
@@ -98,6 +100,7 @@ def build(settings: Settings) -> Services:
         counts=counts,
         pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
         taps=Taps(backing, counts),
+        notices=Notices(backing),
     )
 
 

@@ -12,7 +12,9 @@ from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.demand import Demand
 from matcher.service.fairness import Fairness
+from matcher.service.handling import Handling
 from matcher.service.notes import NoteDesk
+from matcher.service.notice_board import NoticeBoard
 from matcher.service.outcomes import ToldSums
 from matcher.service.oversight import Oversight
 from matcher.service.overview import Overview
@@ -50,6 +52,8 @@ class ConsoleServices(Common):
     tuning: Tuning
     publishing: Publishing
     previews: "Callable[[], Previews]"
+    reports: Handling
+    notices: NoticeBoard
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -81,6 +85,8 @@ def build(settings: Settings) -> ConsoleServices:
             kept.batches(folder, pool), wired_invitations(backing), oversight, backing.clock
         ),
         notes=NoteDesk(backing, coordinator_key(settings)),
+        reports=Handling(backing, coordinator_key(settings), oversight),
+        notices=NoticeBoard(backing, oversight),
         staff=Staff(coordinators, oversight, backing.clock),
         overview=Overview(backing),
         fairness=Fairness(backing),

@@ -40,6 +40,11 @@ class ActKind(StrEnum):
     ANSWER_NOTE = "answer-note"
     PUBLISH_RULES = "publish-rules"
     LOOSEN_RULES = "loosen-rules"
+    OPEN_REPORT = "open-report"
+    DECIDE_REPORT = "decide-report"
+    RELEASE = "release"
+    PUT_UP_NOTICE = "put-up-notice"
+    TAKE_DOWN_NOTICE = "take-down-notice"
 
 
 LOOSENING = frozenset(
@@ -50,6 +55,7 @@ LOOSENING = frozenset(
         ActKind.MAKE_COORDINATOR,
         ActKind.INVITE_MORE,
         ActKind.LOOSEN_RULES,
+        ActKind.RELEASE,
     }
 )
 """What makes the network less safe if one person errs, or is forced: it takes a second yes."""

@@ -64,22 +64,24 @@ _APP = Grant(
 )
 
 # Coordinators' pages reach nothing that is kept of a person: no handle, answer, place or room,
-# whatever may be wrong with a page. A step is given the prefix of its pool as a key. Sums began
-# with noise, and what stands for a few days was covered before it was kept. They put down which
-# preview is wanted and read what came out, covered; budgets are the worker's alone.
+# whatever may be wrong with a page. What they decide about somebody they leave sealed, and the
+# clock carries it out. A step is given the prefix of its pool as a key. Sums began with noise,
+# and what stands for a few days was covered before it was kept. They put down which preview is
+# wanted and read what came out, covered; budgets are the worker's alone.
 SUMS_SHOWN = ("sums", "found", "replies", "events", "told", "standing", "waits")
 _CONSOLE = Grant(
     keys=(
         *("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
         "{*}:used:*",
         *("{*}:i:*", "{*}:note:*", "{*}:notes", "{*}:stats:rules"),
+        *("{*}:report:*", "{*}:reports", "{*}:decided", "{*}:suspended", "{*}:notice:*"),
         *("{*}:stats:wanted:*", "{*}:stats:answer:*"),
         *(f"{{*}}:stats:{kind}:*" for kind in SUMS_SHOWN),
     ),
     commands=(
         *(*_GREETING, *_STEPS, "time", "get", "set", "del", "exists", "incrby"),
         *("pexpireat", "pttl", "hget", "hgetall", "hmget", "hset", "hexists", "hdel"),
-        *("zrem", "zrangebyscore"),
+        *("zadd", "zrem", "zrangebyscore"),
     ),
 )
 

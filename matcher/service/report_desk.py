@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from matcher.domain.cover import Cover, Shown, shown
 from matcher.domain.errors import ReportGoneError
-from matcher.domain.profile import Handle
 from matcher.domain.report import (
     REST_DECIDED,
     WARNED_FOR,
@@ -21,9 +20,7 @@ from matcher.domain.report import (
 from matcher.state.coordinator_key import CoordinatorKey
 from matcher.store.backing import Backing
 from matcher.store.clock import rounded_up
-from matcher.store.people import People
 from matcher.store.reports import FOR_EVER, ReportRecord, Reports, Verdict
-from matcher.store.tickets import Tickets
 
 DAY = timedelta(days=1)
 
@@ -38,7 +35,6 @@ class ReportDesk:
 
     def __init__(self, backing: Backing, key: CoordinatorKey, note_opened: NoteOpened) -> None:
         self._store = Reports(backing)
-        self._tickets = Tickets(backing, People(backing))
         self._clock = backing.clock
         self._key = key
         self._note_opened = note_opened
@@ -67,18 +63,36 @@ class ReportDesk:
             id=report, until=sealed[0].until, category=record.category, about=record.about
         )
 
+    def check(self, report: ReportId) -> None:
+        """Raise ReportGoneError unless it can be decided about a report."""
+        self._opened(report)
+
     def decide(self, report: ReportId, decision: Decision) -> None:
-        """Decide about a report, once; what it held is released, or held on as decided.
+        """Decide about a report, once; the clock releases what it held, or holds it on.
 
         Raises
         ------
         ReportGoneError
-            As `open` does. Who was to be revoked is gone in any case.
+            As `open` does.
         """
         now, record = self._clock.now(), self._opened(report)
-        if decision is Decision.REVOKE:
-            self._tickets.revoke(Handle(record.handle), now=now)
         if not self._store.decide(report, record, _verdict(decision, now), now=now):
+            raise ReportGoneError
+
+    def suspended(self) -> tuple[SealedReport, ...]:
+        """List the suspensions that can still be undone; none tells who it is."""
+        return self._store.suspended(now=self._clock.now())
+
+    def release(self, report: ReportId) -> None:
+        """Undo a suspension.
+
+        Raises
+        ------
+        ReportGoneError
+            If nobody is suspended for this report, or it ended.
+        """
+        record = self._store.open(self._key.private(), report, field="suspended")
+        if record is None or not self._store.release(report, record, now=self._clock.now()):
             raise ReportGoneError
 
     def summary(self) -> Shown:
@@ -113,4 +127,9 @@ def _verdict(decision: Decision, now: datetime) -> Verdict:
         held = FOR_EVER
     if decision is Decision.WARN:
         warned = rounded_up(now + WARNED_FOR, DAY)
-    return Verdict(state=ReportState.after(decision), held_until=held, warned_until=warned)
+    return Verdict(
+        state=ReportState.after(decision),
+        held_until=held,
+        warned_until=warned,
+        is_revoked=decision is Decision.REVOKE,
+    )

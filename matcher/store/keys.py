@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from matcher.domain.notice import LONGEST_NOTICE_DAYS
 from matcher.domain.offer import LONGEST_ANSWER
 from matcher.settings.model import Lifetimes, PoolName, Settings, length_of
 
@@ -156,6 +157,21 @@ KINDS = (
         name="reports",
         holds="which reports wait for a decision, by the day on which they end",
         longest=lambda settings: settings.lifetimes.report,
+    ),
+    KeyKind(
+        name="decided",
+        holds="what coordinators decided about reports, sealed, until it is carried out",
+        longest=lambda settings: settings.lifetimes.report,
+    ),
+    KeyKind(
+        name="suspended",
+        holds="which reports can still undo a suspension, by the day on which they end",
+        longest=lambda settings: settings.lifetimes.report,
+    ),
+    KeyKind(
+        name="notice:",
+        holds="what coordinators tell everybody, or all who help",
+        longest=lambda _: timedelta(days=LONGEST_NOTICE_DAYS),
     ),
     KeyKind(name="rules", holds="the published rules", longest=lambda _: RULES_LIVE),
     KeyKind(name="ask", holds="that a round is wanted", longest=lambda _: ASK_LIVES),

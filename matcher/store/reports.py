@@ -21,6 +21,7 @@ from matcher.store.capsules import Capsules, Found
 from matcher.store.client import text, texts
 from matcher.store.clock import rounded_down
 from matcher.store.secrets import new_hex
+from matcher.store.verdicts import VerdictRecord, Verdicts, moment
 
 REPORT_SIZE = 128
 HOLD_BYTES = 8
@@ -47,6 +48,17 @@ class Verdict:
     state: ReportState
     held_until: datetime | None = None
     warned_until: datetime | None = None
+    is_revoked: bool = False
+
+    def record(self, about: ReportRecord) -> VerdictRecord:
+        """Write down what is to be done, and to whom."""
+        return VerdictRecord(
+            about.handle,
+            about.hold,
+            moment(self.held_until),
+            moment(self.warned_until),
+            self.is_revoked,
+        )
 
 
 class Reports:
@@ -58,13 +70,14 @@ class Reports:
         self._keys = backing.keys
         self._lives = backing.settings.lifetimes.report
         self._capsules = Capsules(backing)
+        self._verdicts = Verdicts(backing)
 
     def send(
         self, own: bytes, found: Found, category: Category, public: bytes, *, now: datetime
     ) -> bool:
         """Report whom a capsule is about, once; what is serious holds them in the same step."""
         report, hold = ReportId(new_hex()), token_hex(HOLD_BYTES)
-        end = rounded_down(now + self._lives, self._lives / GRAINS_A_LIFE)
+        end = self._end(now)
         record = ReportRecord(category, found.role, found.other, hold)
         words = (
             found.id,
@@ -88,20 +101,17 @@ class Reports:
 
     def waiting(self, *, now: datetime) -> tuple[SealedReport, ...]:
         """List what nobody has decided, those that end first before the others; opens none."""
-        words = ("ZRANGEBYSCORE", self._keys("reports"), f"({at(now)}", "+inf")
-        names = [ReportId(name) for name in texts(self._store.command(*words))]
-        ends = self._store.commands(
-            [("HGET", self._keys("report:", n), "until") for n in names]
-        )
-        return tuple(
-            SealedReport(id=name, until=datetime.fromtimestamp(float(end), UTC))
-            for name, end in zip(names, ends, strict=True)
-            if end is not None
-        )
+        return self._listed("reports", now)
 
-    def open(self, private: bytes, report: ReportId) -> ReportRecord | None:
+    def suspended(self, *, now: datetime) -> tuple[SealedReport, ...]:
+        """List the reports for which somebody is suspended, and that can still undo it."""
+        return self._listed("suspended", now)
+
+    def open(
+        self, private: bytes, report: ReportId, *, field: str = "report"
+    ) -> ReportRecord | None:
         """Open a report; None when it ended, was decided, or is for another key."""
-        sealed = self._store.command("HGET", self._keys("report:", report), "report")
+        sealed = self._store.command("HGET", self._keys("report:", report), field)
         context = self._context(report)
         try:
             box = self._backing.vault.unseal(sealed or b"", context=context)
@@ -117,17 +127,33 @@ class Reports:
     def decide(
         self, report: ReportId, record: ReportRecord, verdict: Verdict, *, now: datetime
     ) -> bool:
-        """Decide about a report, once; False when somebody else has."""
-        held, warned = verdict.held_until, verdict.warned_until
-        words = (
-            report,
-            verdict.state,
-            record.handle,
-            record.hold,
-            at(held) if held else "",
-            at(warned) if warned else "",
-        )
+        """Decide about a report, once; False when somebody else has; the clock acts on it."""
+        end, is_suspended = self._end(now), verdict.held_until == FOR_EVER
+        sealed = self._verdicts.sealed(report, verdict.record(record), until=end)
+        kept = "suspended" if is_suspended else ""
+        words = (report, verdict.state, sealed, at(end), kept)
         return bool(self._backing.step("decide", *words, now=now))
+
+    def release(self, report: ReportId, record: ReportRecord, *, now: datetime) -> bool:
+        """Undo a suspension, once; False when there is none; the clock acts on it."""
+        end, verdict = self._end(now), VerdictRecord(record.handle, record.hold)
+        sealed = self._verdicts.sealed(report, verdict, until=end)
+        return bool(self._backing.step("release", report, sealed, at(end), now=now))
+
+    def _end(self, now: datetime) -> datetime:
+        return rounded_down(now + self._lives, self._lives / GRAINS_A_LIFE)
+
+    def _listed(self, kind: str, now: datetime) -> tuple[SealedReport, ...]:
+        words = ("ZRANGEBYSCORE", self._keys(kind), f"({at(now)}", "+inf")
+        names = [ReportId(name) for name in texts(self._store.command(*words))]
+        ends = self._store.commands(
+            [("HGET", self._keys("report:", n), "until") for n in names]
+        )
+        return tuple(
+            SealedReport(id=name, until=datetime.fromtimestamp(float(end), UTC))
+            for name, end in zip(names, ends, strict=True)
+            if end is not None
+        )
 
     def _sealed(
         self, report: ReportId, record: ReportRecord, public: bytes, end: datetime

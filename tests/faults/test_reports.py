@@ -19,7 +19,7 @@ from matcher.store.pool import Proposal
 from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_hex, new_id
 from tests.faults.replays import AT_ONCE, REPLAYS, comes, lose_the_store, replay
-from tests.telling import desk_of, tell
+from tests.telling import decide, desk_of, tell
 from tests.world import CARD, PEER, Person, World
 from worker.rounds import Rounds
 from worker.wiring import ground_of
@@ -179,7 +179,7 @@ def test_nothing_old_brings_back_who_was_revoked_for_a_report(
     room = world.room(*((other, who) if is_peer else (who, other)))
     report = tell(world, other, room)
 
-    desk_of(world).decide(report, Decision.REVOKE)
+    decide(world, report, Decision.REVOKE)
     before = replay(world, old, times=REPLAYS // 8)
     lose_the_store(world)
     world.services.invitations.restore()

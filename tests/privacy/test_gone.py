@@ -62,6 +62,7 @@ BRIEF = {
 PEOPLES = {
     *("c:", "s:", "h:", "p:", "l:", "w", "here", "v:", "n:", "o:", "r:", "m:", "silent"),
     *("talked:", "d:", "t", "lim:", "used:", "note:", "notes", "k:", "report:", "reports"),
+    *("decided", "suspended"),
 }
 """What is kept of people."""
 
@@ -71,7 +72,7 @@ SUMS = {
     *(f"stats:{name}:" for name in ("sums", "found", "replies", "events", "standing", "told")),
     *(f"stats:{name}:" for name in ("near", "waits", "wanted", "answer", "asked")),
 }
-NOBODYS = {"rules", "stats:rules", "ask", "run", "lease:", "fence:", "i:"} | SUMS
+NOBODYS = {"rules", "stats:rules", "ask", "run", "lease:", "fence:", "i:", "notice:"} | SUMS
 """What there is without people: none of it leads to anybody, or lives by a setting."""
 
 

@@ -31,12 +31,13 @@ SETTINGS = load({"HOME": "/nowhere"})
 MINUTE_S = 60
 FOR_EVER = 99_999_999_999
 A_MOMENT = 1_500_000_000  # larger numbers are moments, or for ever
-ABOUT_NO_PERSON = ("rules", "ask", "run", "lease:", "fence:", "stats:")
+ABOUT_NO_PERSON = ("rules", "ask", "run", "lease:", "fence:", "stats:", "notice:")
 GRAINS_S = {
     "c:": 3_600, "p:": 3_600, "l:": 3_600, "h:": 3_600, "n:": 3_600, "t": 3_600, "w": 3_600,
     "r:": 3_600, "m:": 3_600, "silent": 3_600, "v:": 600, "s:": 600, "d:": 600,
     "here": 600, "o:": 60, "i:": 86_400, "note:": 86_400, "notes": 86_400, "lim:": 60,
     "used:": 600, "k:": 86_400, "report:": 86_400, "reports": 86_400, "talked:": 3_600,
+    "decided": 86_400, "suspended": 86_400,
 }  # fmt: skip
 OF_HANDLES = ("h:", "p:", "l:", "n:", "v:", "talked:")
 

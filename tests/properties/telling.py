@@ -10,7 +10,7 @@ from matcher.domain.report import Category, Decision, ReportId
 from matcher.store.clock import rounded_down
 from tests.properties.model import Peer, Room, Seeker
 from tests.properties.pairs import DAY, PICK, Pairs, expect, pick_one
-from tests.telling import desk_of, tell
+from tests.telling import decide, desk_of, tell
 
 LIVES = timedelta(days=14)
 
@@ -49,6 +49,6 @@ class Telling(Pairs):
         if report is None:
             return
 
-        desk.decide(report, Decision.DISMISS)
+        decide(self.world, report, Decision.DISMISS)
 
         del self.about[report].holds[report]

@@ -233,7 +233,7 @@ def test_a_number_of_days_is_told_in_its_own_form(app: Flask, days: int, words: 
     one = "We keep only the answers you agree to, for at most %(count)s day, and you can erase "
     with app.test_request_context("/ar/"):
         template = app.jinja_env.get_template("front/doors.html")
-        page = template.render(days=days)
+        page = template.render(days=days, told=())
 
     assert one not in page
     assert f"ولمدة أقصاها {words}" in page

@@ -9,7 +9,7 @@ from flask import Flask
 from matcher.domain.place import CheckIn
 from matcher.domain.report import Category, Decision
 from matcher.domain.room import RoomId, RoomKind
-from tests.telling import desk_of, tell
+from tests.telling import decide, desk_of, tell
 from tests.web.browsing import Browser, Given
 from tests.web.people import Two, begin_to_talk, meet, who
 from tests.world import World
@@ -165,7 +165,7 @@ def test_what_the_team_did_is_read_by_who_told_it_alone(talking: Two, world: Wor
     seeker, peer = talking
     report = tell(world, who(seeker, world), _room(seeker, world))
 
-    desk_of(world).decide(report, Decision.WARN)
+    decide(world, report, Decision.WARN)
 
     assert "The team has acted on it." in seeker.open("/en/here/team").text
     assert "The team has acted" not in peer.open("/en/here/team").text

@@ -30,7 +30,7 @@ CLAIMS = (
 
 NEEDS_NO_SESSION = {
     "static", "front.show", "card.show", "front.leave", "front.gone", "front.to_start",
-    "near.show", "start.show", "join.show", "back.show", "kept.show",
+    "near.show", "start.show", "join.show", "back.show", "kept.show", "look.show",
 }  # fmt: skip
 
 

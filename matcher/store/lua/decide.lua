@@ -1,21 +1,18 @@
--- Decide about a report, once: its words go, and so does the hold it made, for another or for none.
--- ARGV: 1 report, 2 its state, 3 handle of whom it is about, 4 name of the hold, 5 from now on held
---   until, or '' for not at all, 6 warned until, or ''
+-- Decide about a report, once: its words go, and what was decided waits, sealed, for the clock. Of
+-- somebody who is suspended the sealed words stay as long as the report, so that it can be undone.
+-- ARGV: 1 report, 2 its state, 3 the sealed verdict, 4 it ends, 5 'suspended' or ''
 -- returns 1, or 0 when it was decided or has ended
 even_when_full()
-local name, head = key('report:', ARGV[1]), key('h:', ARGV[3])
-if redis.call('HEXISTS', name, 'report') == 0 then return 0 end
+local name = key('report:', ARGV[1])
+local words, ends = unpack(redis.call('HMGET', name, 'report', 'until'))
+if not words then return 0 end
 redis.call('HDEL', name, 'report')
 redis.call('HSET', name, 'state', ARGV[2])
 redis.call('ZREM', key('reports'), ARGV[1])
-if redis.call('EXISTS', head) == 0 then return 1 end
-local left = {}
-for which, ends in string.gmatch(redis.call('HGET', head, 'holds') or '', '([^,:]+):([%d.]+)') do
-  if which ~= ARGV[4] then table.insert(left, which .. ':' .. ends .. ',') end
-end
-redis.call('HDEL', head, 'holds')
-if #left > 0 then redis.call('HSET', head, 'holds', table.concat(left)) end
-if ARGV[5] ~= '' then hold(ARGV[3], ARGV[4], ARGV[5]) end
-if ARGV[6] ~= '' then redis.call('HSET', head, 'warned', ARGV[6]) end
-redis.call('SET', key('ask'), 1, 'EX', 3600)
+redis.call('HSET', key('decided'), ARGV[1], ARGV[3])
+live_until(key('decided'), number(ARGV[4]))
+if ARGV[5] == '' then return 1 end
+redis.call('HSET', name, 'suspended', words)
+redis.call('ZADD', key('suspended'), ends, ARGV[1])
+live_until(key('suspended'), number(ends))
 return 1

@@ -35,6 +35,10 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.NothingToTellError: _l(
         "With this code there is no conversation that the team can still be told about."
     ),
+    errors.ReportGoneError: _l(
+        "This report is no longer here: it was decided about, or its time is over. Or the key "
+        "of this machine does not open it."
+    ),
     errors.PlaceGoneError: _l(
         "Your answers are no longer here: their time ended or they were erased."
     ),

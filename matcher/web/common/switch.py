@@ -46,7 +46,12 @@ def other_languages(sends_to: str = "") -> list[Other]:
     here = sends_to or _nearest()
     rest = here.split("/", 2)[-1]
     others = [code for code in languages() if code != locale()]
-    return [Other(code, _NAMES.get(code, code), f"/{code}/{rest}") for code in others]
+    return [Other(code, own_name(code), f"/{code}/{rest}") for code in others]
+
+
+def own_name(code: str) -> str:
+    """Call a language as those who speak it do."""
+    return _NAMES.get(code, code)
 
 
 def _nearest() -> str:

@@ -19,8 +19,10 @@ from matcher.web.console.fairness import views as fairness
 from matcher.web.console.home import views as home
 from matcher.web.console.invitations import views as invitations
 from matcher.web.console.notes import views as notes
+from matcher.web.console.notices import views as notices
 from matcher.web.console.outcomes import views as outcomes
 from matcher.web.console.previews import views as previews
+from matcher.web.console.reports import views as reports
 from matcher.web.console.rules import views as rules
 from matcher.web.console.staff import views as staff
 
@@ -30,7 +32,7 @@ LOOK = FOLDER.parent / "public"
 
 _PAGES = (
     *(entry, home, fairness, outcomes, demand, rules, drafts, previews),
-    *(invitations, notes, acts, staff, account),
+    *(reports, notices, invitations, notes, acts, staff, account),
 )
 
 

@@ -12,18 +12,10 @@ from tests.servers import Running
 from tests.world import World
 
 SUMS = {f"stats:{kind}:" for kind in SUMS_SHOWN}
+SEALED = {"note:", "notes", "report:", "reports", "decided", "suspended"}
 OF_PREVIEWS = {"stats:wanted:", "stats:answer:"}
-OF_NOTES = {"note:", "notes"}
-REACHES = {
-    "desk:",
-    "desk-of:",
-    "lim:",
-    "used:",
-    "i:",
-    "stats:rules",
-    *OF_PREVIEWS,
-    *OF_NOTES,
-} | SUMS
+OF_COORDINATORS = {"desk:", "desk-of:", "lim:", "used:", "i:", "notice:", "stats:rules"}
+REACHES = OF_COORDINATORS | OF_PREVIEWS | SEALED | SUMS
 """What the console may read and change; nothing of a person is ever among it."""
 
 OTHERS = sorted({kind.name for kind in KINDS} - REACHES)

@@ -18,7 +18,7 @@ from matcher.domain.report import (
 from matcher.service.report_desk import ReportDesk
 from matcher.state.coordinator_key import CoordinatorKey
 from matcher.store.reports import Reports, Verdict
-from tests.telling import desk_of, stands, states, tell
+from tests.telling import carry_out, decide, desk_of, stands, states, tell
 from tests.world import World, with_capacity
 
 DAY = timedelta(days=1)
@@ -32,7 +32,7 @@ def test_checking_in_counts_for_nothing_while_the_team_looks_and_checking_out_do
 
     world.services.places.check_out(peer.visitor)
     world.services.places.check_in(peer.visitor, CheckIn.TODAY)
-    desk_of(world).decide(report, Decision.DISMISS)
+    decide(world, report, Decision.DISMISS)
 
     assert stands(world, peer) is PlaceState.AWAY
 
@@ -74,7 +74,7 @@ def test_dismissing_releases_the_hold_in_one_step_and_leaves_no_mark(world: Worl
     before = set(world.redis.hkeys(world.backing.keys("h:", peer.visitor.handle)))
     report = tell(world, seeker, world.room(seeker, peer))
 
-    desk_of(world).decide(report, Decision.DISMISS)
+    decide(world, report, Decision.DISMISS)
 
     assert world.is_reachable(peer)
     assert world.propose(world.seeker(), peer)[1] == "offered"
@@ -90,9 +90,9 @@ def test_dismissing_one_of_two_releases_only_what_it_held(world: World) -> None:
     rooms = [world.room(who, peer) for who in (first, second)]
     reports = [tell(world, who, room) for who, room in zip((first, second), rooms, strict=True)]
 
-    desk_of(world).decide(reports[0], Decision.DISMISS)
+    decide(world, reports[0], Decision.DISMISS)
     between = world.propose(world.seeker(), peer)[1]
-    desk_of(world).decide(reports[1], Decision.DISMISS)
+    decide(world, reports[1], Decision.DISMISS)
 
     assert between == "held"
     assert stands(world, peer) is PlaceState.HERE
@@ -102,7 +102,7 @@ def test_a_warning_is_read_and_holds_nobody(world: World) -> None:
     seeker, peer = world.seeker(), world.peer()
     report = tell(world, seeker, world.room(seeker, peer), Category.PREACHING)
 
-    desk_of(world).decide(report, Decision.WARN)
+    decide(world, report, Decision.WARN)
 
     place = world.services.places.look(peer.visitor)
     assert (place.is_warned, place.state is PlaceState.HELD) == (True, False)
@@ -117,7 +117,7 @@ def test_a_rest_that_is_decided_lasts_a_week(world: World, category: Category) -
     seeker, peer = world.seeker(), world.peer()
     report = tell(world, seeker, world.room(seeker, peer), category)
 
-    desk_of(world).decide(report, Decision.REST)
+    decide(world, report, Decision.REST)
     world.advance(6 * DAY)
     before = stands(world, peer)
     world.advance(2 * DAY)
@@ -129,7 +129,7 @@ def test_who_is_suspended_stays_so_for_as_long_as_their_place_lasts(world: World
     seeker, peer = world.seeker(), world.peer()
     report = tell(world, seeker, world.room(seeker, peer))
 
-    desk_of(world).decide(report, Decision.SUSPEND)
+    decide(world, report, Decision.SUSPEND)
     world.advance(80 * DAY)
 
     assert stands(world, peer) is PlaceState.HELD
@@ -142,7 +142,7 @@ def test_who_is_revoked_is_gone_with_all_that_was_open(world: World) -> None:
     talking = world.seeker()
     world.room(talking, peer)
 
-    desk_of(world).decide(report, Decision.REVOKE)
+    decide(world, report, Decision.REVOKE)
 
     assert not [key for key in world.key_names() if peer.visitor.handle in key]
     assert world.waits(asked)
@@ -155,10 +155,10 @@ def test_who_is_revoked_is_gone_with_all_that_was_open(world: World) -> None:
 def test_two_coordinators_decide_once(world: World) -> None:
     seeker, peer = world.seeker(), world.peer()
     report = tell(world, seeker, world.room(seeker, peer))
-    desk_of(world).decide(report, Decision.DISMISS)
+    decide(world, report, Decision.DISMISS)
 
     with pytest.raises(ReportGoneError):
-        desk_of(world).decide(report, Decision.SUSPEND)
+        decide(world, report, Decision.SUSPEND)
     with pytest.raises(ReportGoneError):
         desk_of(world).open(report)
 
@@ -178,5 +178,6 @@ def test_who_decides_at_the_same_moment_as_another_changes_nothing_more(world: W
         for verdict in (dismissed, replace(dismissed, held_until=now + 9 * DAY))
     ]
 
+    carry_out(world)
     assert decided == [True, False]
     assert stands(world, peer) is PlaceState.HERE

@@ -23,7 +23,7 @@ from matcher.domain.report import (
 from matcher.store.boxes import box_size
 from matcher.store.reports import REPORT_SIZE
 from matcher.store.vault import vault_size
-from tests.telling import desk_of, stands, states, tell
+from tests.telling import decide, desk_of, stands, states, tell
 from tests.world import World, with_capacity
 
 DAY = timedelta(days=1)
@@ -204,7 +204,7 @@ def test_what_was_told_is_gone_after_fourteen_days_for_every_key(world: World) -
     left = [name for name in world.key_names() if "}:report" in name]
     world.redis.hset(key, mapping={"report": kept, "until": f"{world.now().timestamp()}"})
     with pytest.raises(ReportGoneError):
-        desk_of(world).decide(report, Decision.DISMISS)
+        decide(world, report, Decision.DISMISS)
     world.redis.delete(key)
 
     assert left == []

@@ -10,6 +10,7 @@ from redis import Redis
 from matcher.bootstrap import build
 from matcher.domain.errors import StoreDownError
 from matcher.domain.invitation import Scope
+from matcher.domain.report import Decision
 from matcher.domain.versions import Publication
 from matcher.settings.model import Settings
 from matcher.state.rules_history import RulesHistory
@@ -18,7 +19,9 @@ from matcher.store.leases import Leases
 from matcher.store.rulebook import Rulebook
 from matcher.store.vault import day_of, put
 from tests.integration.worker import processes
+from tests.telling import desk_of, tell
 from tests.waiting import until
+from tests.world import World
 from worker.clock import SOON, Clock, duties
 from worker.duties import Duty, do_all
 
@@ -217,3 +220,20 @@ def test_a_clock_with_a_long_interval_holds_its_lease_in_short_terms(
 
     assert pause <= timedelta(seconds=5)
     assert redis.pttl(backing.keys("lease:", "clock")) <= 15_000
+
+
+def test_what_coordinators_decided_a_clock_carries_out_at_its_next_beat(
+    world: World, line: Redis
+) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    report = tell(world, seeker, world.room(seeker, peer))
+    clock = _clock(world.backing, *duties(world.backing, line))
+    clock.beat()
+    desk_of(world).decide(report, Decision.REVOKE)
+    before = world.backing.head(peer.visitor.handle)
+
+    clock.beat()
+
+    assert before is not None
+    assert world.backing.head(peer.visitor.handle) is None
+    assert not world.redis.exists(world.backing.keys("decided"))

@@ -9,6 +9,7 @@ from matcher.domain.coordinator import OPERATOR, Rank
 from matcher.service.digits import STEP_SECONDS
 from tests.authenticator import Device
 from tests.coordinating import PASSPHRASE, Holder, come_in
+from tests.telling import tell
 from tests.web.browsing import Browser, Given
 from tests.world import World
 
@@ -17,6 +18,7 @@ PAGES = (
     *("/en/acts", "/en/log", "/en/coordinators", "/en/invitations", "/en/notes", "/en/account"),
     *("/en/rules", "/en/rules/history", "/en/rules/version", "/en/rules/text"),
     "/en/rules/draft?preset=more-people",
+    *("/en/reports", "/en/notices"),
 )
 
 
@@ -42,6 +44,9 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
     world.services.notes.write(world.peer(how=None).visitor, "What do I say?")
     browser.open("/en/notes").press("Open the notes")
     browser.press("Send the answer", {"text": "Say it early."})
+    handle_reports(browser, world)
+    browser.open("/en/notices").press("Put it up", {"says-en": "We are closed on Friday."})
+    browser.press("Take it down")
     use_a_passkey(browser, Device())
     browser.open("/en/").press("Sign out")
     for file in ("/look/site.css", "/static/console.css"):
@@ -79,6 +84,15 @@ def rules(browser: Browser) -> None:
         browser.press(button, {"reason": "peers are tired"})
     browser.open("/en/rules")
     browser.open("/en/acts").press("Withdraw")
+
+
+def handle_reports(browser: Browser, world: World) -> None:
+    """Open two reports; let one go, suspend somebody for the other, and ask to undo that."""
+    for button in ("Let it go", "Suspend them"):
+        seeker = world.seeker()
+        tell(world, seeker, world.room(seeker, world.peer()))
+        browser.open("/en/reports").press("Open it").press(button)
+    browser.open("/en/reports").press("Ask to undo it")
 
 
 def use_a_passkey(browser: Browser, device: Device) -> None:

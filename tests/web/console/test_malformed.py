@@ -12,8 +12,8 @@ from tests.web.routes import every_route
 FIELDS = (
     *("name", "passphrase", "digits", "code", "again", "secret", "challenge", "passkey"),
     *("act", "whom", "rank", "purpose", "count", "days", "scope", "trained", "batch"),
-    *("note", "text", "mark", "page", "after", "reason"),
-    *("on", "seekers", "peers", "which"),
+    *("note", "text", "mark", "page", "after", "reason", "report", "decision"),
+    *("on", "seekers", "peers", "which", "audience", "says-en", "says-ar"),
 )
 ODD = (
     "",

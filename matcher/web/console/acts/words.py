@@ -8,6 +8,9 @@ from flask_babel import gettext as _, lazy_gettext as _l, ngettext
 from matcher.domain.acts import Act, ActKind, Entry, Step
 from matcher.domain.coordinator import OPERATOR, CoordinatorId, Rank, Roster
 from matcher.domain.invitation import Scope
+from matcher.domain.notice import Audience
+from matcher.domain.report import Decision
+from matcher.service.notice_board import SAYS
 
 KINDS: Mapping[ActKind, str] = {
     ActKind.JOIN: _l("Became a coordinator"),
@@ -24,11 +27,27 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.ANSWER_NOTE: _l("Answer a note from a helper"),
     ActKind.PUBLISH_RULES: _l("Publish rules"),
     ActKind.LOOSEN_RULES: _l("Publish rules that are less safe"),
+    ActKind.OPEN_REPORT: _l("Open a report"),
+    ActKind.DECIDE_REPORT: _l("Decide about a report"),
+    ActKind.RELEASE: _l("Undo a suspension"),
+    ActKind.PUT_UP_NOTICE: _l("Put up a notice"),
+    ActKind.TAKE_DOWN_NOTICE: _l("Take down a notice"),
 }
 STEPS: Mapping[Step, str] = {
     Step.ASKED: _l("asked for"),
     Step.DONE: _l("done"),
     Step.WITHDRAWN: _l("withdrawn"),
+}
+DECISIONS: Mapping[Decision, str] = {
+    Decision.DISMISS: _l("Nothing follows"),
+    Decision.WARN: _l("Ask for more care"),
+    Decision.REST: _l("A rest of seven days"),
+    Decision.SUSPEND: _l("Suspend"),
+    Decision.REVOKE: _l("Take the place away for good"),
+}
+AUDIENCES: Mapping[Audience, str] = {
+    Audience.EVERYBODY: _l("to everybody"),
+    Audience.PEERS: _l("to all who help"),
 }
 RANKS: Mapping[Rank, str] = {Rank.COORDINATOR: _l("Coordinator"), Rank.OWNER: _l("Owner")}
 SCOPES: Mapping[Scope, str] = {
@@ -61,6 +80,11 @@ def details(act: Act | Entry) -> list[str]:
     found = []
     if rank := act.what.get("rank"):
         found.append(str(RANKS[Rank(rank)]))
+    if decision := act.what.get("decision"):
+        found.append(str(DECISIONS[Decision(decision)]))
+    if audience := act.what.get("audience"):
+        found.append(str(AUDIENCES[Audience(audience)]))
+    found += [_quoted(text) for name, text in act.what.items() if name.startswith(SAYS)]
     if count := act.what.get("count"):
         found.append(ngettext("%(num)s invitation", "%(num)s invitations", int(count)))
     if scope := act.what.get("scope"):
@@ -68,3 +92,8 @@ def details(act: Act | Entry) -> list[str]:
     if version := act.what.get("version"):
         found.append(_("version %(number)s", number=version))
     return found
+
+
+def _quoted(text: str) -> str:
+    """Quote words of any direction, which turn nothing around them (U+2068 and U+2069)."""
+    return f"\u2068“{text}”\u2069"

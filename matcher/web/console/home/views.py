@@ -42,6 +42,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "home/home.html",
         waiting=console().oversight.waiting(me().id),
+        has_reports=bool(console().reports.waiting()),
         has_notes=console().notes.are_waiting(),
         alarms=overview.alarms(),
         label=_label,

@@ -6,8 +6,10 @@ from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.errors import MatcherError
+from matcher.domain.notice import Audience
 from matcher.web.common import cookies, i18n
 from matcher.web.common.wiring import services, settings
+from matcher.web.public.notices import told
 
 bp = Blueprint("front", __name__, template_folder="templates")
 
@@ -15,7 +17,11 @@ bp = Blueprint("front", __name__, template_folder="templates")
 @bp.get("/")
 def show() -> str:
     """Say in five sentences what this is, and open five doors."""
-    return render_template("front/doors.html", days=settings().lifetimes.place_most.days)
+    return render_template(
+        "front/doors.html",
+        days=settings().lifetimes.place_most.days,
+        told=told(Audience.EVERYBODY),
+    )
 
 
 @bp.get("/leave")

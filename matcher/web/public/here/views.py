@@ -6,6 +6,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.errors import NoSessionError
+from matcher.domain.notice import Audience
 from matcher.domain.place import CheckIn, Place, Visitor
 from matcher.domain.profile import Role
 from matcher.web.common import cookies
@@ -14,6 +15,7 @@ from matcher.web.public.after.views import untold
 from matcher.web.public.here.news import mark_of, talks
 from matcher.web.public.here.suggestions import suggested
 from matcher.web.public.near.directory import few_of
+from matcher.web.public.notices import told
 from matcher.web.public.words import CHECK_INS, GROUND_RULES, RESTS
 
 bp = Blueprint("here", __name__, template_folder="templates")
@@ -61,6 +63,7 @@ def _seekers_page(visitor: Visitor, place: Place) -> str:
         usual=services().places.usual_wait(),
         relay_ok=profile.relay_ok,
         keeps_code=visitor.code_key is not None,
+        told=told(Audience.EVERYBODY),
         **_shared(visitor),
     )
 
@@ -77,6 +80,7 @@ def _peers_page(visitor: Visitor, place: Place) -> str:
         capacities=range(1, services().places.most_at_once() + 1),
         relay_ok=profile.relay_ok,
         keeps_code=visitor.code_key is not None,
+        told=told(*Audience),
         **_shared(visitor),
     )
 

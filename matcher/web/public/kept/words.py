@@ -194,18 +194,32 @@ GROUPS = (
         ),
     ),
     Group(
-        kinds=frozenset({"report:", "reports"}),
+        kinds=frozenset({"report:", "reports", "suspended"}),
         title=_l("What somebody told the team"),
         text=_l(
             "One word for what happened, and the random name of whom it is about. It is locked "
-            "so that only coordinators can open it, and goes as soon as they have decided. Who "
+            "so that only coordinators can open it, and goes as soon as they have decided; "
+            "after a suspension it stays until its time is over, so that it can be undone. Who "
             "told it stands nowhere. That it was seen is kept until its time is over."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"decided"}),
+        title=_l("What the team has decided"),
+        text=_l(
+            "The random name of whom a report was about, and what becomes of their place. It "
+            "is locked, and gone once it is carried out, within seconds."
         ),
     ),
     Group(
         kinds=frozenset({"i:"}),
         title=_l("Invitations nobody has used yet"),
         text=_l("A mark of each, made for people who help. It does not say whom it is for."),
+    ),
+    Group(
+        kinds=frozenset({"notice:"}),
+        title=_l("What the team tells everybody"),
+        text=_l("Words for all who come here, or for all who help, and never for one person."),
     ),
     Group(
         kinds=frozenset({"rules", "stats:rules", "ask", "run", "lease:", "fence:"}),
