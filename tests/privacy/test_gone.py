@@ -28,7 +28,6 @@ from matcher.store.previews import Previews, Wanted
 from matcher.store.sealing import NONCE_BYTES, derive
 from matcher.store.standing import Standing
 from matcher.store.sweeper import Sweeper
-from matcher.store.talked import mark_of
 from matcher.store.vault import DAY_BYTES, DAYS_AHEAD
 from tests import lifetimes
 from tests.asking import ask_coordinators
@@ -94,9 +93,8 @@ def give_sums(world: World) -> None:
     told = world.seeker(counted)
     room = world.room(told, world.peer())
     world.services.rooms.end(told.visitor, room)
-    world.services.outcomes.tell(
-        told.visitor, mark_of(told.visitor, room), {Question.SAFE: "yes"}
-    )
+    (talk,) = world.services.outcomes.untold(told.visitor)
+    world.services.outcomes.tell(told.visitor, talk, {Question.SAFE: "yes"})
     Standing(world.backing).keep({}, now=world.now())
     world.services.taps.call_bad(world.settings.services[0].id, once="a form's token")
     previews = Previews(world.backing)
