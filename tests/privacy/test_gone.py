@@ -89,10 +89,8 @@ def change_answers(world: World) -> None:
 
 def give_sums(world: World) -> None:
     """Let somebody agree to be counted, and a coordinator ask what other rules would do."""
-    counted = replace(SEEKER, consent=Consent(matching=True, statistics=True))
-    told = world.seeker(counted)
-    room = world.room(told, world.peer())
-    world.services.rooms.end(told.visitor, room)
+    told = world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=True)))
+    world.services.rooms.end(told.visitor, world.room(told, world.peer()))
     (talk,) = world.services.outcomes.untold(told.visitor)
     world.services.outcomes.tell(told.visitor, talk, {Question.SAFE: "yes"})
     Standing(world.backing).keep({}, now=world.now())

@@ -14,7 +14,7 @@ from tests.web.people import ABOUT, HOW, MATTERS, NEEDS, come_in_as_seeker, note
 from tests.world import World
 
 CODE = "K7D-4M2"
-OPEN = re.compile(r"<details class=\"group\" open>\s*<summary>([^<]*)")
+OPEN = re.compile(r"<details class=\"group\"[^>]* open>\s*<summary>([^<]*)")
 
 
 def opened(browser: Browser) -> list[str]:

@@ -1,6 +1,6 @@
 """Who may do what alone, and what becomes of an act that was cut short."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
@@ -9,10 +9,12 @@ import pytest
 
 from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.acts import ALONE_WAITS, ASKED_LASTS, Act, ActId, ActKind, Step
-from matcher.domain.coordinator import CoordinatorId, Rank
+from matcher.domain.coordinator import CoordinatorId, Rank, Roster
 from matcher.domain.errors import ActGoneError, NotAllowedError, StoreDownError
+from matcher.service.oversight import Oversight
 from matcher.settings.model import Settings
 from matcher.state import console as kept
+from matcher.state.files import StateFile
 from tests.coordinating import come_in, wired
 from tests.servers import Running
 from tests.world import World
@@ -49,6 +51,36 @@ def only(console: ConsoleServices, who: CoordinatorId) -> ActId:
 
 def steps(console: ConsoleServices) -> list[Step]:
     return [entry.step for entry in console.oversight.entries() if entry.kind is LOOSE]
+
+
+class Interrupted(StateFile[Roster]):
+    """A roster during whose reading something else happens, once."""
+
+    meanwhile: list[Callable[[], None]]
+
+    def read(self) -> Roster:
+        """Let it happen, then read."""
+        while self.meanwhile:
+            self.meanwhile.pop()()
+        return super().read()
+
+
+def test_nobody_agrees_to_what_is_withdrawn_while_they_are_looked_up(
+    console: ConsoleServices, done: list[ActId], world: World
+) -> None:
+    ana, ben = come_in(console, "Ana"), come_in(console, "Ben")
+    console.oversight.do(LOOSE, ana.id)
+    which, (folder, pool) = only(console, ben.id), (world.settings.folders.state, "main")
+    roster = Interrupted(folder / f"coordinators-{pool}.json", Roster, Roster())
+    roster.meanwhile = [lambda: console.oversight.withdraw(which, ana.id)]
+    late = Oversight(kept.ledger(folder, pool), roster, world.backing.clock)
+    late.carries_out(LOOSE, lambda act: done.append(act.id))
+
+    with pytest.raises(ActGoneError):
+        late.agree(which, ben.id)
+
+    assert done == []
+    assert steps(console) == [Step.ASKED, Step.WITHDRAWN]
 
 
 def test_tightening_is_one_persons_act_and_immediate(

@@ -134,6 +134,23 @@ def test_it_lives_on_with_its_room_and_is_sealed_for_the_later_day(
     assert others(capsules, world, peer) == []
 
 
+def test_keeping_a_capsule_that_was_used_meanwhile_takes_nothing_back(
+    world: World, capsules: Capsules
+) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    world.room(seeker, peer)
+    (found,) = capsules.of(seeker.visitor.own, now=world.now())
+    ends = str(world.now().timestamp() + 60)
+
+    late = world.backing.step(
+        "keep_capsule", found.id, b"as it was", b"as it was", ends, now=world.now()
+    )
+
+    assert not late
+    (left,) = capsules.of(seeker.visitor.own, now=world.now())
+    assert left.raw == found.raw
+
+
 def test_one_who_talks_with_many_keeps_one_of_each(world: World, capsules: Capsules) -> None:
     peer = world.peer(with_capacity(6), how=CheckIn.TODAY)
     asking = [world.seeker() for _ in range(3)]
