@@ -29,6 +29,7 @@ from matcher.local.directory.command import services
 from matcher.local.notes.command import notes
 from matcher.local.reporting import report_summary
 from matcher.local.ruling.command import rules
+from matcher.local.surroundings import Seat
 from matcher.local.vault.command import vault
 from matcher.settings.load import load
 
@@ -274,16 +275,9 @@ main.add_command(services)
 main.add_command(vault)
 
 
-_TOLD = {
-    App.PUBLIC: {"SANAD_STORE_URL"},
-    App.CONSOLE: {"SANAD_STORE_URL", "SANAD_QUEUE_URL"},
-}
-"""The secrets that an app needs: only the console asks the queue for something, previews."""
-
-
 def _serve(app: App) -> NoReturn:
     environ = terminal.environ()
-    for secret in surroundings.SECRETS - _TOLD[app]:
+    for secret in surroundings.SECRETS - surroundings.told_to(Seat(app)):
         environ.pop(secret, None)
     settings = load(environ)
     if not settings.store_url:

@@ -106,6 +106,11 @@ def arrange(environ: Mapping[str, str], folder: RunFolder, config: Path) -> Surr
     return Surroundings(environ=environ, folder=folder, servers=servers)
 
 
+def told_to(seat: Seat) -> set[str]:
+    """Name the variables that say to one process how it reaches its servers."""
+    return {variable(name) for name in _SPEAKS_TO[seat]}
+
+
 def variable(name: ServerName) -> str:
     """Name the variable that says how a server is reached."""
     return f"SANAD_{name.upper()}_URL"
