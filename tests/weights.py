@@ -42,6 +42,13 @@ OPEN = (
 )
 OWN = ("/here", "/here/erase", "/change")
 OF_PEERS = ("/here/ask", "/here/remind")
+ANSWERS = {
+    "needs": {"age": "18-plus", "languages": "en"},
+    "matters": {"needs": "people/lonely"},
+    "how": {},
+    "check": {"format": "now-and-then", "times": "any", "look_in": "daily", "relay": "yes"},
+}
+"""What is answered to see each page of questions after the first."""
 
 
 @dataclass
@@ -68,11 +75,15 @@ class Visit:
         form = Page(gzip.decompress(self.get("/en/back")).decode()).form_with("Open")
         self.get(form.action, {**form.values.to_dict(), "code": code})
 
-    def to_the_needs(self, language: str) -> tuple[str, dict[str, str]]:
-        """Say what is sent to see the heaviest page, the one with all needs."""
-        shown = gzip.decompress(self.get(f"/{language}/start")).decode()
-        form = next(form for form in Page(shown).forms if form.id == "questions")
-        return form.action, {**form.values.to_dict(), "age": "18-plus", "languages": "en"}
+    def walked(self, language: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+        """Say of each page of questions after the first what is sent to see it."""
+        shown = self.get(f"/{language}/start")
+        for name, given in ANSWERS.items():
+            forms = Page(gzip.decompress(shown).decode()).forms
+            form = next(form for form in forms if form.id == "questions")
+            sent = {**form.values.to_dict(), **given}
+            yield name, form.action, sent
+            shown = self.get(form.action, sent)
 
     def weighs(self, path: str, form: dict[str, str] | None = None) -> tuple[int, int]:
         """Say what a page weighs, and what all that it loads does."""
@@ -101,8 +112,8 @@ def every(running: Up) -> Iterator[tuple[str, int, int]]:
             for path in paths:
                 yield f"{who} /{language}{path}", *visit.weighs(f"/{language}{path}")
             if code is None:
-                path, form = visit.to_the_needs(language)
-                yield f"{who} {path} (needs)", *visit.weighs(path, form)
+                for name, path, form in visit.walked(language):
+                    yield f"{who} {path} ({name})", *visit.weighs(path, form)
 
 
 def main() -> int:

@@ -201,6 +201,24 @@ def test_a_code_alone_is_enough_for_seven_days_after_the_end(
     assert "The team has looked at it." in by_code(later, code).text
 
 
+@pytest.mark.parametrize("path", ["/en/here/team", "/en/back/team"])
+def test_a_button_pressed_twice_after_the_end_tells_once(
+    path: str, somebody: Callable[[], Browser], world: World
+) -> None:
+    seeker, peer = somebody(), somebody()
+    code = meet(world, seeker, peer)
+    begin_to_talk(seeker, peer)
+    seeker.open(path)
+    if "back" in path:
+        seeker.press("Go on", {"code": code})
+    action, values = seeker.prepared("Tell the team", SERIOUS)
+
+    answers = [seeker.client.post(action, data=values, follow_redirects=True) for _ in range(2)]
+
+    assert ["It has arrived." in one.text for one in answers] == [True, True]
+    assert categories(world) == [Category.THREAT]
+
+
 def test_of_several_conversations_one_is_chosen(
     somebody: Callable[[], Browser], world: World
 ) -> None:

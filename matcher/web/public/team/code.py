@@ -53,12 +53,15 @@ def open_list() -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     """Tell the team about somebody they have talked with."""
     own = services().drafts.open(request.form.get(PASS, ""), context=_CONTEXT)
-    capsules = untold(services().reports.of(own))
+    every = services().reports.of(own)
+    capsules = untold(every)
     form = question(capsules)
     if is_switch():
         return _page(own, form)
-    if not capsules:
+    if not every:
         raise CapsuleGoneError
+    if not capsules:  # the button was pressed twice
+        return _page(own)
     if not form.validate():
         return _page(own, form), 422
     services().reports.tell(own, chosen(form, capsules), category(form))

@@ -30,11 +30,12 @@ def send() -> ResponseReturnValue:
     form = question(untold(capsules))
     if is_switch():
         return _page(capsules, form)
-    if not untold(capsules):
+    if not capsules:
         raise CapsuleGoneError
-    if not form.validate():
-        return _page(capsules, form), 422
-    services().reports.tell(visitor.own, chosen(form, untold(capsules)), category(form))
+    if untold(capsules):  # else the button was pressed twice
+        if not form.validate():
+            return _page(capsules, form), 422
+        services().reports.tell(visitor.own, chosen(form, untold(capsules)), category(form))
     return redirect(url_for("team.show", _anchor="told"), code=303)
 
 
