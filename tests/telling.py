@@ -1,6 +1,9 @@
 """Somebody who tells the team about somebody else, for tests that need a report."""
 
+from datetime import timedelta
+
 from matcher.bootstrap import report_desk
+from matcher.domain.notice import LONGEST_NOTICE_DAYS, Audience, Notice
 from matcher.domain.place import PlaceState
 from matcher.domain.report import Category, Decision, ReportId, ReportState
 from matcher.domain.room import RoomId
@@ -45,12 +48,24 @@ def stands(world: World, who: Person) -> PlaceState:
 
 
 def tell_the_team(world: World) -> Person:
-    """Let two tell about each other, and one be seen, one decided about; returns the peer."""
-    told = world.seeker()
-    suspended = tell(world, told, world.room(told, world.peer()))
-    desk_of(world).decide(suspended, Decision.SUSPEND)
+    """Let two people tell about each other, and one be seen; returns the peer."""
     seeker, peer = world.seeker(), world.peer()
     room = world.room(seeker, peer)
     tell(world, peer, room, Category.UNKIND)
     desk_of(world).open(tell(world, seeker, room))
     return peer
+
+
+def suspend_somebody(world: World) -> Person:
+    """Suspend a peer, which no clock has carried out yet; returns them."""
+    seeker, peer = world.seeker(), world.peer()
+    report = tell(world, seeker, world.room(seeker, peer))
+    desk_of(world).decide(report, Decision.SUSPEND)
+    return peer
+
+
+def tell_everybody(world: World) -> None:
+    """Let a notice stand for as long as any may."""
+    until = world.now() + timedelta(days=LONGEST_NOTICE_DAYS)
+    notice = Notice(audience=Audience.EVERYBODY, words={"en": "Hello"}, until=until)
+    world.services.notices.put_up(notice, now=world.now())

@@ -46,7 +46,9 @@ class NoticeBoard:
         self._oversight.do(ActKind.TAKE_DOWN_NOTICE, who, what={"audience": audience.value})
 
     def _put_up(self, act: Act) -> None:
-        words = {k.removeprefix(SAYS): text for k, text in act.what.items() if SAYS in k}
+        words = {
+            k.removeprefix(SAYS): text for k, text in act.what.items() if k.startswith(SAYS)
+        }
         notice = Notice(
             audience=Audience(act.what["audience"]),
             words=words,

@@ -33,7 +33,7 @@ from tests import lifetimes
 from tests.asking import ask_coordinators
 from tests.integration.worker import processes
 from tests.servers import Running
-from tests.telling import tell_the_team
+from tests.telling import suspend_somebody, tell_everybody, tell_the_team
 from tests.waiting import until
 from tests.world import SEEKER, WIDER, Person, World, with_capacity
 from worker import strays
@@ -115,6 +115,8 @@ def live(world: World) -> tuple[Person, RoomId]:
     change_answers(world)
     ask_coordinators(world)
     tell_the_team(world)
+    suspend_somebody(world)
+    tell_everybody(world)
     give_sums(world)
     return talks, room
 
@@ -258,14 +260,14 @@ def test_in_real_seconds_nothing_of_anybody_is_left_either(
     send_forms(brief_world)
     change_answers(brief_world)
     ask_coordinators(brief_world)
-    other = tell_the_team(brief_world)
+    others = tell_the_team(brief_world), suspend_somebody(brief_world)
     assert kinds(brief_world) >= PEOPLES
     lifetimes.check_store(redis, brief_world.settings)
 
     _until_only(brief_world, {"h:", "p:", "c:", "v:"} | NOBODYS)
-    heads = {_head(brief_world, who) for who in (peer, other)}
+    heads = {_head(brief_world, who) for who in (peer, *others)}
     assert set(redis.scan_iter("*h:*")) == heads
-    for who in (peer, other):
+    for who in (peer, *others):
         brief_world.services.places.erase(who.visitor)
 
     _until_only(brief_world, NOBODYS)

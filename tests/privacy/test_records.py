@@ -21,7 +21,7 @@ from matcher.store.sealing import sealed_size
 from matcher.store.vault import vault_size
 from matcher.store.wire import CARD_SIZE
 from tests.asking import ask_coordinators
-from tests.telling import tell_the_team
+from tests.telling import suspend_somebody, tell_the_team
 from tests.web.profiles import peers, seekers
 from tests.world import WIDER, Person, World
 from worker.rounds import Rounds
@@ -136,6 +136,7 @@ def _everything_happens(world: World) -> None:
     places.rest(world.peer().visitor, timedelta(days=3))
     ask_coordinators(world)
     tell_the_team(world)
+    suspend_somebody(world)
     Rounds(ground_of(world.backing)).run(seed=2)
 
 

@@ -6,6 +6,7 @@ from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.acts import ActKind
 from matcher.domain.coordinator import OPERATOR
 from matcher.domain.report import Decision
+from matcher.store.backing import at
 from matcher.store.verdicts import VerdictRecord, Verdicts
 from tests.telling import carry_out, tell
 from tests.world import World
@@ -53,21 +54,22 @@ def test_a_decision_that_was_cut_short_is_made_by_whoever_comes_next_and_once(
     assert _holds(world, peer.visitor.handle).count(":") == 1
 
 
-def test_what_was_carried_out_is_not_carried_out_again(
+def test_a_clock_that_comes_too_late_carries_nothing_out_again(
     console: ConsoleServices, world: World
 ) -> None:
     seeker, peer = world.seeker(), world.peer()
-    report = tell(world, seeker, world.room(seeker, peer))
+    report, handle = tell(world, seeker, world.room(seeker, peer)), peer.visitor.handle
     console.reports.decide(report, Decision.SUSPEND, OPERATOR)
     name = world.backing.keys("decided")
-    left = world.redis.hgetall(name)
+    (sealed,) = world.redis.hvals(name)
     carry_out(world)
-    held = _holds(world, peer.visitor.handle)
+    held = _holds(world, handle)
 
-    carry_out(world)
+    late = (report, sealed, handle, "another", at(world.now() + timedelta(days=1)), "")
+    done = world.backing.step("enact", *late, now=world.now())
 
-    assert (len(left), world.redis.exists(name)) == (1, 0)
-    assert _holds(world, peer.visitor.handle) == held
+    assert (done, world.redis.exists(name)) == (0, 0)
+    assert _holds(world, handle) == held
 
 
 def _holds(world: World, handle: str) -> str:
