@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from matcher.bootstrap import build
 from matcher.domain import errors as domain_errors
-from matcher.domain.errors import MatcherError
+from matcher.domain.errors import MatcherError, MistypedCodeError
 from matcher.settings.model import Settings
 from matcher.store.client import ANSWER_SECONDS
 from matcher.web.common import errors
@@ -37,7 +37,8 @@ def lonely_app(settings: Settings, tmp_path: Path) -> Flask:
 def kinds_of_errors() -> Iterator[type[MatcherError]]:
     """List the errors that a page can meet."""
     found = [kind for kind in vars(domain_errors).values() if isinstance(kind, type)]
-    unseen = {MatcherError, domain_errors.SettingsError}
+    slips = set(MistypedCodeError.__subclasses__())  # the page for codes says which word it is
+    unseen = {MatcherError, domain_errors.SettingsError, *slips}
     for kind in found:
         is_engine = kind.__name__.startswith("Invalid")
         if issubclass(kind, MatcherError) and kind not in unseen and not is_engine:
