@@ -4,6 +4,9 @@ import re
 
 from playwright.sync_api import Error, Page, expect
 
+CALM_MS = 120_000
+"""So long nobody uses a page before it is covered."""
+
 
 def to_the_last_page(page: Page) -> None:
     """Answer every page and agree; nothing is sent yet."""
@@ -61,3 +64,8 @@ def go_on(page: Page, words: str = "Go on") -> None:
     before = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("button", name=words).click()
     expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
+
+
+def be_away(page: Page) -> None:
+    """Leave a page alone whose clock the test holds, until it is covered."""
+    page.clock.run_for(CALM_MS + 1_000)
