@@ -28,10 +28,15 @@ STATES = {
 class Lives(Telling):
     """Seekers and peers who come, change, pause, extend, erase and let time pass."""
 
-    @initialize()
-    def two_come(self) -> None:
+    @initialize(talk=st.booleans())
+    def two_come(self, *, talk: bool) -> None:
+        """Begin with two people, of whom many lives let talk: they would seldom come so far."""
         self.seeker_joins()
-        self.peer_joins(1)
+        self.peer_joins(2)
+        if talk:
+            self.propose(0, 0)
+            self.peer_answers(0, Reply.ACCEPTED, again=False)
+            self.seeker_answers(0, Reply.ACCEPTED, again=False)
 
     @precondition(lambda self: len(self.model.seekers) < 3)
     @rule()
