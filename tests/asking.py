@@ -1,6 +1,6 @@
 """A peer who asks coordinators, for tests that need all there is."""
 
-from matcher.bootstrap import note_desk
+from matcher.bootstrap.desks import note_desk
 from tests.world import World
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from matcher.bootstrap import report_desk
+from matcher.bootstrap.desks import report_desk
 from matcher.domain.notice import LONGEST_NOTICE_DAYS, Audience, Notice
 from matcher.domain.place import PlaceState
 from matcher.domain.report import Category, Decision, ReportId, ReportState

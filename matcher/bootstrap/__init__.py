@@ -1,23 +1,19 @@
 """The composition root of the web side: one pool's services, wired once a process."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from matcher.service.drafts import Drafts
 from matcher.service.intake import Intake
 from matcher.service.invitations import Invitations
 from matcher.service.kept import Kept, kept
-from matcher.service.notes import NoteDesk, Notes
+from matcher.service.notes import Notes
 from matcher.service.offers import Offers
 from matcher.service.outcomes import Outcomes
 from matcher.service.places import Parts, Places
 from matcher.service.pressure import Pressure
-from matcher.service.report_desk import NoteOpened, ReportDesk
 from matcher.service.reports import Reports
 from matcher.service.rooms import Rooms
 from matcher.service.taps import Taps
-from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state.coordinator_key import CoordinatorKey
 from matcher.state.invitations import InvitationFile
@@ -30,9 +26,6 @@ from matcher.store.people import People
 from matcher.store.secrets import Secrets
 from matcher.store.sessions import Sessions
 from matcher.store.tickets import Tickets
-
-if TYPE_CHECKING:
-    from matcher.service.previews import Previews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,36 +106,6 @@ def wired_invitations(backing: Backing) -> Invitations:
         backing.clock,
         settings.lifetimes.invitation,
     )
-
-
-def note_desk(settings: Settings) -> NoteDesk:
-    """Wire what coordinators need to read and answer notes, and no page of the public app."""
-    return NoteDesk(back(settings), coordinator_key(settings))
-
-
-def tuning(settings: Settings) -> Tuning:
-    """Wire what changes rules; no server is needed for that."""
-    return Tuning(settings, lambda: datetime.now(UTC))
-
-
-def previews(settings: Settings) -> "Previews":
-    """Wire what asks for previews of rules, and no page of the public app."""
-    from matcher.jobs import JobQueue, connect  # noqa: PLC0415 - that app never loads RQ
-    from matcher.service.previews import Previews  # noqa: PLC0415 - as above
-
-    queue = connect(settings.queue_url)
-    return Previews(back(settings), JobQueue(queue, timeout=settings.rounds.longest))
-
-
-def taps(settings: Settings) -> Taps:
-    """Wire what an operator needs to read of services, and no page of the public app."""
-    backing = back(settings)
-    return Taps(backing, Counts(backing))
-
-
-def report_desk(settings: Settings, note_opened: NoteOpened) -> ReportDesk:
-    """Wire what coordinators need to open and decide reports; `note_opened` hears of each."""
-    return ReportDesk(back(settings), coordinator_key(settings), note_opened)
 
 
 def coordinator_key(settings: Settings) -> CoordinatorKey:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from matcher.bootstrap import Common, coordinator_key, previews, wired_invitations
+from matcher.bootstrap import Common, coordinator_key, wired_invitations
+from matcher.bootstrap.desks import previews
 from matcher.domain.errors import StoreDownError
 from matcher.service.account import Account
 from matcher.service.batches import Batches

@@ -56,7 +56,7 @@ _APP = Grant(
         *(*_GREETING, *_STEPS, *_AT_ONCE, "info", "scan", "time"),
         *("get", "mget", "set", "getdel", "incr", "incrby", "del", "exists"),
         *("copy", "rename", "expire", "pexpire", "pexpireat", "pttl", "touch"),
-        *("hget", "hmget", "hgetall", "hvals", "hexists", "hset", "hdel", "hincrby"),
+        *("hget", "hmget", "hgetall", "hvals", "hlen", "hexists", "hset", "hdel", "hincrby"),
         *("zadd", "zrem", "zscore", "zcard"),
         *("zrange", "zrangebyscore", "zremrangebyscore"),
         *("rpush", "lrange", "llen"),

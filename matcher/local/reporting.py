@@ -23,7 +23,7 @@ def report_summary(*, as_json: bool) -> None:
     sanad report-summary
     sanad report-summary --json
     """
-    from matcher.bootstrap import report_desk  # noqa: PLC0415 - help and exec stay quick
+    from matcher.bootstrap.desks import report_desk  # noqa: PLC0415 - help and exec stay quick
 
     settings = load(terminal.environ())
     if not settings.store_url:

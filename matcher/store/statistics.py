@@ -69,8 +69,9 @@ class Statistics:
         stretch = self._stretch(now)
         ends = stretch * self._of.days * DAY_SECONDS + self._of.lives.total_seconds()
         begin = (self._of.kind + str(stretch), ends)
-        if not self._backing.step("tally", *begin, 0, *raised, now=now):
-            words = (*begin, len(self._cells), *self._noise(), *raised)
+        count = len(self._cells)
+        if not self._backing.step("tally", *begin, 0, count, *raised, now=now):
+            words = (*begin, count, count, *self._noise(), *raised)
             self._backing.step("tally", *words, now=now)
 
     def over(self, now: datetime, count: int, *, skip: int = 0) -> Total:

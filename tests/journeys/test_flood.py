@@ -89,7 +89,9 @@ def test_while_it_works_the_page_stays_alive_and_says_what_it_does(
     )
     page = _sends_at_once(context)
 
-    expect(page.get_by_role("status")).to_have_text(re.compile("doing a little sum for us"))
+    expect(page.locator("main").get_by_role("status")).to_have_text(
+        re.compile("doing a little sum for us")
+    )
     page.get_by_role("link", name="Services near me").click()
 
     expect(page).to_have_url(re.compile("/en/near$"))
@@ -105,7 +107,7 @@ def test_without_javascript_a_short_wait_and_one_button_do_it(
     page = _opens_at_once(context, TYPED)
 
     expect(page.get_by_role("heading", name="One moment, please")).to_be_visible()
-    expect(page.get_by_role("status")).to_have_text(
+    expect(page.locator("main").get_by_role("status")).to_have_text(
         re.compile(r"Please wait \d seconds?, then")
     )
 

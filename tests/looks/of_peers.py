@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from matcher.bootstrap import note_desk
+from matcher.bootstrap.desks import note_desk
 from matcher.domain.codes import Code
 from matcher.domain.invitation import Scope
 from matcher.domain.needs import NeedId

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from matcher.bootstrap import note_desk
+from matcher.bootstrap.desks import note_desk
 from matcher.domain.invitation import Scope
 from matcher.domain.note import MAX_NOTE_CHARACTERS, NOTES_A_DAY
 from tests.web.browsing import Browser

@@ -42,7 +42,7 @@ def show(*, as_json: bool) -> None:
     sanad services list
     sanad services list --json
     """
-    from matcher.bootstrap import taps  # noqa: PLC0415 - help and exec stay quick
+    from matcher.bootstrap.desks import taps  # noqa: PLC0415 - help and exec stay quick
     from matcher.local.directory.listing import lines  # noqa: PLC0415 - as above
 
     settings = load(terminal.environ())

@@ -108,7 +108,7 @@ def key(*, as_json: bool) -> None:
 
 
 def _desk() -> "NoteDesk":
-    from matcher.bootstrap import note_desk  # noqa: PLC0415 - help and exec stay quick
+    from matcher.bootstrap.desks import note_desk  # noqa: PLC0415 - help and exec stay quick
 
     settings = load(terminal.environ())
     if not settings.store_url:

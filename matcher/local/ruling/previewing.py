@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress as Bar
 
-from matcher.bootstrap import previews, tuning
+from matcher.bootstrap.desks import previews, tuning
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.domain.preview import MOST_PEERS, MOST_SEEKERS, Compared, Crowd
 from matcher.domain.versions import OPERATOR

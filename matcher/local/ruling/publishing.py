@@ -4,7 +4,7 @@
 import click
 from rich.console import Console
 
-from matcher.bootstrap import tuning
+from matcher.bootstrap.desks import tuning
 from matcher.domain.errors import SettingsError, StaleRulesError
 from matcher.domain.versions import OPERATOR, Publication, Version
 from matcher.local import terminal

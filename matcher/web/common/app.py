@@ -21,9 +21,10 @@ from matcher.web.common.anyhost import AnyHostFlask
 MAX_BODY_BYTES = 64 * 1024
 
 
-def bare_app(folder: Path, services: Common, *, cookie: str) -> Flask:
+def bare_app(folder: Path, services: Common, *, cookie: str, unsaid: str = "") -> Flask:
     """Build an app around services that are already wired; `folder` holds its templates.
 
+    `unsaid` is a folder of words that no page of it says.
     What limits its forms is attached to it next.
     """
     app = AnyHostFlask("sanad", root_path=str(folder), instance_path=str(folder))
@@ -33,7 +34,7 @@ def bare_app(folder: Path, services: Common, *, cookie: str) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     wiring.attach(app, services)
     cookies.attach(app, cookie)
-    i18n.attach(app, services.settings.site.languages)
+    i18n.attach(app, services.settings.site.languages, unsaid=unsaid)
     headers.attach(app)
     sizes.attach(app)
     errors.attach(app)

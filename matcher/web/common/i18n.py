@@ -27,10 +27,13 @@ _NAME = "sanad-languages"
 _NEVER = 1e9  # no larger unit is taken, which would be rounder and say less
 
 
-def attach(app: Flask, chosen: tuple[str, ...]) -> None:
-    """Choose the language of every page by its path, among those that are chosen."""
+def attach(app: Flask, chosen: tuple[str, ...], *, unsaid: str = "") -> None:
+    """Choose the language of every page by its path, among those that are chosen.
+
+    What only files in the folder `unsaid` say is not loaded.
+    """
     babel = Babel(app, locale_selector=locale)
-    babel.domain_instance = domain(chosen)
+    babel.domain_instance = domain(chosen, unsaid=unsaid)
     app.extensions[_NAME] = chosen
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)

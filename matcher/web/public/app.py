@@ -33,10 +33,12 @@ _ENTRY = (
 )
 _STAY = (here, errands, news, change, talk, telling, after, team, ask, remind)
 
+FOLDER = Path(__file__).parent
+
 
 def create_app(services: Services) -> Flask:
     """Build the public app around services that are already wired."""
-    app = bare_app(Path(__file__).parent, services, cookie="stay")
+    app = bare_app(FOLDER, services, cookie="stay", unsaid="matcher/web/console/")
     work.attach(app)
     limits.attach(app)
     prefix = i18n.prefix(services.settings.site.languages)

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.bootstrap import build, note_desk
+from matcher.bootstrap import build
+from matcher.bootstrap.desks import note_desk
 from matcher.domain.errors import NoteGoneError, NotesWrittenError
 from matcher.domain.note import MAX_NOTE_CHARACTERS, NOTES_A_DAY, NoteId
 from matcher.service.notes import NoteDesk

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from matcher.bootstrap import tuning
+from matcher.bootstrap.desks import tuning
 from matcher.domain.versions import Publication
 from matcher.service.tuning import Tuning
 from matcher.store.rulebook import Rulebook

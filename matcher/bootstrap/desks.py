@@ -1,0 +1,46 @@
+"""What coordinators and operators ask for, wired one by one: no public page loads any of it."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from matcher.bootstrap import coordinator_key
+from matcher.service.notes import NoteDesk
+from matcher.service.report_desk import NoteOpened, ReportDesk
+from matcher.service.taps import Taps
+from matcher.service.tuning import Tuning
+from matcher.settings.model import Settings
+from matcher.store.backing import back
+from matcher.store.counts import Counts
+
+if TYPE_CHECKING:
+    from matcher.service.previews import Previews
+
+
+def note_desk(settings: Settings) -> NoteDesk:
+    """Wire what coordinators need to read and answer notes."""
+    return NoteDesk(back(settings), coordinator_key(settings))
+
+
+def tuning(settings: Settings) -> Tuning:
+    """Wire what changes rules; no server is needed for that."""
+    return Tuning(settings, lambda: datetime.now(UTC))
+
+
+def previews(settings: Settings) -> "Previews":
+    """Wire what asks for previews of rules."""
+    from matcher.jobs import JobQueue, connect  # noqa: PLC0415 - RQ is loaded when it is needed
+    from matcher.service.previews import Previews  # noqa: PLC0415 - as above
+
+    queue = connect(settings.queue_url)
+    return Previews(back(settings), JobQueue(queue, timeout=settings.rounds.longest))
+
+
+def taps(settings: Settings) -> Taps:
+    """Wire what an operator needs to read of services."""
+    backing = back(settings)
+    return Taps(backing, Counts(backing))
+
+
+def report_desk(settings: Settings, note_opened: NoteOpened) -> ReportDesk:
+    """Wire what coordinators need to open and decide reports; `note_opened` hears of each."""
+    return ReportDesk(back(settings), coordinator_key(settings), note_opened)
