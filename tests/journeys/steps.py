@@ -22,6 +22,7 @@ def to_the_last_page(page: Page) -> None:
     page.get_by_label("Every day").check()
     page.get_by_label("Yes, that is fine for me").check()
     go_on(page)
+    page.wait_for_load_state()  # its scripts as well
     page.locator("input[name=matching]").check()
 
 

@@ -44,6 +44,8 @@ def to_the_words(page: Page, language: str) -> list[str]:
     if language == "ar":
         page.get_by_role("button", name="Back", exact=True).click()
         page.get_by_role("button", name="العربية").click()
+        expect(page).to_have_url(re.compile("/ar/"))
+        page.wait_for_load_state()  # its scripts as well
         page.get_by_role("button", name="موافقة وإرسال").click()
     page.get_by_role("button", name=SHOW[language]).click()
     words = page.locator(".words bdi")

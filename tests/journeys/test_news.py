@@ -34,6 +34,7 @@ def page(scripted: BrowserContext, seeker: Person) -> Page:
     page.clock.install()
     come_back(page, seeker.code)
     expect(page).to_have_title(TITLE)
+    page.wait_for_load_state()  # its scripts as well
     return page
 
 
