@@ -68,5 +68,13 @@ def go_on(page: Page, words: str = "Go on") -> None:
 
 
 def be_away(page: Page) -> None:
-    """Leave a page alone whose clock the test holds, until it is covered."""
-    page.clock.run_for(CALM_MS + 1_000)
+    """Leave a page alone whose clock the test holds, until it is covered.
+
+    Its scripts have to be there; what moves under a mouse that rests counts as use once more.
+    """
+    page.wait_for_load_state()
+    for _ in range(5):
+        page.clock.run_for(CALM_MS + 1_000)
+        if page.locator(".cover").count():
+            return
+    raise AssertionError("the page is not covered")

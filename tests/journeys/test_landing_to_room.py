@@ -186,5 +186,5 @@ def _comes_back(page: Page, code: str) -> None:
     page.context.clear_cookies()
     page.goto("/en/back")
     page.get_by_label("code").fill(code.replace(" ", "").lower())
-    page.get_by_role("button").first.click()
+    page.get_by_role("button", name="Open").click()
     expect(page).to_have_url(re.compile("/en/here$"))

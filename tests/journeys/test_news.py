@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from redis import Redis
 
-from tests.journeys.steps import come_back
+from tests.journeys.steps import be_away, come_back
 from tests.machine import Up
 from tests.world import Person, World
 
@@ -80,7 +80,7 @@ def test_the_dot_comes_to_a_covered_page_too_and_tells_nothing_else(
     page: Page, world: World, seeker: Person
 ) -> None:
     page.get_by_label("Show a dot").check()
-    page.clock.run_for(125_000)
+    be_away(page)
     expect(page).to_have_title("Welcome")
 
     world.services.places.pause(seeker.visitor)
