@@ -275,9 +275,9 @@ class Journey:
         return self.up.log.read_text().count(words)
 
     def _worker(self) -> int:
-        """Find the worker that runs now: a killed one has a successor."""
+        """Find the worker that runs rounds now: a killed one has a successor."""
         with Redis.from_url(self.up.settings.queue_url) as queue:
-            told = [queue.hgetall(key) for key in queue.smembers("rq:workers")]
+            told = [queue.hgetall(key) for key in queue.smembers("rq:workers:rounds")]
         return int(max(told, key=lambda worker: worker.get(b"birth", b""))[b"pid"])
 
 
