@@ -5,7 +5,7 @@ from datetime import timedelta
 from redis import Redis
 
 from matcher.local.scan import faults, server
-
+from matcher.settings.model import Settings
 
 _MILLISECOND = timedelta(milliseconds=1)
 
