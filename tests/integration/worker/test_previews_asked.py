@@ -112,6 +112,11 @@ def test_a_preview_that_never_was_is_gone(previews: Previews) -> None:
         Crowd(mix={"no-such-group": 2}),
         Crowd(mix={"home": 11}),
         Crowd(mix={"home": -1}),
+        Crowd(languages={"xx": 1}),
+        Crowd(languages={"ar": 11}),
+        Crowd(young=-1),
+        Crowd(burdened=11),
+        Crowd(minors=0.6),
     ],
 )
 def test_a_crowd_that_is_too_large_or_unknown_is_refused(
