@@ -20,6 +20,7 @@ from tests.waiting import until
 from tests.world import World
 
 FEW = Crowd(seekers=60, peers=20)
+MANY = Crowd(seekers=10_000, peers=3_000)
 TIMEOUT = timedelta(minutes=1)
 
 
@@ -86,6 +87,20 @@ def test_a_cancelled_preview_is_never_answered(
     assert previews.progress(first)[0] is Stage.GONE
     with processes.running(environ, "-m", "worker.main", "--queue", "previews"):
         until(lambda: previews.result(second), "the other one was run")
+    assert previews.result(first) is None
+
+
+def test_a_preview_cancelled_while_it_runs_ends_and_lets_the_next_begin(
+    previews: Previews, world: World, environ: dict[str, str]
+) -> None:
+    first = ask(previews, world, MANY)
+    with processes.running(environ, "-m", "worker.main", "--queue", "previews"):
+        until(lambda: previews.progress(first)[0] is Stage.RUNNING, "it runs")
+        previews.cancel(first)
+        assert previews.progress(first)[0] is Stage.GONE
+        second = ask(previews, world)
+        until(lambda: previews.result(second), "the other one was run")
+
     assert previews.result(first) is None
 
 
