@@ -47,6 +47,8 @@ def preview(desk: BrowserContext, page: Page) -> Page:
     with desk.expect_page() as opened:
         page.locator("form[action$='/ask'] button").click()
     expect(opened.value.locator("td .bar").first).to_be_visible(timeout=PREVIEWED_MS)
+    boxes = [bar.bounding_box() for bar in opened.value.locator("td .bar").all()[:2]]
+    assert len({round(box["width"]) for box in boxes if box}) == 1, "bars have one scale"
     return opened.value
 
 

@@ -22,7 +22,7 @@ BANDS: Mapping[WaitBand, str] = {
 }
 
 _SHARE = Markup('<bdi dir="ltr">{best}\u202f%</bdi>')
-_GAIN = Markup('<bdi dir="ltr">{gain:+d}\u202f%</bdi>')
+_GAIN = Markup('<bdi dir="ltr">{gain}\u202f%</bdi>')
 _INTERVAL = Markup('<span class="interval"><bdi dir="ltr">{low}–{high}\u202f%</bdi></span>')  # noqa: RUF001 - ranges are written with an en dash
 
 
@@ -72,8 +72,10 @@ def bar(value: int | None, most: int, name: str) -> Markup:
 
 
 def gain(value: int | None) -> str | Markup:
-    """Write by how many hundredths something changes, with its sign."""
-    return few() if value is None else _GAIN.format(gain=value)
+    """Write by how many hundredths something changes, or that there are too few to tell."""
+    if value is None:
+        return str(_("too few to tell"))
+    return _GAIN.format(gain=f"{value:+d}" if value else "0")
 
 
 def swing(value: int | None, most: int) -> Markup:
