@@ -214,6 +214,14 @@ def test_steps_come_change_and_go(owner: Browser) -> None:
     assert "relax" not in says(owner)
 
 
+def test_steps_that_are_more_than_a_page_asks_for_stay(owner: Browser) -> None:
+    text = text_of(owner.open("/en/rules/draft"))
+    steps = "".join(f'[[relax]]\nafter = "{at} d"\ndrops = ["help"]\n' for at in range(8, 30))
+    owner.press(LOOK, {"text": text + steps}).press("How much has to be shared").press(PUT)
+
+    assert len(says(owner)["relax"]) == 24
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

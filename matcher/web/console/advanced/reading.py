@@ -29,7 +29,8 @@ def read(page: str, form: Form, values: Values) -> Values | None:
         if key.path[0] != STEPS:
             found[key.path[0]][key.path[1]] = _READERS[key.kind](form, key, key.name)
     if page == "floor":
-        found[STEPS] = _steps(form, found["floor"]["said"])
+        unseen = values.get(STEPS, [])[fields.MOST_STEPS :]  # more than a page asks for
+        found[STEPS] = [*_steps(form, found["floor"]["said"]), *unseen]
     return None if is_wrong(form) else found
 
 
