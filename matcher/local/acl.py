@@ -66,8 +66,10 @@ _APP = Grant(
 # Coordinators' pages reach nothing that is kept of a person: no handle, answer, place or room,
 # whatever may be wrong with a page. What they decide about somebody they leave sealed, and the
 # clock carries it out. A step is given the prefix of its pool as a key. Sums began with noise,
-# and what stands for a few days was covered before it was kept. They put down which preview is
-# wanted and read what came out, covered; budgets are the worker's alone.
+# and come to where these pages read them when nothing is added any more: while they grow, who
+# looks again and again would see somebody come. What stands for a few days was covered before
+# it was kept. They put down which preview is wanted and read what came out, covered; budgets
+# are the worker's alone.
 SUMS_SHOWN = ("sums", "found", "replies", "events", "told", "standing", "waits")
 _CONSOLE = Grant(
     keys=(

@@ -97,7 +97,7 @@ def test_who_came_in_just_before_a_store_was_full_is_told_so_though_they_are_cou
 
     Statistics(anew().backing, [LONELY], most=1, of=CAME).add([LONELY], now=world.now())
 
-    assert [key for key in world.key_names() if "}:stats:sums:" in key]
+    assert [key for key in world.key_names() if "}:stats:open:sums:" in key]
 
 
 def test_in_a_store_without_any_room_the_clock_still_moves_the_vault_on_and_sweeps(

@@ -104,6 +104,15 @@ GROUPS = (
         ),
     ),
     Group(
+        kinds=frozenset({"stats:open:"}),
+        title=_l("Sums of a week or a day that is not over"),
+        text=_l(
+            "All sums that are named here, while they grow. They lie where the pages of "
+            "coordinators cannot read them, and are shown there only when nothing is added any "
+            "more."
+        ),
+    ),
+    Group(
         kinds=frozenset({"stats:sums:", "stats:found:", "stats:replies:"}),
         title=_l("How many ticked what, and found somebody"),
         text=_l(
