@@ -69,7 +69,9 @@ _APP = Grant(
 # and come to where these pages read them when nothing is added any more: while they grow, who
 # looks again and again would see somebody come. What stands for a few days was covered before
 # it was kept. They put down which preview is wanted and read what came out, covered; budgets
-# are the worker's alone.
+# are the worker's alone. Marks of invitations they write: a batch is ended at once, before
+# anybody on the way in uses it. To take that from them would keep nobody out: they hold the
+# file from which the clock puts marks up, and cannot make invitations without it.
 SUMS_SHOWN = ("sums", "found", "replies", "events", "told", "standing", "waits")
 _CONSOLE = Grant(
     keys=(
