@@ -130,7 +130,9 @@ def _form(text: str) -> Form:
 
 
 def _no_room() -> str:
-    return _("There is no room for this just now, so it was not sent. Please try in a minute.")
+    return str(
+        _("There is no room for this just now, so it was not sent. Please try in a minute.")
+    )
 
 
 def _too_long(by: int) -> str:
