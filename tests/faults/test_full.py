@@ -110,7 +110,7 @@ def test_what_somebody_writes_into_a_store_without_any_room_stays_in_the_form(
     begin_to_talk(seeker, peer)
     seeker.open(seeker.response.request.path.replace("/en/", f"/{language}/"))
     action, given = seeker.prepared(button, {"text": LETTER})
-    fill_up(world)
+    world.redis.config_set("maxmemory", 1)  # so full that nothing frees enough for a letter
     assert is_full(world)
 
     answer = seeker.client.post(action, data=given)
