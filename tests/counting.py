@@ -8,7 +8,7 @@ from matcher.domain.outcomes import CELLS
 from matcher.domain.profile import SeekerProfile
 from matcher.store.events import Events
 from matcher.store.standing import Standing, Tables
-from matcher.store.statistics import TOLD, Statistics
+from matcher.store.statistics import EVERY, TOLD, Statistics
 from matcher.store.tallies import Tallies, When
 from matcher.store.waits import Waits
 from tests.world import GRIEF, LONELY, World
@@ -31,6 +31,13 @@ def waited(world: World, wait: timedelta, times: int) -> None:
     waits = Waits(world.backing)
     for _ in range(times):
         waits.add(wait, now=world.now())
+
+
+def end_a_week(world: World) -> None:
+    """Let something be counted into every kind of sums, and the week of it be over."""
+    for of in EVERY:
+        Statistics(world.backing, ["a cell"], most=1, of=of).add([], now=world.now())
+    world.advance(WEEK)
 
 
 def came(

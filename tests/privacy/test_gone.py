@@ -31,6 +31,7 @@ from matcher.store.sweeper import Sweeper
 from matcher.store.vault import DAY_BYTES, DAYS_AHEAD
 from tests import lifetimes
 from tests.asking import ask_coordinators
+from tests.counting import end_a_week
 from tests.integration.worker import processes
 from tests.servers import Running
 from tests.telling import suspend_somebody, tell_everybody, tell_the_team
@@ -69,7 +70,7 @@ BEFORE_A_GRAIN = timedelta(seconds=20)  # visits end on whole ten minutes: come 
 
 SUMS = {
     *(f"stats:{name}:" for name in ("sums", "found", "replies", "events", "standing", "told")),
-    *(f"stats:{name}:" for name in ("near", "waits", "wanted", "answer", "asked")),
+    *(f"stats:{name}:" for name in ("near", "waits", "wanted", "answer", "asked", "open")),
 }
 NOBODYS = {"rules", "stats:rules", "ask", "run", "lease:", "fence:", "i:", "notice:"} | SUMS
 """What there is without people: none of it leads to anybody, or lives by a setting."""
@@ -103,6 +104,7 @@ def give_sums(world: World) -> None:
 
 def live(world: World) -> tuple[Person, RoomId]:
     """Let everything happen of which anything is kept; returns a seeker who talks."""
+    end_a_week(world)
     peer = world.peer(with_capacity(4), how=CheckIn.TODAY)
     talks, asked, erased = world.seeker(), world.seeker(), world.seeker()
     world.services.invitations.create(count=1, scope=frozenset(), trained_for=frozenset())
@@ -243,8 +245,7 @@ def brief_world(environ: dict[str, str], redis: Redis) -> World:
     """Yield a world in which nothing lasts; people come shortly before visits end."""
     brief = World(load({**environ, **BRIEF}), redis)
     next_grain = rounded_up(brief.now() + BEFORE_A_GRAIN, VISIT_GRAIN)
-    ahead = (next_grain - BEFORE_A_GRAIN - brief.now()).total_seconds()
-    redis.set(OFFSET_KEY, ahead)
+    redis.set(OFFSET_KEY, (next_grain - BEFORE_A_GRAIN - brief.now()).total_seconds())
     return brief
 
 
