@@ -26,7 +26,6 @@ def desk(browser: Browser, up: Up) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.parametrize("language", LIVE)
 def test_a_weight_is_changed_tried_published_and_taken_back(
     desk: BrowserContext, up: Up, language: str

@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys.steps import give_group_back, to_the_code
 from tests.looks import axe, measures
 
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 
 
 def faults(page: Page) -> list[str]:
