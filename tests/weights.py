@@ -93,7 +93,7 @@ class Visit:
     def walked(
         self, shown: bytes, answers: Mapping[str, dict[str, str]]
     ) -> Iterator[tuple[str, str, dict[str, str]]]:
-        """Say of each page of questions after the one that is `shown` what is sent to see it."""
+        """Say of each page of questions after the one `shown` what is sent to see it."""
         for name, given in answers.items():
             forms = Page(gzip.decompress(shown).decode()).forms
             form = next(form for form in forms if form.id == "questions")

@@ -45,16 +45,18 @@ def test_a_word_shows_the_groups_and_needs_it_fits_and_says_nothing_for_anybody(
     expect(said(page)).to_have_text("Found: 1")
     assert groups(page) == ["Rights, law, papers"]
     assert page.locator("#lived input:checked").count() == 0
-    page.get_by_label("Some of these").check()
+    page.locator("#group-law-1").check()
     expect(page.locator(".lived:visible > legend")).to_have_text(["Police, arrest or court"])
-    page.get_by_label("Very much").check()
-    page.get_by_label("When was that?").select_option("past")
+    found = page.locator(".lived:visible")
+    found.get_by_label("Very much").check()
+    found.get_by_label("When was that?").select_option("past")
     measures.unfold(page)
     axe.arm(page)
     assert [*axe.violations(page, axe.ALL), *measures.wider(page), *measures.small(page)] == []
 
     look_for(page, "lonely")
-    assert groups(page) == ["Love, friends, loneliness", "Rights, law, papers"]
+    assert {"Love, friends, loneliness", "Rights, law, papers"} <= set(groups(page))
+    assert len(groups(page)) < 15
     look_for(page, "")
     assert len(groups(page)) == 15
 
