@@ -9,7 +9,6 @@ from tests.looks import chromium, pictures
 from tests.looks.visitor import Shot
 
 
-@pytest.mark.xdist_group("journeys")
 def test_a_page_is_taken_in_both_sizes_and_colours(shots: list[Shot], tmp_path: Path) -> None:
     if (path := chromium.found()) is None:
         pytest.skip(chromium.NONE_FOUND)
