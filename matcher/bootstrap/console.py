@@ -21,10 +21,12 @@ from matcher.service.oversight import Oversight
 from matcher.service.overview import Overview
 from matcher.service.passkeys import Passkeys
 from matcher.service.publishing import Publishing
+from matcher.service.service_desk import ServiceDesk
 from matcher.service.staff import Staff
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state import console as kept
+from matcher.state.directory import Directory
 from matcher.store.backing import back
 from matcher.store.counts import Counts
 from matcher.store.desks import Desks
@@ -55,6 +57,7 @@ class ConsoleServices(Common):
     previews: "Callable[[], Previews]"
     reports: Handling
     notices: NoticeBoard
+    services: ServiceDesk
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -88,6 +91,13 @@ def build(settings: Settings) -> ConsoleServices:
         notes=NoteDesk(backing, coordinator_key(settings)),
         reports=Handling(backing, coordinator_key(settings), oversight),
         notices=NoticeBoard(backing, oversight),
+        services=ServiceDesk(
+            Directory(settings),
+            kept.asked_services(folder, pool),
+            oversight,
+            backing.clock,
+            settings.site,
+        ),
         staff=Staff(coordinators, oversight, backing.clock),
         overview=Overview(backing),
         fairness=Fairness(backing),

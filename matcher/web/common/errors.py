@@ -96,6 +96,10 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.StaleRulesError: _l(
         "Other rules came into force meanwhile. Nothing was done, and nothing was lost."
     ),
+    errors.StaleServiceError: _l(
+        "Somebody else has changed this service meanwhile. Nothing was done; please look at it "
+        "again."
+    ),
     ForeignFormError: _l("This was sent from another site, so nothing was done."),
     FormGoneError: _l(
         "This page belongs to another visit, so nothing was done. Please open your page "

@@ -24,6 +24,7 @@ from matcher.web.console.outcomes import views as outcomes
 from matcher.web.console.previews import views as previews
 from matcher.web.console.reports import views as reports
 from matcher.web.console.rules import views as rules
+from matcher.web.console.services import views as directory
 from matcher.web.console.staff import views as staff
 
 FOLDER = Path(__file__).parent
@@ -32,7 +33,7 @@ LOOK = FOLDER.parent / "public"
 
 _PAGES = (
     *(entry, home, fairness, outcomes, demand, rules, drafts, previews),
-    *(reports, notices, invitations, notes, acts, staff, account),
+    *(reports, notices, invitations, notes, directory, acts, staff, account),
 )
 
 
