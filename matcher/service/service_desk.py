@@ -21,14 +21,9 @@ from matcher.service.oversight import Oversight, Waiting
 from matcher.settings.model import Site
 from matcher.settings.services_shape import ServiceEntry, service_of
 from matcher.settings.services_toml import written
-from matcher.state.directory import (
-    AskedService,
-    Directory,
-    ServiceRevision,
-    ServiceWish,
-    mark,
-)
+from matcher.state.directory import Directory, mark
 from matcher.state.files import StateFile
+from matcher.state.service_wishes import AskedService, ServiceRevision, ServiceWish
 from matcher.store.clock import StoreClock
 
 MARK, SERVICE = "entry", "service"
@@ -117,6 +112,8 @@ class ServiceDesk:
             raise SettingsError("checked: this day is still to come")
         wish = ServiceWish(id=entry.id, entry=entry, seen=seen, who=who)
         self._directory.refuse(wish)
+        if mark(entry) == seen:
+            return True  # it says nothing new
         return self._do(self._kind(entry), wish)
 
     def check_today(self, which: str, source: str, *, seen: str, who: CoordinatorId) -> bool:

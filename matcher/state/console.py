@@ -7,8 +7,8 @@ from matcher.domain.acts import Ledger
 from matcher.domain.coordinator import Roster
 from matcher.domain.invitation import Batch, BatchId
 from matcher.domain.versions import Asked
-from matcher.state.directory import AskedService
 from matcher.state.files import StateFile
+from matcher.state.service_wishes import AskedService
 
 
 def roster(folder: Path, pool: str) -> StateFile[Roster]:

@@ -14,10 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import MsgspecError, Struct
+from msgspec import MsgspecError
 
 from matcher.domain.acts import ActId
-from matcher.domain.directory import Revision, Wish
 from matcher.domain.errors import SettingsError, StaleServiceError
 from matcher.domain.services import Service, ServiceId
 from matcher.settings.model import Settings
@@ -27,23 +26,7 @@ from matcher.settings.services_file import read_entries
 from matcher.settings.services_shape import PartnerEntry, ServiceEntry, service_of
 from matcher.settings.services_toml import written
 from matcher.state.files import StateFile
-
-ServiceWish = Wish[ServiceEntry]
-ServiceRevision = Revision[ServiceEntry]
-
-
-class AskedService(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A wish on its way."""
-
-    wish: ServiceWish
-    at: datetime
-
-
-class Kept(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The entries that the file in config/ had when the first change was made, and changes."""
-
-    first: tuple[ServiceEntry, ...] = ()
-    revisions: tuple[ServiceRevision, ...] = ()
+from matcher.state.service_wishes import Kept, ServiceRevision, ServiceWish
 
 
 class _Known(NamedTuple):

@@ -18,8 +18,21 @@ PAGES = (
     *("/en/acts", "/en/log", "/en/coordinators", "/en/invitations", "/en/notes", "/en/account"),
     *("/en/rules", "/en/rules/history", "/en/rules/version", "/en/rules/text"),
     "/en/rules/draft?preset=more-people",
-    *("/en/reports", "/en/notices"),
+    *("/en/reports", "/en/notices", "/en/services", "/en/services/add"),
+    *("/en/services/change?service=example-line", "/en/services/text"),
 )
+
+
+SERVICE: Given = {
+    "id": "a-clinic",
+    "name-en": "A clinic",
+    "text-en": "Tests",
+    "hours-en": "always",
+    "cost-en": "free",
+    "reach-phone": "113",
+    "languages": ["en"],
+    "ages": ["18-plus"],
+}
 
 
 def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
@@ -47,6 +60,7 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
     handle_reports(browser, world)
     browser.open("/en/notices").press("Put it up", {"says-en": "We are closed on Friday."})
     browser.press("Take it down")
+    services(browser)
     use_a_passkey(browser, Device())
     browser.open("/en/").press("Sign out")
     for file in ("/look/site.css", "/static/console.css"):
@@ -84,6 +98,16 @@ def rules(browser: Browser) -> None:
         browser.press(button, {"reason": "peers are tired"})
     browser.open("/en/rules")
     browser.open("/en/acts").press("Withdraw")
+
+
+def services(browser: Browser) -> None:
+    """Write a service down, ask for it to be shown, and take one away."""
+    browser.open("/en/services/add")
+    browser.press("Save", SERVICE)
+    browser.open("/en/services").press("All of it was checked today")
+    browser.open("/en/services")
+    browser.open("/en/acts").press("Withdraw")
+    browser.open("/en/services").press("Take it away at once")
 
 
 def handle_reports(browser: Browser, world: World) -> None:

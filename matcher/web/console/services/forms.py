@@ -83,11 +83,8 @@ def entry(form: Form, before: ServiceEntry | None, today: str) -> ServiceEntry:
         "id": before.id if before else (form["id"].data or "").strip(),
         **{name: _said(form, name, getattr(before, name, "")) for name in SAID},
         **{name: form[name].data or [] for name in _SETS},
-        "reach": {way: (form[f"reach-{way}"].data or "").strip() for way in NUMBERS}
-        | {
-            name: _said(form, name, getattr(before.reach, name) if before else "")
-            for name in TOLD
-        },
+        "languages": _in_order(form["languages"].data, before.languages if before else ()),
+        "reach": _reach(form, before),
         "asks": {paper.value: form[f"asks-{paper}"].data for paper in Paper},
         "welcome": form["welcome"].data,
         "text_only": bool(form["text_only"].data),
@@ -202,6 +199,19 @@ def _check(before: ServiceEntry | None) -> dict[str, Field]:
     if before and before.example:
         found["example"] = tick(_("An example"), _("An example, not a real place"))
     return found
+
+
+def _in_order(chosen: Iterable[str], before: Iterable[str]) -> list[str]:
+    """Leave languages in the order that people read; new ones come last."""
+    ticked = tuple(chosen)
+    had = [one for one in before if one in ticked]
+    return [*had, *(one for one in ticked if one not in had)]
+
+
+def _reach(form: Form, before: ServiceEntry | None) -> dict[str, Said]:
+    had = before.reach if before else None
+    dialled = {way: (form[f"reach-{way}"].data or "").strip() for way in NUMBERS}
+    return {**dialled, **{name: _said(form, name, getattr(had, name, "")) for name in TOLD}}
 
 
 def _said(form: Form, name: str, before: Said) -> Said:

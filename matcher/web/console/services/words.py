@@ -106,11 +106,12 @@ def _differing(said: Mapping[str, str], after: ServiceEntry) -> Iterator[Line]:
 
 
 def _chosen(entry: ServiceEntry) -> Iterator[Line]:
-    groups = {one.id: one.label for one in settings().needs.groups}
-    needs = {one.id: one.label for one in settings().needs.all}
-    yield Line(_("Groups of needs"), _names(entry.groups, {**groups}))
-    yield Line(_("Single needs"), _names(entry.needs, {**needs}))
-    yield Line(_("Where"), _names(entry.regions, {**settings().regions}) or _("Everywhere"))
+    groups = {str(one.id): one.label for one in settings().needs.groups}
+    needs = {str(one.id): one.label for one in settings().needs.all}
+    regions = {str(name): label for name, label in settings().regions.items()}
+    yield Line(_("Groups of needs"), _names(entry.groups, groups))
+    yield Line(_("Single needs"), _names(entry.needs, needs))
+    yield Line(_("Where"), _names(entry.regions, regions) or _("Everywhere"))
     yield Line(_("Languages"), _listed(_language(one) for one in entry.languages))
     yield Line(_("Age"), _listed(ALL_AGES[one] for one in sorted(entry.ages)))
 
