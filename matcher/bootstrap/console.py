@@ -12,6 +12,7 @@ from matcher.service.account import Account
 from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.demand import Demand
+from matcher.service.factors import Factors
 from matcher.service.fairness import Fairness
 from matcher.service.handling import Handling
 from matcher.service.notes import NoteDesk
@@ -45,6 +46,7 @@ class ConsoleServices(Common):
     coordinators: Coordinators
     oversight: Oversight
     account: Account
+    factors: Factors
     staff: Staff
     batches: Batches
     notes: NoteDesk
@@ -84,6 +86,7 @@ def build(settings: Settings) -> ConsoleServices:
         counts=counts,
         coordinators=coordinators,
         oversight=oversight,
+        factors=Factors(doors, oversight),
         account=Account(roster, passkeys, oversight),
         batches=Batches(
             kept.batches(folder, pool), wired_invitations(backing), oversight, backing.clock

@@ -31,6 +31,7 @@ class ActKind(StrEnum):
     RENEW_DIGITS = "renew-digits"
     RECOVER = "recover-coordinator"
     GET_BACK_IN = "get-back-in"
+    KEEP_ACCOUNT = "keep-account"
     ADD_PASSKEY = "add-passkey"
     REMOVE_PASSKEY = "remove-passkey"
     INVITE = "invite-coordinator"

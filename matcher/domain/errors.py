@@ -166,6 +166,10 @@ class StaleServiceError(OvertakenError):
     """Somebody else has changed this service since this was begun."""
 
 
+class UnknownNameError(MatcherError):
+    """No coordinator signs in with this name."""
+
+
 class OtherNameError(MatcherError):
     """A code that gives an account back was used under another name than the account's."""
 

@@ -34,6 +34,7 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
         found.append(fine("pools", f"{pools}; pages here are those of {settings.pool}"))
         found += check_machine.examine(settings)
         found += check_acts.examine(settings)
+        found += check_services.examine_kept(settings)
         found += check_services.examine(in_force(settings), datetime.now(UTC).date())
         found += check_exit.examine(settings)
         found += _words(settings.site)

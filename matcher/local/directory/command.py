@@ -76,7 +76,9 @@ def check(*, as_json: bool) -> None:
     sanad services check
     sanad services check --json
     """
-    found = check_services.examine(in_force(load(terminal.environ())), _today())
+    settings = load(terminal.environ())
+    found = check_services.examine_kept(settings)
+    found += check_services.examine(in_force(settings), _today())
     findings.show(found, Console(), as_json=as_json)
     sys.exit(int(findings.is_anything_wrong(found)))
 

@@ -80,6 +80,10 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.OpeningGoneError: _l(
         "This code opens nothing. It may have been used already, or its 24 hours are over."
     ),
+    errors.OtherNameError: _l(
+        "This code gives an account back, and that one has another name. Please type the name "
+        "that was always used to sign in."
+    ),
     errors.NameTakenError: _l("Somebody else signs in with this name. Please choose another."),
     errors.TooManyTriesError: _l(
         "This name was tried five times within a minute. Please wait a minute and try again."

@@ -10,7 +10,7 @@ from matcher.bootstrap.console import ConsoleServices
 from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
 from matcher.web.console import figures, gate, navigation
-from matcher.web.console.account import views as account
+from matcher.web.console.account import proofs as account
 from matcher.web.console.acts import views as acts
 from matcher.web.console.demand import views as demand
 from matcher.web.console.drafts import views as drafts

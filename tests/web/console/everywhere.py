@@ -23,6 +23,7 @@ PAGES = (
 )
 
 
+ANOTHER = PASSPHRASE[::-1]
 SERVICE: Given = {
     "id": "a-clinic",
     "name-en": "A clinic",
@@ -65,7 +66,9 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
     browser.open("/en/").press("Sign out")
     for file in ("/look/site.css", "/static/console.css"):
         browser.client.get(file)
-    return sign_in(browser, ana, console, world)
+    sign_in(browser, ana, console, world)
+    prove_anew(browser, console)
+    return browser
 
 
 def changes(browser: Browser, console: ConsoleServices) -> None:
@@ -73,6 +76,7 @@ def changes(browser: Browser, console: ConsoleServices) -> None:
     for button in (
         "Make a one-time code",
         "Ask to make them a coordinator only",
+        "Make a code for their account",
         "Ask to remove their account",
     ):
         form = browser.open("/en/coordinators").page.form_with(button)
@@ -124,6 +128,19 @@ def use_a_passkey(browser: Browser, device: Device) -> None:
     form = browser.open("/en/account").page.form_with("Add a passkey")
     made = device.made(form.values["challenge"])
     browser.press("Add a passkey", {"passkey": made}).press("Remove it")
+
+
+def prove_anew(browser: Browser, console: ConsoleServices) -> None:
+    """Take another passphrase and authenticator, and make a code for the account useless."""
+    fresh: Given = {"fresh": ANOTHER, "again": ANOTHER}
+    browser.open("/en/account/passphrase")
+    browser.press("Change it", {"passphrase": PASSPHRASE, **fresh})
+    button = "Use this one from now on"
+    secret = browser.open("/en/account/digits").page.form_with(button).values["secret"]
+    digits = Holder(name="Ana", secret=secret).digits(console.clock.now())
+    browser.press(button, {"passphrase": ANOTHER, "digits": digits})
+    console.coordinators.open_account("Ana")
+    browser.open("/en/account").press("Make the code useless")
 
 
 def sign_in(browser: Browser, who: Holder, console: ConsoleServices, world: World) -> Browser:

@@ -31,6 +31,10 @@ BOUND = (
     "/en/rules/draft/publish",
     "/en/rules/preview/ask",
     "/en/rules/preview/cancel",
+    "/en/coordinators/recover",
+    "/en/account/passphrase",
+    "/en/account/digits",
+    "/en/account/keep",
     "/en/account/add",
     "/en/account/remove",
 )

@@ -18,6 +18,7 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.RENEW_DIGITS: _l("Took a new authenticator"),
     ActKind.RECOVER: _l("Give somebody their account back"),
     ActKind.GET_BACK_IN: _l("Got their account back with a one-time code"),
+    ActKind.KEEP_ACCOUNT: _l("Made codes useless that would have opened their account"),
     ActKind.ADD_PASSKEY: _l("Added a passkey of their own"),
     ActKind.REMOVE_PASSKEY: _l("Removed a passkey of their own"),
     ActKind.INVITE: _l("Invite a coordinator"),
