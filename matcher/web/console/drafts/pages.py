@@ -9,6 +9,7 @@ from matcher.service.tuning import Draft
 from matcher.settings.toml_file import TomlError
 from matcher.state.rules_history import MOST_REASON
 from matcher.web.common.plain import plain
+from matcher.web.console.drafts import faults
 from matcher.web.console.gate import console
 from matcher.web.console.rules import words
 
@@ -57,6 +58,7 @@ def page(wanted: Typed, *, wrong: str = "") -> str:
         typed=wanted,
         draft=draft,
         faults=[(fault, _line(wanted.text, fault)) for fault in draft.faults],
+        say=faults.told,
         live=live,
         is_stale=wanted.after != live.number,
         wrong=wrong,
