@@ -17,7 +17,14 @@ from tests.web.routes import every_route
 
 pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(600)]
 
-NO_PAGES = {"static", "look.static", "to_home", "rules.text", "services.text", "demand.download"}
+NO_PAGES = {
+    "static",
+    "look.static",
+    "to_home",
+    "rules.text",
+    "services.text",
+    "demand.download",
+}
 """Files, and ways elsewhere."""
 
 FEW = (VARIANTS[0], VARIANTS[-1])

@@ -232,7 +232,7 @@ def test_what_somebody_changed_meanwhile_is_told_and_not_overwritten(
     owner.press(SAVE, {"name-en": "Our clinic"})
 
     assert owner.response.status_code == 409
-    assert "What it costs (English): free Before: ten pounds" in owner.text
+    assert "What it costs (English): free There now: ten pounds" in owner.text
     assert owner.page.form_with(SAVE).values["name-en"] == "Our clinic"
     found = console.services.find("clinic")
     assert found is not None
