@@ -118,7 +118,7 @@ def test_a_batch_is_invited_shown_once_and_revoked(desk: Desk, world: World) -> 
     expect(cards).to_have_count(2)
     expect(cards.first.locator("svg")).to_be_visible()
     code = codes.parse(cards.first.locator(".letters").inner_text())
-    assert world.services.invitations.look(code)
+    assert not world.services.invitations.look(code).trained_for
 
     desk.open("invitations")
     expect(desk.page.locator("section.card h2")).to_have_text("spring training")

@@ -10,29 +10,17 @@ from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.acts import ASKED_LASTS, Act, ActId, ActKind, Step
 from matcher.domain.coordinator import CoordinatorId
 from matcher.domain.errors import ActGoneError, SettingsError, StaleServiceError
-from matcher.domain.profile import AgeBand
 from matcher.service.service_desk import ServiceDesk, State
 from matcher.settings.model import Settings
 from matcher.settings.services_shape import ReachEntry, ServiceEntry
 from matcher.state import console as kept
 from matcher.state.directory import Directory, mark
 from matcher.state.service_wishes import ServiceWish
-from tests.coordinating import come_in, wired
+from tests.coordinating import CLINIC, come_in, wired
 from tests.servers import Running
 from tests.world import World
 
 DAY = timedelta(days=1)
-CLINIC = ServiceEntry(
-    id="clinic",
-    name={"en": "A clinic", "ar": "عيادة"},
-    text="Tests",
-    groups=frozenset({"health"}),
-    languages=("en",),
-    ages=frozenset({AgeBand.ADULT}),
-    reach=ReachEntry(phone="113"),
-    hours="always",
-    cost="free",
-)
 
 
 def ids(directory: Directory) -> set[str]:
@@ -283,26 +271,3 @@ def test_an_entry_that_is_wrong_is_never_written(console: ConsoleServices) -> No
         )
 
     assert console.services.find("clinic") is None
-
-
-def test_of_a_damaged_file_nothing_is_shown_and_never_the_first_version(
-    console: ConsoleServices, checked: ServiceEntry, live: Directory, settings: Settings
-) -> None:
-    known = ids(live)
-    assert checked.id in known
-    (settings.folders.state / f"services-{settings.pool}.json").write_bytes(b"{]")
-
-    assert ids(live) == known  # as this process knew it
-    assert Directory(settings).services() == ()
-    with pytest.raises(SettingsError):
-        console.services.all()
-
-
-def test_an_entry_whose_need_is_gone_is_shown_to_nobody(
-    checked: ServiceEntry, settings: Settings
-) -> None:
-    few = [one for one in settings.needs.groups if one.id != "health"]
-    fewer = replace(settings, needs=replace(settings.needs, groups=tuple(few)))
-
-    assert checked.id not in ids(Directory(fewer))
-    assert checked.id in ids(Directory(settings))
