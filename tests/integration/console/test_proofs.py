@@ -179,7 +179,7 @@ def test_a_code_for_an_account_makes_no_other_and_takes_no_other_name(
     console: ConsoleServices, me: Me
 ) -> None:
     come_in(console, "Ben")
-    code = console.coordinators.open_account(me.name)
+    code, other = (console.coordinators.open_account(me.name) for _ in range(2))
 
     for name in ("Ben", "Cleo"):
         with pytest.raises(OtherNameError):
@@ -189,8 +189,9 @@ def test_a_code_for_an_account_makes_no_other_and_takes_no_other_name(
     with pytest.raises(UnknownNameError):
         console.coordinators.open_account("Cleo")
     assert join(console, Holder(name="Ana"), code)
-    with pytest.raises(OpeningGoneError):
-        join(console, Holder(name="Ana"), code)
+    for used in (code, other):
+        with pytest.raises(OpeningGoneError):
+            join(console, Holder(name="Ana"), used)
 
 
 def test_a_code_for_an_account_that_was_removed_opens_nothing(

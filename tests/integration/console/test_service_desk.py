@@ -198,6 +198,8 @@ def test_nobody_agrees_to_what_was_overtaken(
         agree(console, ben.id)
 
     assert desk.find("clinic") is None
+    assert len(console.oversight.waiting(ben.id)) == 1  # to be withdrawn, knowing why
+    assert Step.OVERTAKEN not in {one.step for one in console.oversight.entries()}
 
 
 def test_who_is_overtaken_in_the_last_moment_is_logged_so(
