@@ -151,7 +151,7 @@ def clock() -> None:
     \b
     sanad clock
     """
-    _become(commands.clock(), terminal.environ())
+    _become(commands.clock(), terminal.environ() | python.SPARING)
 
 
 @main.command()
@@ -276,7 +276,7 @@ main.add_command(vault)
 
 
 def _serve(app: App) -> NoReturn:
-    environ = surroundings.as_seat(Seat(app), terminal.environ())
+    environ = surroundings.as_seat(Seat(app), terminal.environ()) | python.SPARING
     settings = load(environ)
     if not settings.store_url:
         raise SettingsError("SANAD_STORE_URL is not set; `sanad up` sets it by itself")
