@@ -28,6 +28,7 @@ BOUND = (
     "/en/notes/open",
     "/en/notes/answer",
     "/en/rules/draft/look",
+    "/en/rules/draft/part",
     "/en/rules/draft/publish",
     "/en/rules/preview/ask",
     "/en/rules/preview/cancel",
