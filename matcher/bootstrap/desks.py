@@ -9,6 +9,7 @@ from matcher.service.report_desk import NoteOpened, ReportDesk
 from matcher.service.taps import Taps
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
+from matcher.state.directory import Directory
 from matcher.store.backing import back
 from matcher.store.counts import Counts
 
@@ -38,7 +39,7 @@ def previews(settings: Settings) -> "Previews":
 def taps(settings: Settings) -> Taps:
     """Wire what an operator needs to read of services."""
     backing = back(settings)
-    return Taps(backing, Counts(backing))
+    return Taps(backing, Counts(backing), Directory(settings).ever)
 
 
 def report_desk(settings: Settings, note_opened: NoteOpened) -> ReportDesk:

@@ -1,7 +1,6 @@
 """Publishing rules from pages: at once where nothing is loosened, else with a second yes."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from secrets import token_hex
 
 from matcher.domain.acts import ASKED_LASTS, Act, ActKind
@@ -48,10 +47,7 @@ class Publishing:
         is_loose = bool(self._tuning.check(wanted.text).loosens)
         kind = ActKind.LOOSEN_RULES if is_loose else ActKind.PUBLISH_RULES
         what = {MARK: self._keep(wanted, after), "version": str(after + 1)}
-        is_done = self._oversight.do(kind, CoordinatorId(wanted.who), what=what)
-        if is_done and self._tuning.version(after + 1).text != wanted.text:
-            raise StaleRulesError  # somebody else's came in between
-        return is_done
+        return self._oversight.do(kind, CoordinatorId(wanted.who), what=what)
 
     def waiting(self, who: CoordinatorId) -> tuple[Asked, ...]:
         """List what waits for a second yes."""
@@ -74,12 +70,21 @@ class Publishing:
         self._tuning.refuse(asked.wanted, after=asked.after)
 
     def _publish(self, act: Act) -> None:
-        """Publish; done twice, the second time follows no version that is in force."""
+        """Publish, unless somebody else was faster; what was published is not once more."""
         mark = act.what[MARK]
         asked = self._file.read().get(mark)
         if asked is None:
             return
-        with suppress(SettingsError, StaleRulesError):
-            self._tuning.publish(asked.wanted, after=asked.after)
+        if not self._is_published(asked):
+            try:
+                self._tuning.publish(asked.wanted, after=asked.after)
+            except SettingsError:  # the needs have changed since it was asked for
+                raise StaleRulesError from None
         with self._file.changing() as draft:
             draft.value = {k: one for k, one in draft.value.items() if k != mark}
+
+    def _is_published(self, asked: Asked) -> bool:
+        """Tell whether a kill came between this publication and what was written of it."""
+        versions = self._tuning.history()
+        mine = asked.wanted.who, asked.wanted.text
+        return any((one.who, one.text) == mine and one.number > asked.after for one in versions)
