@@ -158,6 +158,12 @@ class StaleRulesError(MatcherError):
     status = HTTPStatus.CONFLICT
 
 
+class TrialOnError(MatcherError):
+    """Other rules are on trial; that trial has to end first."""
+
+    status = HTTPStatus.CONFLICT
+
+
 class InvalidMatrixError(MatcherError):
     """A matrix breaks the engine's contract."""
 

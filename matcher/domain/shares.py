@@ -54,14 +54,15 @@ def share_of(part: float, whole: float, *, noise: float) -> Share | None:
     return Share(low=_within(held - half), best=best, high=_within(held + half))
 
 
-def are_apart(low: Share, high: Share, *, among: int = 1) -> bool:
+def are_apart(low: Share, high: Share, *, among: int = 1, by: float = 0) -> bool:
     """Tell whether one share lies below another by more than chance and noise explain.
 
-    Who looks `among` so many pairs would find some by chance alone, and so has to see more.
+    With `by`, it has to lie lower than even so much below. Who looks `among` so many pairs
+    would find some by chance alone, and so has to see more.
     """
     farther = NormalDist().inv_cdf(1 - (1 - SURE) / 2 / among) / Z
     halves = ((low.high - low.low) / 2, (high.high - high.low) / 2)
-    return high.middle - low.middle > farther * sqrt(sum(half**2 for half in halves))
+    return high.middle - low.middle - by > farther * sqrt(sum(half**2 for half in halves))
 
 
 def _within(share: float) -> float:

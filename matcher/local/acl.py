@@ -68,7 +68,7 @@ _APP = Grant(
 # clock carries it out. A step is given the prefix of its pool as a key. Sums began with noise,
 # and what stands for a few days was covered before it was kept. They put down which preview is
 # wanted and read what came out, covered; budgets are the worker's alone.
-SUMS_SHOWN = ("sums", "found", "replies", "events", "told", "standing", "waits")
+SUMS_SHOWN = ("sums", "found", "replies", "events", "told", "standing", "waits", "trial")
 _CONSOLE = Grant(
     keys=(
         *("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),
