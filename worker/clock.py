@@ -113,7 +113,7 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
         ),
         Duty("spent", mirror.act, every=SPENT_EVERY, is_own=True),
         Duty("trials", lambda _: trials.act(), every=MINUTE),
-        Duty("rules", partial(_publish, backing), every=SOON),
+        Duty("rules", partial(put_up, backing), every=SOON),
         Duty("invitations", lambda _: invitations.restore(), every=SOON),
         Duty("verdicts", lambda now: verdicts.carry_out(now=now), every=timedelta(0)),
         Duty("rounds", ticks.act, every=timedelta(0)),
@@ -123,7 +123,7 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
     ]
 
 
-def _publish(backing: Backing, now: datetime) -> None:
+def put_up(backing: Backing, now: datetime) -> None:
     """Put up the rules in force, and what is on trial if it can be used."""
     history = RulesHistory(backing.settings)
     live, tried = history.live(), None

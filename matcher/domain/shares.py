@@ -43,11 +43,26 @@ def share_of(part: float, whole: float, *, noise: float) -> Share | None:
     """
     if whole < LEAST + 2 * noise:
         return None
-    best = _within(part / whole)
-    added = (max(0.0, part) + ADDED) / (whole + 2 * ADDED)
-    held = _within(added)
+    held = _held(part, whole)
+    return _share(part, whole, (noise / whole) ** 2 * (1 + held**2))
+
+
+def share_beside(part: float, rest: float, *, noise: float) -> Share | None:
+    """Say which share `part` is of itself and a `rest`, each noised apart; None as above."""
+    whole = part + rest
+    if whole < LEAST + 2 * noise * sqrt(2):
+        return None
+    held = _held(part, whole)
+    return _share(part, whole, (noise / whole) ** 2 * (held**2 + (1 - held) ** 2))
+
+
+def _held(part: float, whole: float) -> float:
+    return _within((max(0.0, part) + ADDED) / (whole + 2 * ADDED))
+
+
+def _share(part: float, whole: float, noised: float) -> Share | None:
+    best, held = _within(part / whole), _held(part, whole)
     spread = held * (1 - held) / (whole + 2 * ADDED)
-    noised = (noise / whole) ** 2 * (1 + held**2)
     half = Z * sqrt(spread + noised)
     if half > WIDEST:
         return None

@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from math import sqrt
 from typing import Self
 
 from matcher.domain.counted import EVERYBODY, By, cell
 from matcher.domain.cover import tidy
 from matcher.domain.extent import Arm, Extent
 from matcher.domain.rules import Rules
-from matcher.domain.shares import Share, are_apart, share_of
+from matcher.domain.shares import Share, are_apart, share_beside
 from matcher.domain.versions import Publication
 
 RAISES = 2
@@ -115,7 +114,7 @@ def side(
 
     def share(kind: str) -> Share | None:
         offered, left = (sums.get(named(arm, end, kind), 0) for end in (End.OFFERED, End.LEFT))
-        return share_of(offered, offered + left, noise=deviation * sqrt(2))
+        return share_beside(offered, left, noise=deviation)
 
     found = {group: share(cell(By.GROUP, group)) for group in groups}
     return Side(

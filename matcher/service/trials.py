@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import MsgspecError
+
 from matcher.domain.acts import Act, ActKind
 from matcher.domain.coordinator import ITSELF, CoordinatorId
 from matcher.domain.errors import SettingsError
 from matcher.domain.extent import Arm
+from matcher.domain.shares import Share
 from matcher.domain.trial import FALLEN_BACK, Side, Trial, Why, verdict, worst
 from matcher.service.oversight import Oversight
 from matcher.state.rules_history import RulesHistory
@@ -28,6 +31,20 @@ class Figures:
 
     sides: Mapping[Arm, Side]
     worst: Mapping[Arm, str | None]
+
+    @property
+    def together(self) -> Mapping[Arm, Share | None]:
+        """Compare all together."""
+        return {arm: one.together for arm, one in self.sides.items()}
+
+    @property
+    def groups(self) -> Mapping[str, Mapping[Arm, Share | None]]:
+        """Compare each group that anything is known of."""
+        known = dict.fromkeys(name for one in self.sides.values() for name in one.groups)
+        return {
+            name: {arm: one.groups.get(name) for arm, one in self.sides.items()}
+            for name in known
+        }
 
 
 class Ends:
@@ -72,11 +89,7 @@ class Trials:
 
     def figures(self, trial: Trial) -> Figures:
         """Read what came of both arms."""
-        sides = sides_of(self._backing, trial)
-        found = {arm: worst(one) for arm, one in sides.items()}
-        return Figures(
-            sides=sides, worst={arm: one[0] if one else None for arm, one in found.items()}
-        )
+        return figures_of(self._backing, trial)
 
     def drop(self, who: CoordinatorId) -> None:
         """End the trial that is on, if one is."""
@@ -96,7 +109,19 @@ class FallBack:
         self._oversight = oversight
 
     def act(self) -> bool:
-        """End what has to end, and write it into the log; tells whether anything did."""
+        """End what has to end, and write it into the log; tells whether anything did.
+
+        Raises
+        ------
+        SettingsError
+            If what is kept of trials, rules or acts is damaged.
+        """
+        try:
+            return self._act()
+        except MsgspecError:
+            raise SettingsError("the log of acts is damaged") from None
+
+    def _act(self) -> bool:
         self._oversight.resume()
         now = self._clock.now()
         trial = self._kept.unsettled(now=now) or self._kept.on(now=now)
@@ -119,6 +144,15 @@ class FallBack:
 def kept_of(backing: Backing) -> Kept:
     """Find the trials that are kept of a pool."""
     return Kept(backing.settings, RulesHistory(backing.settings))
+
+
+def figures_of(backing: Backing, trial: Trial) -> Figures:
+    """Read what came of both arms of a trial, and who is worst off in each."""
+    sides = sides_of(backing, trial)
+    found = {arm: worst(one) for arm, one in sides.items()}
+    return Figures(
+        sides=sides, worst={arm: one[0] if one else None for arm, one in found.items()}
+    )
 
 
 def sides_of(backing: Backing, trial: Trial) -> dict[Arm, Side]:
