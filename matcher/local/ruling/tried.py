@@ -50,9 +50,8 @@ def show(
     if trial.ended:
         state = f"ended {trial.ended.at:%Y-%m-%d %H:%M}: {ENDS[trial.ended.why]}"
     _print(console, f"trial {trial.number}, beside version {trial.after}: {state}")
-    _print(
-        console, f"{extent.share} of 100 rounds, bound {extent.bound}: {trial.wanted.reason}"
-    )
+    how_far = f"{extent.share} of 100 rounds, bound {extent.bound}"
+    _print(console, f"{how_far}: {trial.wanted.reason}")
     if found:
         _table(found, console)
 
@@ -72,10 +71,8 @@ def _table(found: Figures, console: Console) -> None:
     sides = found.sides
     table.add_row("newcomers counted", *(str(sides[arm].came or "few") for arm in Arm))
     table.add_row("all together", *(_share(sides[arm].together) for arm in Arm))
-    groups = dict.fromkeys(group for arm in Arm for group in sides[arm].groups)
-    for group in groups:
-        shares = (_share(sides[arm].groups.get(group)) for arm in Arm)
-        table.add_row(group, *shares)
+    for group, shares in found.groups.items():
+        table.add_row(group, *(_share(shares[arm]) for arm in Arm))
     table.add_row("worst off", *(found.worst[arm] or "too few to tell" for arm in Arm))
     console.print(table, markup=False, highlight=False)
 

@@ -25,13 +25,14 @@ from matcher.web.console.previews import views as previews
 from matcher.web.console.reports import views as reports
 from matcher.web.console.rules import views as rules
 from matcher.web.console.staff import views as staff
+from matcher.web.console.trials import views as trials
 
 FOLDER = Path(__file__).parent
 LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
 _PAGES = (
-    *(entry, home, fairness, outcomes, demand, rules, drafts, previews),
+    *(entry, home, fairness, outcomes, demand, rules, drafts, previews, trials),
     *(reports, notices, invitations, notes, acts, staff, account),
 )
 

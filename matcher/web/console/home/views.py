@@ -14,6 +14,7 @@ from matcher.service.overview import Flow
 from matcher.web.common.i18n import in_words
 from matcher.web.common.wiring import settings
 from matcher.web.console import charts
+from matcher.web.console.acts.words import ENDS
 from matcher.web.console.fairness.words import language
 from matcher.web.console.figures import is_mirrored
 from matcher.web.console.gate import console, me
@@ -56,6 +57,8 @@ def show() -> ResponseReturnValue:
         events=EVENTS,
         rates=RATES,
         trend=_trend(flow),
+        trial=console().trials.fresh(),
+        ends=ENDS,
     )
 
 

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from matcher.domain.errors import NotSureError, StaleRulesError, TooManyTriesError
 from matcher.domain.trial import Trial
 from matcher.domain.versions import Publication
+from matcher.service.tuning import Draft
 from matcher.state.rules_history import MOST_REASON
 from matcher.web.common.errors import sentence
 from matcher.web.common.given_back import gives_back
 from matcher.web.common.plain import is_visible, plain
-from matcher.web.console.acts.words import Names
+from matcher.web.console.acts.words import ENDS, Names
 from matcher.web.console.gate import be_sure, console, me
 from matcher.web.console.rules import words as rules_words
 from matcher.web.console.trials import words
@@ -41,9 +42,7 @@ def keep() -> ResponseReturnValue:
     if trial is None or trial.ended:
         return redirect(url_for("trials.show"), code=303)
     if not is_visible(reason) or len(reason) > MOST_REASON:
-        wrong = _(
-            "Please say why in at most 500 characters, so that others understand it later."
-        )
+        wrong = _("Please say why, in at most 500 characters.")
         return _page(reason=reason, wrong=wrong), 422
     wanted = trial.wanted
     wanted = Publication(text=wanted.text, reason=reason, who=me().id, preset=wanted.preset)
@@ -61,15 +60,19 @@ def _page(*, reason: str = "", wrong: str = "") -> str:
         "trials/trial.html",
         trial=trial,
         figures=console().trials.figures(trial) if trial else None,
-        draft=console().tuning.check(trial.wanted.text) if _is_on(trial) else None,
+        draft=_draft(trial),
         names=Names(console().coordinators.roster()),
         reason=reason,
         wrong=wrong,
         most=MOST_REASON,
         words=words,
+        ends=ENDS,
         rules_words=rules_words,
     )
 
 
-def _is_on(trial: Trial | None) -> bool:
-    return trial is not None and trial.ended is None
+def _draft(trial: Trial | None) -> Draft | None:
+    """Say what the rules of a trial that is on would change."""
+    if trial is None or trial.ended:
+        return None
+    return console().tuning.check(trial.wanted.text)
