@@ -17,6 +17,7 @@ PAGES = (
     *("/en/outcomes", "/en/fairness", "/en/needs", "/en/needs.csv"),
     *("/en/acts", "/en/log", "/en/coordinators", "/en/invitations", "/en/notes", "/en/account"),
     *("/en/rules", "/en/rules/history", "/en/rules/version", "/en/rules/text"),
+    "/en/rules/trial",
     "/en/rules/draft?preset=more-people",
     *("/en/reports", "/en/notices"),
 )
@@ -40,6 +41,7 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
     for path in PAGES:
         browser.open(path)
     changes(browser, console)
+    trial(browser)
     rules(browser)
     world.services.notes.write(world.peer(how=None).visitor, "What do I say?")
     browser.open("/en/notes").press("Open the notes")
@@ -70,6 +72,16 @@ def changes(browser: Browser, console: ConsoleServices) -> None:
     browser.open("/en/acts").press("Agree")
     browser.open("/en/invitations").press("Make the cards", {"purpose": "spring"})
     browser.open("/en/invitations").press("Revoke what is left of them")
+
+
+def trial(browser: Browser) -> None:
+    """Try rules on some rounds, nearly keep them, and drop them."""
+    sure: Given = {"reason": "peers are tired", "passphrase": PASSPHRASE}
+    browser.open("/en/rules/draft?preset=spare-our-peers")
+    form = browser.page.form_with("Try it on some rounds")
+    given = {name: value for name, value in sure.items() if name in form.names}
+    browser.press("Try it on some rounds", given)
+    browser.press("Keep the tried rules").press("Drop the tried rules")
 
 
 def rules(browser: Browser) -> None:
