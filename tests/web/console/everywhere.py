@@ -41,8 +41,8 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
     for path in PAGES:
         browser.open(path)
     changes(browser, console)
-    trial(browser)
     rules(browser)
+    trial(browser)
     world.services.notes.write(world.peer(how=None).visitor, "What do I say?")
     browser.open("/en/notes").press("Open the notes")
     browser.press("Send the answer", {"text": "Say it early."})
@@ -75,13 +75,19 @@ def changes(browser: Browser, console: ConsoleServices) -> None:
 
 
 def trial(browser: Browser) -> None:
-    """Try rules on some rounds, nearly keep them, and drop them."""
-    sure: Given = {"reason": "peers are tired", "passphrase": PASSPHRASE}
-    browser.open("/en/rules/draft?preset=spare-our-peers")
-    form = browser.page.form_with("Try it on some rounds")
-    given = {name: value for name, value in sure.items() if name in form.names}
-    browser.press("Try it on some rounds", given)
-    browser.press("Keep the tried rules").press("Drop the tried rules")
+    """Try rules on some rounds and drop them, try others and keep them."""
+    look = "Look at what it would change"
+    ends: tuple[tuple[str, Given], ...] = (
+        ("Drop the tried rules", {}),
+        ("Keep the tried rules", {"reason": "they were"}),
+    )
+    for button, why in ends:
+        text = browser.open("/en/rules/draft").page.form_with(look).values["text"]
+        browser.press(look, {"text": text.replace("a_day = 1", "a_day = 0")})
+        form = browser.page.form_with("Try it on some rounds")
+        sure: Given = {"passphrase": PASSPHRASE} if "passphrase" in form.names else {}
+        browser.press("Try it on some rounds", {"reason": "peers are tired", **sure})
+        browser.press(button, why)
 
 
 def rules(browser: Browser) -> None:
