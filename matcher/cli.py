@@ -151,7 +151,7 @@ def clock() -> None:
     \b
     sanad clock
     """
-    _become(commands.clock(), terminal.environ())
+    _become(commands.clock(), terminal.environ() | python.SPARING)
 
 
 @main.command()
@@ -276,7 +276,7 @@ main.add_command(vault)
 
 
 def _serve(app: App) -> NoReturn:
-    environ = terminal.environ()
+    environ = terminal.environ() | python.SPARING
     for secret in surroundings.SECRETS - surroundings.told_to(Seat(app)):
         environ.pop(secret, None)
     settings = load(environ)

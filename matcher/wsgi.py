@@ -8,6 +8,7 @@ import os
 from flask import Flask
 
 from matcher.settings.load import load
+from matcher.web.common.warm import warm
 
 
 def public() -> Flask:
@@ -15,7 +16,7 @@ def public() -> Flask:
     from matcher.bootstrap import build  # noqa: PLC0415 - see above
     from matcher.web.public.app import create_app  # noqa: PLC0415 - see above
 
-    return create_app(build(load(os.environ)))
+    return warm(create_app(build(load(os.environ))))
 
 
 def console() -> Flask:
@@ -23,4 +24,4 @@ def console() -> Flask:
     from matcher.bootstrap.console import build  # noqa: PLC0415 - see above
     from matcher.web.console.app import create_app  # noqa: PLC0415 - see above
 
-    return create_app(build(load(os.environ)))
+    return warm(create_app(build(load(os.environ))))

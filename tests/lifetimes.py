@@ -7,6 +7,8 @@ from redis import Redis
 from matcher.local.scan import faults, server
 from matcher.settings.model import Settings
 
+_MILLISECOND = timedelta(milliseconds=1)
+
 
 def check_store(store: Redis, settings: Settings) -> None:
     """Fail where a key is unknown, has no lifetime, or lives longer than its kind may."""
@@ -27,8 +29,8 @@ def check_queue(queue: Redis) -> None:
 
 
 def shorten(redis: Redis, length: timedelta) -> None:
-    """Let every key end so much sooner: what has nothing left goes at once."""
-    millis = int(length.total_seconds() * 1000)
+    """Let every key end so much sooner: what has not a whole millisecond left goes at once."""
+    millis = length // _MILLISECOND + 1
     for key in redis.scan_iter(count=1000):
         left = redis.pttl(key)
         if left >= 0:

@@ -10,6 +10,14 @@ ROOT = Path(__file__).resolve().parents[2]
 # Each thread would get a heap of its own and keep what it once needed; hundreds share two.
 _FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 
+_GIVEN_BACK = str(64 * 1024)
+SPARING = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": _GIVEN_BACK,
+    "MALLOC_TRIM_THRESHOLD_": _GIVEN_BACK,
+}
+"""For processes that hold little and compute little: what was large for a moment goes back."""
+
 
 def module(name: str, *arguments: str) -> list[str]:
     """Write the command that runs a module with this very interpreter."""

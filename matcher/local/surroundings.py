@@ -48,7 +48,7 @@ class Surroundings:
         """Write the environment of one process."""
         urls = {variable(name): self.url(name, role) for name, role in _SPEAKS_TO[seat].items()}
         told = python.environ(_without_secrets(self.environ)) | self._folders() | urls
-        return numerics.environ(told) if seat in _COMPUTES else told
+        return numerics.environ(told) if seat in _COMPUTES else told | python.SPARING
 
     def of_server(self) -> dict[str, str]:
         """Write the environment of a server: the search path alone."""
