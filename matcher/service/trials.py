@@ -1,6 +1,7 @@
 """Rules on trial, as coordinators see and end them; the clock ends what has become worse."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -80,7 +81,15 @@ class Trials:
         return next(iter(self._kept.all(now=self._clock.now())[-1:]), None)
 
     def fresh(self) -> Trial | None:
-        """Find what the overview has to tell of: a trial that is on, or fell back lately."""
+        """Find what the overview has to tell of: a trial that is on, or fell back lately.
+
+        A damaged file keeps nobody from the overview: the page of the trial tells of that.
+        """
+        with suppress(SettingsError):
+            return self._fresh()
+        return None
+
+    def _fresh(self) -> Trial | None:
         newest = self.newest()
         if newest is None or newest.ended is None:
             return newest

@@ -130,6 +130,14 @@ def test_a_trial_of_what_loosens_safety_waits_for_a_second_coordinator(
     assert console.oversight.entries()[-1].kind is ActKind.TRY_LOOSE_RULES
 
 
+def test_a_damaged_file_keeps_nobody_from_the_overview(
+    owner: Browser, console: ConsoleServices
+) -> None:
+    (console.settings.folders.state / "trials-main.json").write_text("[{")
+
+    assert owner.open("/en/").response.status_code == 200
+
+
 def test_one_trial_at_a_time(owner: Browser, console: ConsoleServices) -> None:
     draft(owner, 2).press(TRY, WHY)
     draft(owner, 1).press(TRY, {"reason": "again"})
