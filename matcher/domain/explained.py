@@ -31,7 +31,7 @@ def explained(rules: Rules) -> tuple[Explained, ...]:
 
 
 def _all(rules: Rules) -> Iterator[tuple[str, Sentence]]:
-    yield "musts.acute_guard", _GUARDS[rules.musts.acute_guard]
+    yield "musts.acute_guard", ACUTE[rules.musts.acute_guard]
     for band in AgeBand:
         if band not in MINORS or rules.musts.ages.get(band):
             yield f"musts.ages.{band}", _ages(rules, band)
@@ -46,7 +46,7 @@ def _all(rules: Rules) -> Iterator[tuple[str, Sentence]]:
                 yield f"relax.{nth + 1}", _relaxation(step)
 
 
-_GUARDS: Mapping[AcuteGuard, Sentence] = {
+ACUTE: Mapping[AcuteGuard, Sentence] = {
     AcuteGuard.OFF: said(
         "A peer who is in the middle of something may be asked to talk about the same thing."
     ),
@@ -60,7 +60,7 @@ _GUARDS: Mapping[AcuteGuard, Sentence] = {
     ),
 }
 
-_AIMS: Mapping[Objective, Sentence] = {
+AIMS: Mapping[Objective, Sentence] = {
     Objective.BEST: said("A round makes the fit of all pairs together as good as it can be."),
     Objective.MOST: said(
         "A round pairs as many people as it can, and among such rounds takes the best fit."
@@ -242,7 +242,7 @@ _REST: Mapping[str, Callable[[Rules], Sentence]] = {
         percent=percent(rules.priority.waiting_bonus),
     ),
     "priority.rare_needs": _rare_needs,
-    "objective.aim": lambda rules: _AIMS[rules.objective],
+    "objective.aim": lambda rules: AIMS[rules.objective],
     "offers.answer_within": lambda rules: said(
         "An answer to a suggestion is waited for at most %(time)s.",
         time=length(rules.offers.answer_within),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 MOST_SEEKERS, MOST_PEERS = 10_000, 3_000
 MOST_FACTOR = 10.0
+MOST_MINORS = 0.5
 LEAST = 11
 SIDES = ("before", "after")
 
@@ -16,12 +17,28 @@ Tables = dict[str, dict[str, int | None]]
 class Crowd:
     """People to be drawn: of nobody, so all about them may be told.
 
-    `mix`: how many times more often than usual somebody asks about a group of needs.
+    How many times as often as usual seekers are drawn: by the group of needs that matters most
+    to them (`mix`), by each of the `languages` they speak, from 18 to 25 (`young`), with a need
+    where formal help comes first (`burdened`). `minors`: the share under 18 of both sides.
     """
 
     seekers: int = 1_000
     peers: int = 300
     mix: Mapping[str, float] = field(default_factory=dict)
+    languages: Mapping[str, float] = field(default_factory=dict)
+    young: float = 1.0
+    burdened: float = 1.0
+    minors: float = 0.0
+
+    @property
+    def factors(self) -> tuple[float, ...]:
+        """List every factor there is."""
+        return (*self.mix.values(), *self.languages.values(), self.young, self.burdened)
+
+    @property
+    def is_usual(self) -> bool:
+        """Tell whether nobody is drawn more or less often than usual."""
+        return all(factor == 1 for factor in self.factors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

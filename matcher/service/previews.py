@@ -6,6 +6,7 @@ from matcher.domain.errors import SettingsError
 from matcher.domain.jobs import Progress
 from matcher.domain.preview import (
     MOST_FACTOR,
+    MOST_MINORS,
     MOST_PEERS,
     MOST_SEEKERS,
     Compared,
@@ -71,10 +72,13 @@ class Previews:
             raise SettingsError(
                 f"1 to {MOST_SEEKERS} seekers and 1 to {MOST_PEERS} peers can be drawn"
             )
-        known = {str(group.id) for group in self._settings.needs.groups}
-        for group, factor in crowd.mix.items():
-            if group not in known or not 0 <= factor <= MOST_FACTOR:
-                raise SettingsError(
-                    f"a mix is groups of needs with factors of 0 to {MOST_FACTOR:g}; "
-                    f"groups: {', '.join(sorted(known))}"
-                )
+        groups = {str(group.id) for group in self._settings.needs.groups}
+        languages = {str(language) for language in self._settings.languages}
+        is_known = crowd.mix.keys() <= groups and crowd.languages.keys() <= languages
+        if not is_known or not all(0 <= factor <= MOST_FACTOR for factor in crowd.factors):
+            raise SettingsError(
+                f"a mix is groups and languages with factors of 0 to {MOST_FACTOR:g}; groups: "
+                f"{', '.join(sorted(groups))}; languages: {', '.join(sorted(languages))}"
+            )
+        if not 0 <= crowd.minors <= MOST_MINORS:
+            raise SettingsError(f"the share under 18 is from 0 to {MOST_MINORS:g}")

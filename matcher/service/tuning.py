@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from matcher.domain.changes import Change, changes
 from matcher.domain.doubts import Doubt, doubts
@@ -13,7 +14,8 @@ from matcher.domain.rules import Rules
 from matcher.domain.versions import Publication, Version
 from matcher.settings.model import Settings
 from matcher.settings.rules_faults import faults
-from matcher.settings.toml_file import TomlError, TomlFile
+from matcher.settings.rules_text import Values, with_values
+from matcher.settings.toml_file import TomlError, TomlFile, parsed
 from matcher.state.rules_history import MOST_TEXT, RulesHistory
 
 DRAFT = "draft"
@@ -90,6 +92,21 @@ class Tuning:
             doubts=tuple((file.line(doubt.path), doubt) for doubt in doubts(rules)),
             changes=changes(live, rules),
         )
+
+    def values(self, text: str) -> Values:
+        """Read what a text says, key by key. Raises SettingsError if it is no TOML."""
+        return parsed(text, Path(DRAFT)).values
+
+    def written(self, text: str, values: Values) -> str:
+        """Make a draft say these values, a whole file; what stays is as its author wrote it.
+
+        Raises
+        ------
+        SettingsError
+            If it is no TOML, or cannot be made to say so.
+        """
+        model = next(iter(self.presets().values()), text)
+        return with_values(text, values, model=model)
 
     def changes(self, old: int, new: int) -> tuple[Change, ...]:
         """Say what changed from one version to another. Raises like `version` and `opened`."""

@@ -52,7 +52,7 @@ _UNTOLD = """
     if (!parts.some((part) => told(part).includes(words.id))) say("said to nobody", words);
   }
   for (const link of document.querySelectorAll(".wrong a")) {
-    const at = document.querySelector(link.hash);
+    const at = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!at) say("leads nowhere", link);
     else if (at.tabIndex < 0 && !at.hasAttribute("tabindex")) say("cannot be focused", at);
   }

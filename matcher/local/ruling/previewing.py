@@ -2,6 +2,7 @@
 """`sanad rules preview`: rules tried before they are published."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -10,7 +11,14 @@ from rich.progress import Progress as Bar
 
 from matcher.bootstrap.desks import previews, tuning
 from matcher.domain.errors import MatcherError, SettingsError
-from matcher.domain.preview import MOST_PEERS, MOST_SEEKERS, Compared, Crowd
+from matcher.domain.preview import (
+    MOST_FACTOR,
+    MOST_MINORS,
+    MOST_PEERS,
+    MOST_SEEKERS,
+    Compared,
+    Crowd,
+)
 from matcher.domain.versions import OPERATOR
 from matcher.local import terminal
 from matcher.local.ruling import files, previewed
@@ -19,6 +27,7 @@ from matcher.service.previews import Previews, Stage
 from matcher.settings.load import load
 
 LOOK_S = 0.2
+FACTOR = click.FloatRange(0, MOST_FACTOR)
 
 
 class PreviewGoneError(MatcherError):
@@ -41,6 +50,25 @@ class DayUsedUpError(MatcherError):
     metavar="GROUP=FACTOR",
     help="A group of needs that is asked about more or less often than usual.",
 )
+@click.option(
+    "--language",
+    multiple=True,
+    metavar="CODE=FACTOR",
+    help="Seekers who speak it are drawn more or less often than usual.",
+)
+@click.option("--young", type=FACTOR, default=1.0, help="The same of seekers from 18 to 25.")
+@click.option(
+    "--burdened",
+    type=FACTOR,
+    default=1.0,
+    help="The same of seekers with something for which formal help comes first.",
+)
+@click.option(
+    "--minors",
+    type=click.FloatRange(0, MOST_MINORS),
+    default=0.0,
+    help="The share under 18 of both sides.",
+)
 @click.option("--live", is_flag=True, help="On the people who wait: covered counts, few a day.")
 @as_json_option
 def preview(file: str, **asked: Any) -> None:  # noqa: ANN401 - what click read, by those names
@@ -51,6 +79,7 @@ def preview(file: str, **asked: Any) -> None:  # noqa: ANN401 - what click read,
     \b
     sanad rules preview more-people
     sanad rules preview my-rules.toml --seekers 10000 --peers 3000 --mix home=2
+    sanad rules preview my-rules.toml --language ar=2 --burdened 3
     sanad rules preview my-rules.toml --live --json
     """
     console, as_json = Console(), asked["as_json"]
@@ -63,12 +92,24 @@ def preview(file: str, **asked: Any) -> None:  # noqa: ANN401 - what click read,
 
 
 def _crowd(asked: dict[str, Any]) -> Crowd:
-    pairs = [one.partition("=") for one in asked["mix"]]
+    return Crowd(
+        seekers=asked["seekers"],
+        peers=asked["peers"],
+        mix=_factors("--mix home=2", asked["mix"]),
+        languages=_factors("--language ar=2", asked["language"]),
+        young=asked["young"],
+        burdened=asked["burdened"],
+        minors=asked["minors"],
+    )
+
+
+def _factors(example: str, given: Sequence[str]) -> dict[str, float]:
+    pairs = [one.partition("=") for one in given]
     try:
-        mix = {group: float(factor) for group, _, factor in pairs}
+        return {name: float(factor) for name, _, factor in pairs}
     except ValueError:
-        raise SettingsError("--mix takes a group and a number: --mix home=2") from None
-    return Crowd(seekers=asked["seekers"], peers=asked["peers"], mix=mix)
+        option = example.partition(" ")[0]
+        raise SettingsError(f"{option} takes a name and a number: {example}") from None
 
 
 def _run(file: str, crowd: Crowd | None) -> Compared:

@@ -10,5 +10,4 @@ def warm(app: Flask) -> Flask:
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
     gc.collect()
-    gc.freeze()  # a collection in a fork would write to, and so copy, every page it looks at
     return app

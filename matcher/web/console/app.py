@@ -12,6 +12,7 @@ from matcher.web.common.app import bare_app
 from matcher.web.console import figures, gate, navigation
 from matcher.web.console.account import views as account
 from matcher.web.console.acts import views as acts
+from matcher.web.console.advanced import views as advanced
 from matcher.web.console.demand import views as demand
 from matcher.web.console.drafts import views as drafts
 from matcher.web.console.entry import views as entry
@@ -32,7 +33,7 @@ LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
 _PAGES = (
-    *(entry, home, fairness, outcomes, demand, rules, drafts, previews, trials),
+    *(entry, home, fairness, outcomes, demand, rules, drafts, advanced, previews, trials),
     *(reports, notices, invitations, notes, acts, staff, account),
 )
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 WIDTH, HEIGHT = 600, 150
 DOT = 3
+HALF = 50
 
 Series = Sequence[int | None]
 
@@ -41,6 +42,14 @@ def bar(value: int | None, most: int, *, name: str, is_mirrored: bool) -> Markup
     """Draw one number as long as it is beside the highest; the number itself stands there."""
     width = round(100 * (value or 0) / most) if most else 0
     return _BAR.format(name=name, x=100 - width if is_mirrored else 0, width=width)
+
+
+def swing(gain: int | None, most: int, *, is_mirrored: bool) -> Markup:
+    """Draw by how much something changes: forward from the middle, or back from it."""
+    width = round(HALF * min(abs(gain or 0), most) / most) if most else 0
+    is_right = ((gain or 0) > 0) is not is_mirrored
+    name = "first" if (gain or 0) > 0 else "second"
+    return _BAR.format(name=name, x=HALF if is_right else HALF - width, width=width)
 
 
 def highest(*many: Series) -> int:

@@ -22,6 +22,7 @@ BANDS: Mapping[WaitBand, str] = {
 }
 
 _SHARE = Markup('<bdi dir="ltr">{best}\u202f%</bdi>')
+_GAIN = Markup('<bdi dir="ltr">{gain}\u202f%</bdi>')
 _INTERVAL = Markup('<span class="interval"><bdi dir="ltr">{low}–{high}\u202f%</bdi></span>')  # noqa: RUF001 - ranges are written with an en dash
 
 
@@ -32,6 +33,8 @@ def attach(app: Flask) -> None:
     app.add_template_filter(band, "band")
     app.add_template_filter(day, "day")
     app.add_template_global(bar, "bar")
+    app.add_template_global(swing, "swing")
+    app.add_template_filter(gain, "gain")
 
 
 def count(value: int | None) -> str:
@@ -66,6 +69,18 @@ def day(value: object) -> str:
 def bar(value: int | None, most: int, name: str) -> Markup:
     """Draw a number beside itself."""
     return charts.bar(value, most, name=name, is_mirrored=is_mirrored())
+
+
+def gain(value: int | None) -> str | Markup:
+    """Write by how many hundredths something changes, or that there are too few to tell."""
+    if value is None:
+        return str(_("too few to tell"))
+    return _GAIN.format(gain=f"{value:+d}" if value else "0")
+
+
+def swing(value: int | None, most: int) -> Markup:
+    """Draw a gain or a loss beside itself."""
+    return charts.swing(value, most, is_mirrored=is_mirrored())
 
 
 def is_mirrored() -> bool:

@@ -72,7 +72,9 @@ def test_rules_that_are_wanted_come_back(previews: Previews) -> None:
 
 
 def test_people_that_are_to_be_drawn_come_back(previews: Previews) -> None:
-    crowd = Crowd(seekers=20, peers=10, mix={"home": 3.0})
+    crowd = Crowd(
+        seekers=20, peers=10, mix={"home": 3.0}, languages={"ar": 2.0}, young=0.5, minors=0.1
+    )
     wanted = Wanted(before=Rules(), after=Rules(), who="ana", crowd=crowd)
 
     assert previews.wanted(previews.want(wanted)) == wanted

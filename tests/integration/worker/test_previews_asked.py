@@ -20,6 +20,7 @@ from tests.waiting import until
 from tests.world import World
 
 FEW = Crowd(seekers=60, peers=20)
+MANY = Crowd(seekers=10_000, peers=3_000)
 TIMEOUT = timedelta(minutes=1)
 
 
@@ -89,6 +90,20 @@ def test_a_cancelled_preview_is_never_answered(
     assert previews.result(first) is None
 
 
+def test_a_preview_cancelled_while_it_runs_ends_and_lets_the_next_begin(
+    previews: Previews, world: World, environ: dict[str, str]
+) -> None:
+    first = ask(previews, world, MANY)
+    with processes.running(environ, "-m", "worker.main", "--queue", "previews"):
+        until(lambda: previews.progress(first)[0] is Stage.RUNNING, "it runs")
+        previews.cancel(first)
+        assert previews.progress(first)[0] is Stage.GONE
+        second = ask(previews, world)
+        until(lambda: previews.result(second), "the other one was run")
+
+    assert previews.result(first) is None
+
+
 def test_without_the_queue_a_page_is_told_so_in_the_words_of_pages(world: World) -> None:
     away = JobQueue(connect("unix:///nowhere/no.sock"), timeout=TIMEOUT)
     previews = Previews(world.backing, away)
@@ -112,6 +127,11 @@ def test_a_preview_that_never_was_is_gone(previews: Previews) -> None:
         Crowd(mix={"no-such-group": 2}),
         Crowd(mix={"home": 11}),
         Crowd(mix={"home": -1}),
+        Crowd(languages={"xx": 1}),
+        Crowd(languages={"ar": 11}),
+        Crowd(young=-1),
+        Crowd(burdened=11),
+        Crowd(minors=0.6),
     ],
 )
 def test_a_crowd_that_is_too_large_or_unknown_is_refused(

@@ -7,6 +7,7 @@ from flask import Flask
 from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.coordinator import OPERATOR, Rank
 from matcher.service.digits import STEP_SECONDS
+from matcher.web.console.rules import words as rules_words
 from tests.authenticator import Device
 from tests.coordinating import PASSPHRASE, Holder, come_in
 from tests.telling import tell
@@ -19,6 +20,7 @@ PAGES = (
     *("/en/rules", "/en/rules/history", "/en/rules/version", "/en/rules/text"),
     "/en/rules/trial",
     "/en/rules/draft?preset=more-people",
+    *(f"/en/rules/draft/part?part={part}" for part in rules_words.PAGES),
     *("/en/reports", "/en/notices"),
 )
 
@@ -102,6 +104,7 @@ def rules(browser: Browser) -> None:
         browser.press(button, {"reason": "peers are tired"})
     browser.open("/en/rules")
     browser.open("/en/acts").press("Withdraw")
+    browser.open("/en/rules/draft/part?part=offers").press("Put it into the draft")
 
 
 def handle_reports(browser: Browser, world: World) -> None:

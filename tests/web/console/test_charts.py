@@ -2,7 +2,7 @@
 
 import re
 
-from matcher.web.console.charts import HEIGHT, WIDTH, bar, highest, lines
+from matcher.web.console.charts import HEIGHT, WIDTH, bar, highest, lines, swing
 
 
 def test_a_line_has_gaps_where_numbers_are_hidden_and_a_dot_for_one_alone() -> None:
@@ -36,6 +36,18 @@ def test_a_bar_is_as_long_as_its_number_and_what_is_hidden_has_none() -> None:
     assert 'width="0"' in bar(None, 40, name="first", is_mirrored=False)
     assert 'width="0"' in bar(None, 0, name="first", is_mirrored=False)
     assert highest([15, None], [20]) == 20
+
+
+def test_a_gain_goes_forward_from_the_middle_and_a_loss_back_in_either_direction() -> None:
+    gain, loss = (swing(by, 20, is_mirrored=False) for by in (10, -20))
+    there, back = (swing(by, 20, is_mirrored=True) for by in (10, -20))
+
+    assert 'class="first" x="50" y="0" width="25"' in gain
+    assert 'class="second" x="0" y="0" width="50"' in loss
+    assert 'class="first" x="25" y="0" width="25"' in there
+    assert 'class="second" x="50" y="0" width="50"' in back
+    for nothing in (swing(None, 20, is_mirrored=False), swing(0, 0, is_mirrored=False)):
+        assert 'width="0"' in nothing
 
 
 def test_words_in_a_label_cannot_leave_it() -> None:

@@ -25,6 +25,7 @@ BOUND = (
     "/en/notes/open",
     "/en/notes/answer",
     "/en/rules/draft/look",
+    "/en/rules/draft/part",
     "/en/rules/draft/publish",
     "/en/rules/draft/try",
     "/en/rules/trial/drop",

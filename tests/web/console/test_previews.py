@@ -100,30 +100,6 @@ def test_where_a_day_has_told_all_it_says_so(owner: Browser, world: World) -> No
     assert "Today has told all" in owner.text
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"seekers": "0"},
-        {"seekers": "10001"},
-        {"peers": "3001"},
-        {"peers": "many"},
-        {"seekers": ""},
-        {"seekers": "9" * 5000},
-    ],
-    ids=str,
-)
-def test_too_many_are_not_drawn_and_the_draft_comes_back(
-    owner: Browser, queue: Running, given: Given
-) -> None:
-    owner.open("/en/rules/draft?preset=more-people").press("Preview", given)
-
-    assert owner.response.status_code == 422
-    assert "1 to 10,000 seekers, 1 to 3,000 peers" in owner.text
-    assert owner.page.form_with("Preview").values["text"]
-    with Redis.from_url(queue.everything()) as line:
-        assert not line.llen("rq:queue:previews")
-
-
 def test_a_text_with_mistakes_is_not_tried(owner: Browser, queue: Running) -> None:
     owner.open("/en/rules/draft?preset=more-people")
     action, sent = owner.prepared("Preview", FEW)

@@ -1,6 +1,6 @@
 """The page of a draft: its text, and either its mistakes or what it would change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import render_template, request
 
@@ -12,16 +12,19 @@ from matcher.domain.extent import (
     MOST_SHARE,
     Extent,
 )
-from matcher.domain.preview import Crowd
+from matcher.domain.preview import MOST_FACTOR
 from matcher.service.tuning import Draft
 from matcher.settings.toml_file import TomlError
 from matcher.state.rules_history import MOST_REASON
+from matcher.web.common.drafts import Answers
+from matcher.web.common.forms import Form
 from matcher.web.common.plain import plain
+from matcher.web.console.drafts import crowd as crowds
 from matcher.web.console.gate import console
 from matcher.web.console.rules import words
+from matcher.web.console.rules.views import asked_for
 
 DRAWN, LIVE = "drawn", "live"
-USUAL = Crowd()
 USUAL_EXTENT = Extent()
 LIMITS = {
     "share": (LEAST_SHARE, MOST_SHARE),
@@ -34,7 +37,7 @@ LIMITS = {
 class Typed:
     """What somebody has in their page; `after` is the version in force that they have seen.
 
-    `on` whom a preview is tried: `LIVE`, or so many `seekers` and `peers` that are drawn. It is
+    `on` whom a preview is tried: `LIVE`, or a `crowd` that is drawn, as it was typed. It is
     tried on a `share` of rounds, for so many `days`, within a `bound`.
     """
 
@@ -42,8 +45,7 @@ class Typed:
     after: int
     reason: str = ""
     on: str = DRAWN
-    seekers: str = str(USUAL.seekers)
-    peers: str = str(USUAL.peers)
+    crowd: Answers = field(default_factory=dict)
     share: str = str(USUAL_EXTENT.share)
     days: str = str(USUAL_EXTENT.days)
     bound: str = str(USUAL_EXTENT.bound)
@@ -61,6 +63,14 @@ class Typed:
         return next((name for name, text in known.items() if tidy(text) == self.text), "")
 
 
+def begun() -> Typed:
+    """Begin a draft with a preset, an old version, or else with what is in force."""
+    tuning = console().tuning
+    preset = tuning.presets().get(request.args.get("preset", ""))
+    text = tidy(preset or asked_for().text)
+    return Typed(text=text, after=tuning.current().number)
+
+
 def typed() -> Typed:
     """Read what came with this form."""
     return Typed(
@@ -68,8 +78,7 @@ def typed() -> Typed:
         after=request.form.get("after", 0, type=int),
         reason=plain(request.form.get("reason", "")).strip(),
         on=LIVE if request.form.get("on") == LIVE else DRAWN,
-        seekers=plain(request.form.get("seekers", str(USUAL.seekers))).strip(),
-        peers=plain(request.form.get("peers", str(USUAL.peers))).strip(),
+        crowd={n: (request.form[n],) for n in crowds.names() if n in request.form},
         **{name: _extent_of(name) for name in LIMITS},
     )
 
@@ -85,8 +94,12 @@ def _number(told: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) < 4 else -1  # noqa: PLR2004 - enough
 
 
-def page(wanted: Typed, *, wrong: str = "") -> str:
-    """Show a draft beside the rules in force; `wrong` is what keeps it from being published."""
+def page(wanted: Typed, *, wrong: str = "", crowd: Form = None) -> str:
+    """Show a draft beside the rules in force.
+
+    `wrong` is what keeps it from being published; a `crowd` that was read brings its errors.
+    """
+    form = crowds.form_of(wanted.crowd) if crowd is None else crowd
     tuning = console().tuning
     draft, live = tuning.check(wanted.text), tuning.current()
     return render_template(
@@ -99,6 +112,9 @@ def page(wanted: Typed, *, wrong: str = "") -> str:
         wrong=wrong,
         most=MOST_REASON,
         limits=LIMITS,
+        crowd=form,
+        is_mixed=crowds.is_mixed(form),
+        most_factor=f"{MOST_FACTOR:g}",
         words=words,
     )
 

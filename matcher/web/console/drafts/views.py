@@ -1,6 +1,6 @@
 """Lets coordinators write a draft, see what it would change, and publish it."""
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,9 +16,8 @@ from matcher.state.rules_history import MOST_REASON
 from matcher.web.common.errors import sentence
 from matcher.web.common.given_back import gives_back
 from matcher.web.common.plain import is_visible
-from matcher.web.console.drafts.pages import Typed, check, page, tidy, typed
+from matcher.web.console.drafts.pages import Typed, begun, check, page, typed
 from matcher.web.console.gate import be_sure, console, me
-from matcher.web.console.rules.views import asked_for
 
 bp = Blueprint("drafts", __name__, template_folder="templates")
 
@@ -26,10 +25,7 @@ bp = Blueprint("drafts", __name__, template_folder="templates")
 @bp.get("/rules/draft")
 def show() -> ResponseReturnValue:
     """Begin a draft with a preset, an old version, or else with what is in force."""
-    tuning = console().tuning
-    preset = tuning.presets().get(request.args.get("preset", ""))
-    text = tidy(preset or asked_for().text)
-    return page(Typed(text=text, after=tuning.current().number))
+    return page(begun())
 
 
 @bp.post("/rules/draft/look")

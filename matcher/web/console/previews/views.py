@@ -15,9 +15,9 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from matcher.domain.preview import MOST_PEERS, MOST_SEEKERS, Crowd
 from matcher.web.common.given_back import gives_back
-from matcher.web.console.drafts.pages import LIVE, Typed, check, page, typed
+from matcher.web.console.drafts import crowd as crowds
+from matcher.web.console.drafts.pages import LIVE, check, page, typed
 from matcher.web.console.gate import console, me
 from matcher.web.console.previews.tables import tables
 
@@ -32,12 +32,15 @@ _ID = re.compile("[0-9a-f]{32}")
 @gives_back("text")
 def ask() -> ResponseReturnValue:
     """Ask how a draft would do beside the rules in force."""
-    wanted = typed()
-    rules, crowd = check(wanted).rules, _crowd(wanted)
+    wanted, crowd = typed(), None
+    rules = check(wanted).rules
     if rules is None:
         return page(wanted, wrong=_("This text has mistakes, so it cannot be tried.")), 422
-    if crowd is None and wanted.on != LIVE:
-        return page(wanted, wrong=_too_many()), 422
+    if wanted.on != LIVE:
+        form = crowds.form_of(wanted.crowd)
+        crowd = crowds.read(form)
+        if crowd is None:
+            return page(wanted, crowd=form), 422
     tuning = console().tuning
     live = tuning.opened(tuning.current())[1]
     asked = console().previews().ask(live, rules, who=me().id, crowd=crowd)
@@ -50,7 +53,11 @@ def show() -> ResponseReturnValue:
     which = _which(request.args.get("which", ""))
     found = console().previews().result(which) if which else None
     if found:
-        return render_template("previews/result.html", found=found, tables=tables(found))
+        shown = tables(found)
+        gains = [abs(row.gain or 0) for table in shown for row in table.rows]
+        return render_template(
+            "previews/result.html", found=found, tables=shown, most_gain=max(gains, default=0)
+        )
     return _progress(which)
 
 
@@ -78,25 +85,3 @@ def _progress(which: str) -> Response:
 def _which(given: str) -> str:
     """Take what names a preview, and nothing else that is kept beside them."""
     return given if _ID.fullmatch(given) else ""
-
-
-def _crowd(wanted: Typed) -> Crowd | None:
-    """Read how many are to be drawn; None where it is too many, or nobody is to be drawn."""
-    seekers, peers = _number(wanted.seekers), _number(wanted.peers)
-    is_fine = 1 <= seekers <= MOST_SEEKERS and 1 <= peers <= MOST_PEERS
-    return Crowd(seekers=seekers, peers=peers) if is_fine and wanted.on != LIVE else None
-
-
-def _number(given: str) -> int:
-    return int(given) if given.isdecimal() and len(given) <= len(str(MOST_SEEKERS)) else 0
-
-
-def _too_many() -> str:
-    seekers, peers = f"{MOST_SEEKERS:,}", f"{MOST_PEERS:,}"
-    return str(
-        _(
-            "Please type how many to draw: 1 to %(seekers)s seekers, 1 to %(peers)s peers.",
-            seekers=seekers,
-            peers=peers,
-        )
-    )

@@ -48,6 +48,13 @@ PARTS: Mapping[str, str] = {
     "peers": _l("What protects peers"),
 }
 _SAME_PART = {"relax": "floor"}
+NEEDS = "needs"
+PAGES: Mapping[str, str] = {
+    name: words
+    for part, title in PARTS.items()
+    for name, words in ((part, title), *([(NEEDS, _l("Single needs"))] * (part == "weights")))
+}
+"""The pages of the form under "Advanced": a page a part, and one more for single needs."""
 
 GUARDS: Mapping[Guard, str] = {
     Guard.AGES: _l("Brings age bands together that were kept apart"),
