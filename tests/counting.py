@@ -1,23 +1,17 @@
 """Sums as a network has them after some weeks, for tests of what coordinators see."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 from matcher.domain.counted import By, Event, cell
-from matcher.domain.extent import Arm
-from matcher.domain.outcomes import CELLS, Question
-from matcher.domain.preview import Compared
-from matcher.domain.profile import Consent, SeekerProfile
-from matcher.domain.trial import End
+from matcher.domain.outcomes import CELLS
+from matcher.domain.profile import SeekerProfile
 from matcher.store.events import Events
-from matcher.store.previews import Previews, Wanted
 from matcher.store.standing import Standing, Tables
-from matcher.store.statistics import TOLD, Statistics
+from matcher.store.statistics import EVERY, TOLD, Statistics
 from matcher.store.tallies import Tallies, When
-from matcher.store.trials import TrialSums
 from matcher.store.waits import Waits
-from tests.world import GRIEF, LONELY, SEEKER, World
+from tests.world import GRIEF, LONELY, World
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -37,6 +31,13 @@ def waited(world: World, wait: timedelta, times: int) -> None:
     waits = Waits(world.backing)
     for _ in range(times):
         waits.add(wait, now=world.now())
+
+
+def end_a_week(world: World) -> None:
+    """Let something be counted into every kind of sums, and the week of it be over."""
+    for of in EVERY:
+        Statistics(world.backing, ["a cell"], most=1, of=of).add([], now=world.now())
+    world.advance(WEEK)
 
 
 def came(
@@ -77,20 +78,3 @@ def told(world: World, role: str, question: str, counts: dict[str, int]) -> None
     sums = Statistics(world.backing, CELLS, most=3, of=TOLD)
     for option, times in counts.items():
         sums.add([f"{role}:{question}:{option}"], now=world.now(), times=times)
-
-
-def give_sums(world: World) -> None:
-    """Let somebody agree to be counted, and a coordinator ask what other rules would do."""
-    told = world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=True)))
-    world.services.rooms.end(told.visitor, world.room(told, world.peer()))
-    (talk,) = world.services.outcomes.untold(told.visitor)
-    world.services.outcomes.tell(told.visitor, talk, {Question.SAFE: "yes"})
-    Standing(world.backing).keep({}, now=world.now())
-    world.services.taps.call_bad(world.settings.services[0].id, once="a form's token")
-    trial = TrialSums(world.backing, 1)
-    trial.come_since(world.now(), now=world.now())
-    trial.add(Arm.LIVE, End.LEFT, SEEKER, now=world.now())
-    previews = Previews(world.backing)
-    wanted = Wanted(before=world.rules, after=world.rules, who="ana")
-    previews.answer(previews.want(wanted), Compared(live={}))
-    previews.spend("by what rules", who="ana", now=world.now())

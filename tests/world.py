@@ -38,6 +38,7 @@ from matcher.store.leases import Leases
 from matcher.store.pool import Pool, Proposal
 from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_id
+from matcher.store.statistics import let_be_read
 from matcher.store.sweeper import Sweeper
 from tests import lifetimes
 
@@ -107,6 +108,7 @@ class World:
         lifetimes.shorten(self.redis, length)
         self.backing.vault.move_on(int(self.now().timestamp() // 86_400))
         Rulebook(self.backing).publish(self.rules)
+        let_be_read(self.backing, now=self.now())
         Sweeper(self.backing).sweep(now=self.now())
 
     def begin(self, stretch: timedelta) -> None:

@@ -32,6 +32,7 @@ from matcher.store.leases import Leases
 from matcher.store.level import Leveller
 from matcher.store.mirror import SpentMirror
 from matcher.store.rulebook import Rulebook
+from matcher.store.statistics import let_be_read
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import day_of
 from matcher.store.verdicts import Verdicts
@@ -115,6 +116,7 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
         Duty("trials", lambda _: trials.act(), every=MINUTE),
         Duty("rules", partial(put_up, backing), every=SOON),
         Duty("invitations", lambda _: invitations.restore(), every=SOON),
+        Duty("sums", lambda now: let_be_read(backing, now=now), every=SOON),
         Duty("verdicts", lambda now: verdicts.carry_out(now=now), every=timedelta(0)),
         Duty("rounds", ticks.act, every=timedelta(0)),
         Duty("level", lambda _: leveller.act(), every=MINUTE),

@@ -102,17 +102,20 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """What becomes of one group from one version to the other, as shares; None where few."""
+    """What becomes of one group from one version to the other, as shares.
+
+    None where few were drawn, or where a count is hidden of those who wait.
+    """
 
     group: str
     before: float | None
     after: float | None
 
     @property
-    def gain(self) -> float:
-        """By how much more of them find somebody; 0 where that is not told."""
+    def gain(self) -> float | None:
+        """By how much more of them find somebody; None where that is not told."""
         if self.before is None or self.after is None:
-            return 0.0
+            return None
         return self.after - self.before
 
 
@@ -124,7 +127,7 @@ def moved(compared: Compared) -> tuple[Moved, ...]:
         tables = compared.live or {}
         before, after = (_shares(tables, side) for side in SIDES)
     found = [Moved(group=name, before=before[name], after=after.get(name)) for name in before]
-    return tuple(sorted(found, key=lambda one: (-one.gain, one.group)))
+    return tuple(sorted(found, key=lambda one: (-(one.gain or 0), one.group)))
 
 
 def _rates(outcome: Outcome) -> dict[str, float | None]:
@@ -139,6 +142,7 @@ def _shares(tables: Tables, side: str) -> dict[str, float | None]:
 
 
 def _share(matched: int | None, waiting: int | None) -> float | None:
-    if matched is None and waiting is None:
+    """Make a share; a count that is hidden may be any small one, and so is no 0."""
+    if matched is None or waiting is None:
         return None
-    return (matched or 0) / ((matched or 0) + (waiting or 0))
+    return matched / (matched + waiting)

@@ -66,8 +66,12 @@ _APP = Grant(
 # Coordinators' pages reach nothing that is kept of a person: no handle, answer, place or room,
 # whatever may be wrong with a page. What they decide about somebody they leave sealed, and the
 # clock carries it out. A step is given the prefix of its pool as a key. Sums began with noise,
-# and what stands for a few days was covered before it was kept. They put down which preview is
-# wanted and read what came out, covered; budgets are the worker's alone.
+# and come to where these pages read them when nothing is added any more: while they grow, who
+# looks again and again would see somebody come. What stands for a few days was covered before
+# it was kept. They put down which preview is wanted and read what came out, covered; budgets
+# are the worker's alone. Marks of invitations they write: a batch is ended at once, before
+# anybody on the way in uses it. To take that from them would keep nobody out: they hold the
+# file from which the clock puts marks up, and cannot make invitations without it.
 SUMS_SHOWN = ("sums", "found", "replies", "events", "told", "standing", "waits", "trial")
 _CONSOLE = Grant(
     keys=(

@@ -16,8 +16,8 @@ from matcher.settings.load import load
 def report_summary(*, as_json: bool) -> None:
     """Count the reports that nobody has decided, by what happened.
 
-    Counts are rounded, chance is added to each, and small ones are hidden: nobody can be found
-    in them. Run it where the state folder with the coordinators' key is.
+    Counts are rounded, chance is added to each, and small ones are hidden: one
+    more or less hardly shows. Run it where the state folder with the coordinators' key is.
 
     \b
     sanad report-summary

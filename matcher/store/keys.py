@@ -208,6 +208,11 @@ KINDS = (
         longest=lambda _: ASKED_LIVE,
     ),
     KeyKind(
+        name="stats:open:",
+        holds="sums of a week or day that is not over, noised from the first",
+        longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
         name="stats:sums:",
         holds="sums of a week's answers, noised from the first",
         longest=lambda _: SUMS_LIVE,

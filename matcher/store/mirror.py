@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from matcher.store.backing import Backing
 from matcher.store.client import text
-from matcher.store.tickets import SpentList
+from matcher.store.spent import SpentList, opens_since
 
 AT_ONCE = 500
 
@@ -24,7 +24,11 @@ class SpentMirror:
         self._list = SpentList(backing.settings.folders.vault)
 
     def act(self, now: datetime) -> None:
-        """Take over what other machines spent, and put up what the store has lost."""
+        """Take over what other machines spent, and put up what the store has lost.
+
+        What no ticket can hold any more goes.
+        """
+        self._list.forget(opens_since(self._backing.vault))
         stored, own = self._stored(), self._list.marks()
         fresh = _missing(stored, own, now)
         if fresh:

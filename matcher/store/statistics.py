@@ -2,8 +2,9 @@
 
 The sums of a stretch of days begin with noise that is drawn once and kept nowhere else, so that
 nobody who reads the store finds an exact one. Who reads them twice sees what came in between:
-that is why sums are shown only when their stretch is over. From then on everybody reads the
-same numbers, however often they ask.
+that is why they grow under a kind of key that coordinators' pages cannot reach. The clock moves
+them to the kind that is shown when their stretch is over. From then on nothing is added, and
+everybody reads the same numbers, however often they ask.
 """
 
 from collections import Counter
@@ -13,9 +14,10 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import sqrt
 
+from matcher.domain.extent import STRETCH_DAYS
 from matcher.domain.noise import SystemChance, discrete_laplace
 from matcher.store.backing import Backing
-from matcher.store.keys import SUMS_LIVE, WAITS_LIVE
+from matcher.store.keys import SUMS_LIVE, TAPS_LIVE, WAITS_LIVE
 from matcher.store.vault import DAY_SECONDS, day_of
 
 
@@ -27,7 +29,16 @@ class Sums:
     lives: timedelta
     days: int = 1
 
+    def stretch(self, now: datetime) -> int:
+        """Say in which stretch a moment is."""
+        return day_of(now) // self.days
 
+    def names(self, stretch: int) -> tuple[str, str]:
+        """Name the sums of a stretch while they grow, and once it is over."""
+        return f"{GROWING}{self.kind.removeprefix('stats:')}{stretch}", f"{self.kind}{stretch}"
+
+
+GROWING = "stats:open:"
 WEEK = 7
 CAME = Sums("stats:sums:", SUMS_LIVE, WEEK)
 FOUND = Sums("stats:found:", SUMS_LIVE, WEEK)
@@ -35,6 +46,9 @@ REPLIES = Sums("stats:replies:", SUMS_LIVE, WEEK)
 EVENTS = Sums("stats:events:", SUMS_LIVE)
 TOLD = Sums("stats:told:", SUMS_LIVE, WEEK)
 WAITS = Sums("stats:waits:", WAITS_LIVE)
+TAPS = Sums("stats:near:", TAPS_LIVE)
+TRIAL = Sums("stats:trial:", SUMS_LIVE, STRETCH_DAYS)
+EVERY = (CAME, FOUND, REPLIES, EVENTS, TOLD, WAITS, TAPS, TRIAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +80,9 @@ class Statistics:
     def add(self, cells: Iterable[str], *, now: datetime, times: int = 1) -> None:
         """Add one person who agreed, or `times` alike; unknown cells are left out."""
         raised = sorted(set(cells) & self._known)[: self._most] * times
-        stretch = self._stretch(now)
+        stretch = self._of.stretch(now)
         ends = stretch * self._of.days * DAY_SECONDS + self._of.lives.total_seconds()
-        begin = (self._of.kind + str(stretch), ends)
+        begin = (*self._of.names(stretch), ends)
         count = len(self._cells)
         if not self._backing.step("tally", *begin, 0, count, *raised, now=now):
             words = (*begin, count, count, *self._noise(), *raised)
@@ -88,7 +102,7 @@ class Statistics:
 
         Each has the day on which it began; nothing is in one in which nobody was counted.
         """
-        last = self._stretch(now)
+        last = self._of.stretch(now)
         stretches = range(last - count, last)
         names = [self._backing.keys(self._of.kind, str(one)) for one in stretches]
         found = self._backing.store.commands([("HGETALL", name) for name in names])
@@ -102,7 +116,7 @@ class Statistics:
 
     def between(self, earlier: datetime, now: datetime) -> int:
         """Count the stretches from the one of an earlier moment to this one."""
-        return self._stretch(now) - self._stretch(earlier)
+        return self._of.stretch(now) - self._of.stretch(earlier)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -114,10 +128,18 @@ class Statistics:
         """Say by how much the noise moves one cell: its standard deviation."""
         return sqrt(2) * float(self._scale)
 
-    def _stretch(self, now: datetime) -> int:
-        return day_of(now) // self._of.days
-
     def _noise(self) -> Iterable[str | int]:
         chance = SystemChance()
         for cell in self._cells:
             yield from (cell, discrete_laplace(self._scale, chance))
+
+
+def let_be_read(backing: Backing, *, now: datetime) -> None:
+    """Move sums whose stretch is over to where they are shown; safe to do twice."""
+    names = [
+        name
+        for of in EVERY
+        for ago in range(1, of.lives // timedelta(days=of.days) + 1)
+        for name in of.names(of.stretch(now) - ago)
+    ]
+    backing.step("let_be_read", *names, now=now)

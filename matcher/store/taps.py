@@ -8,12 +8,10 @@ from matcher.domain.cover import LEAST, tidy
 from matcher.domain.partner import PartnerId
 from matcher.domain.services import ServiceId
 from matcher.store.backing import Backing
-from matcher.store.keys import TAPS_LIVE
-from matcher.store.statistics import Statistics, Sums
+from matcher.store.statistics import TAPS, Statistics
 
 DAYS = 28
 DEVIATIONS = 2.0
-TAPS = Sums("stats:near:", TAPS_LIVE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,6 @@
 """Tickets: what lets a waiting seeker back in once, after the store was lost."""
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from secrets import token_hex
 
 from msgspec import Struct, msgpack
 
@@ -20,18 +14,16 @@ from matcher.store.keys import VISIT_GRAIN
 from matcher.store.people import People
 from matcher.store.secrets import new_cookie
 from matcher.store.sessions import SessionRecord, sealed_session
-from matcher.store.vault import DAY_SECONDS, write_new
+from matcher.store.spent import SpentList, opens_since
 from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
 
 TICKET_SIZE = PROFILE_SIZE + 512
 TICKET_CONTEXT = b"ticket"
-WORDS = 2  # a mark, and until when it has to be remembered
 FIRST = 1
 MOST_STINTS = 500  # some nine a day, in the longest time a place lasts
 NO_END = 0  # what somebody meets and leaves by is never refused
 TOO_MANY = -1  # as stint.lua says it
 GONE = 0  # stints are counted from FIRST; this one stands for all
-ADDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
 
 class TicketRecord(Struct, frozen=True, array_like=True):
@@ -47,71 +39,6 @@ class TicketRecord(Struct, frozen=True, array_like=True):
     code_key: str
     code_record: bytes
     own: bytes
-
-
-class SpentList:
-    """Marks of spent tickets beside the vault, so that they outlive a loss of the store."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "spent"
-
-    def add(self, mark: str, *, until: datetime, now: datetime) -> None:
-        """Spend a ticket for good, once, and forget those that no ticket can hold any more.
-
-        The list is only ever added to, or replaced as a whole: a kill leaves all of it.
-        """
-        added = f"\n{mark} {until.timestamp():.0f}\n"  # a torn line before it is left alone
-        with self._locked():
-            lines = self._lines()
-            kept = [line for line in lines if float(line.split()[1]) > now.timestamp()]
-            if any(line.split()[0] == mark for line in kept):
-                return
-            if len(kept) == len(lines):
-                with os.fdopen(os.open(self._path, ADDING, 0o600), "a") as file:
-                    file.write(added)
-            else:
-                self._replace([*kept, added])
-
-    def holds(self, mark: str) -> bool:
-        """Say whether a ticket was spent."""
-        return any(line.split()[0] == mark for line in self._lines())
-
-    def text(self) -> str:
-        """Write the list down, to be carried to another machine."""
-        return "".join(self._lines())
-
-    def merge(self, text: str) -> None:
-        """Add what another machine's list holds."""
-        with self._locked():
-            known = self._lines()
-            marks = {line.split()[0] for line in known}
-            added = [line for line in _whole(text) if line.split()[0] not in marks]
-            if added:
-                self._replace([*known, *added])
-
-    def marks(self) -> dict[str, float]:
-        """Read every mark, and until when it has to be remembered."""
-        return {mark: float(ends) for mark, ends in map(str.split, self._lines())}
-
-    def _replace(self, lines: list[str]) -> None:
-        fresh = self._path.with_name(f"spent.{token_hex(8)}")
-        write_new(fresh, "".join(lines).encode("ascii"))
-        fresh.replace(self._path)
-
-    def _lines(self) -> list[str]:
-        try:
-            return _whole(self._path.read_text("ascii"))
-        except FileNotFoundError:
-            return []
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        lock = os.open(self._path.with_name("spent.lock"), os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(lock)
 
 
 class Tickets:
@@ -211,12 +138,9 @@ class Tickets:
 
     def _add(self, handle: Handle, stint: int, now: datetime) -> str:
         mark = self._backing.secrets.spent_mark(handle, stint)
-        self._spent.add(mark, until=self._people.spent_end(now), now=self._opens_since())
+        since = opens_since(self._backing.vault)
+        self._spent.add(mark, until=self._people.spent_end(now), now=since)
         return mark
-
-    def _opens_since(self) -> datetime:
-        """Say since when what was sealed may still open: a wrong clock forgets no mark."""
-        return datetime.fromtimestamp(self._backing.vault.day() * DAY_SECONDS, UTC)
 
     def come_back(self, ticket: bytes, *, now: datetime) -> str:
         """Put a seeker back at the old place; returns their new session's cookie.
@@ -257,8 +181,3 @@ class Tickets:
         if not self._backing.step("come_back", *words, now=now):
             raise NoSessionError
         return cookie
-
-
-def _whole(text: str) -> list[str]:
-    lines = text.splitlines(keepends=True)
-    return [line for line in lines if line.endswith("\n") and len(line.split()) == WORDS]

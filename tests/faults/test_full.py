@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from redis import Redis
 
 from matcher.domain.offer import Reply
@@ -11,11 +12,15 @@ from matcher.domain.place import CheckIn
 from matcher.store.leases import Leases
 from matcher.store.statistics import CAME, Statistics
 from matcher.store.vault import day_of, put, standing
+from matcher.web.public.app import create_app
 from tests.faults.filling import fill_up, is_full
 from tests.faults.replays import lose_the_store
+from tests.web.browsing import Browser
+from tests.web.people import begin_to_talk, meet
 from tests.world import LONELY, SEEKER, WIDER, World
 from worker.clock import Clock, duties
 
+LETTER = "Dear you, this took me an hour. " * 60
 SHORTLY = timedelta(seconds=1)
 
 
@@ -88,6 +93,35 @@ def test_in_a_store_without_any_room_a_ticket_still_brings_its_person_back(
     assert world.services.places.visitor(cookie).handle == who.visitor.handle
 
 
+@pytest.mark.parametrize(
+    ("language", "button", "told"),
+    [
+        ("en", "Send", "There is no room for this just now, so it was not sent."),
+        ("ar", "إرسال", "لا تتّسع المساحة لهذا الآن، لذلك لم يُرسل."),
+    ],
+)
+def test_what_somebody_writes_into_a_store_without_any_room_stays_in_the_form(
+    anew: Callable[[], World], language: str, button: str, told: str
+) -> None:
+    world = anew()
+    app = create_app(world.services)
+    seeker, peer = Browser(app.test_client()), Browser(app.test_client())
+    meet(world, seeker, peer)
+    begin_to_talk(seeker, peer)
+    seeker.open(seeker.response.request.path.replace("/en/", f"/{language}/"))
+    action, given = seeker.prepared(button, {"text": LETTER})
+    world.redis.config_set("maxmemory", 1)  # so full that nothing frees enough for a letter
+    assert is_full(world)
+
+    answer = seeker.client.post(action, data=given)
+    shown = answer.get_data(as_text=True)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert told in shown
+    assert f">{LETTER}</textarea>" in shown
+    assert f'name="once" value="{given["once"]}"' in shown
+
+
 def test_who_came_in_just_before_a_store_was_full_is_told_so_though_they_are_counted(
     anew: Callable[[], World],
 ) -> None:
@@ -97,7 +131,7 @@ def test_who_came_in_just_before_a_store_was_full_is_told_so_though_they_are_cou
 
     Statistics(anew().backing, [LONELY], most=1, of=CAME).add([LONELY], now=world.now())
 
-    assert [key for key in world.key_names() if "}:stats:sums:" in key]
+    assert [key for key in world.key_names() if "}:stats:open:sums:" in key]
 
 
 def test_in_a_store_without_any_room_the_clock_still_moves_the_vault_on_and_sweeps(

@@ -1,13 +1,14 @@
 """Tickets that were spent on one machine are void on every other, also after a loss."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from matcher.local.vault import bundle
 from matcher.store.mirror import SpentMirror
-from matcher.store.tickets import SpentList
+from matcher.store.spent import SpentList, opens_since
 from tests.faults.replays import REPLAYS, comes, lose_the_store, replay
 from tests.world import World
 
@@ -62,10 +63,28 @@ def test_lists_of_two_machines_come_to_hold_the_same_and_then_rest(
     for mirror in (*mirrors, *mirrors):
         mirror.act(world.now())
     marks = [SpentList(folder).marks() for folder in folders]
-    files = [(folder / "spent").stat().st_ino for folder in folders]
+    files = [inodes(folder) for folder in folders]
     for mirror in mirrors:
         mirror.act(world.now())
 
     assert marks[0].keys() == marks[1].keys()
     assert len(marks[0]) == 6  # of each machine two of who left for good, and one of who paused
-    assert [(folder / "spent").stat().st_ino for folder in folders] == files
+    assert [inodes(folder) for folder in folders] == files
+
+
+def test_what_no_ticket_can_hold_any_more_goes_though_nobody_adds_to_the_list(
+    world: World,
+) -> None:
+    world.services.places.erase(world.seeker().visitor)
+    own = SpentList(world.settings.folders.vault)
+    ended = opens_since(world.backing.vault) - timedelta(seconds=1)
+    own.merge("".join(f"old-{n} {ended.timestamp():.0f}\n" for n in range(100)))
+
+    SpentMirror(world.backing).act(world.now())
+
+    assert len(own.marks()) == 2  # of who left for good
+
+
+def inodes(folder: Path) -> dict[str, int]:
+    """Name the files of a list; one that was written anew is another."""
+    return {path.name: path.stat().st_ino for path in folder.glob("spent-*")}

@@ -1,19 +1,24 @@
 """Nobody who has nothing but a place can fill the list of spent tickets."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from matcher.domain.errors import NoSessionError, TooManyChangesError
 from matcher.domain.offer import Reply
 from matcher.store.people import People
-from matcher.store.tickets import MOST_STINTS, SpentList, Tickets
+from matcher.store.spent import SHELVES, SpentList
+from matcher.store.tickets import MOST_STINTS, Tickets
 from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
 from tests.web.people import come_in_as_seeker, who
 from tests.world import SEEKER, Person, World
 
 RACERS = 8
+DAY, NOW = timedelta(days=1), datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def spent(world: World) -> int:
@@ -97,6 +102,40 @@ def test_all_the_same_they_come_back_from_a_pause_meet_somebody_and_leave(world:
     world.services.places.erase(seeker.visitor)
     with pytest.raises(NoSessionError):
         world.services.places.visitor(seeker.cookie)
+
+
+def test_one_more_needs_a_small_part_of_the_list_to_be_read(tmp_path: Path) -> None:
+    spent = SpentList(tmp_path)
+    spent.merge("".join(f"{mark(number)} 99999999999\n" for number in range(50_000)))
+    sizes = {path: path.stat().st_size for path in tmp_path.glob("spent-*")}
+
+    spent.add("one more", until=NOW + DAY, now=NOW)
+
+    after = {path: path.stat().st_size for path in tmp_path.glob("spent-*")}
+    assert max(sizes.values()) < sum(sizes.values()) / 100
+    assert len([path for path, size in after.items() if sizes[path] != size]) == 1
+    assert all(spent.holds(mark(number)) for number in range(0, 50_000, 5_000))
+
+
+def test_of_marks_that_race_none_is_lost_while_old_ones_go(tmp_path: Path) -> None:
+    old = "".join(f"old-{number} 1\n" for number in range(4 * SHELVES))
+    SpentList(tmp_path).merge(old)
+
+    def spend(racer: int) -> None:
+        own = SpentList(tmp_path)
+        for number in range(racer, 1_600, RACERS):
+            own.add(mark(number), until=NOW + DAY, now=NOW)
+        own.forget(NOW)
+
+    with ThreadPoolExecutor(RACERS) as racers:
+        list(racers.map(spend, range(RACERS)))
+
+    assert SpentList(tmp_path).marks().keys() == {mark(number) for number in range(1_600)}
+
+
+def mark(number: int) -> str:
+    """Make a mark that looks like those of tickets."""
+    return sha256(str(number).encode()).hexdigest()[:32]
 
 
 def test_it_is_said_in_words(world: World) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from secrets import token_hex
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,14 +11,18 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from redis import Redis
 
 from matcher.bootstrap import build
+from matcher.bootstrap.console import build as build_console
 from matcher.domain.codes import Code
 from matcher.web.public.app import create_app
+from tests.coordinating import Holder, join
 from tests.machine import Up
+from tests.web.console.everywhere import PAGES
 from tests.web.routes import every_route
 from tests.world import World
 
 STATUS = "Failed to load resource: the server responded with a status of"
 LEADS_AWAY = "front.leave"
+FILES = {"/en/needs.csv", "/en/rules/text"}
 
 
 @dataclass
@@ -68,6 +73,16 @@ def talks(page: Page) -> list[str]:
     return [room, f"{room}/end"]
 
 
+def visits_of_a_coordinator(context: BrowserContext, up: Up) -> list[str]:
+    """Sign in to the console, and name its pages; what is a file to take home is none."""
+    console = str(up.told["console"]).rstrip("/")
+    services = build_console(up.settings)
+    secret = join(services, Holder(name=f"Ana {token_hex(4)}"))
+    context.add_cookies([{"name": "desk", "value": secret, "url": console}])
+    pages = [path for path in PAGES if path not in FILES]
+    return [f"{console}{path}" for path in ("/en/", "/ar/", *pages)]
+
+
 @pytest.mark.xdist_group("journeys")
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without scripts"])
@@ -88,7 +103,9 @@ def test_every_page_asks_its_own_origin_alone_and_breaks_no_policy(
             signs_in(page, person.code)
             for path in [*talks(page), *every]:
                 page.goto(path)
-        page.goto(str(up.told["console"]))
+        for path in visits_of_a_coordinator(context, up):
+            page.goto(path)
+            assert page.url == path  # and not where strangers are led
 
     asked = {urlsplit(url) for url in seen.asked}
     ours = {urlsplit(url).netloc for url in (up.public, str(up.told["console"]))}

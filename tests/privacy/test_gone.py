@@ -1,6 +1,7 @@
 """Promise 2: gone means gone, by moved time and once in real seconds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from redis import Redis
 
 from matcher.domain.errors import MatcherError, VaultGoneError
+from matcher.domain.outcomes import Question
 from matcher.domain.place import CheckIn
+from matcher.domain.preview import Compared
+from matcher.domain.profile import Consent
 from matcher.domain.room import RoomId
 from matcher.jobs import LASTING, PASSING_LIVES, JobQueue
 from matcher.local.scan.folder import walk
@@ -20,17 +24,19 @@ from matcher.store.asks import Asks
 from matcher.store.backing import profile_context
 from matcher.store.clock import OFFSET_KEY, rounded_up
 from matcher.store.keys import KINDS, VISIT_GRAIN, kind_of
+from matcher.store.previews import Previews, Wanted
 from matcher.store.sealing import NONCE_BYTES, derive
+from matcher.store.standing import Standing
 from matcher.store.sweeper import Sweeper
 from matcher.store.vault import DAY_BYTES, DAYS_AHEAD
 from tests import lifetimes
 from tests.asking import ask_coordinators
-from tests.counting import give_sums
+from tests.counting import end_a_week
 from tests.integration.worker import processes
 from tests.servers import Running
 from tests.telling import suspend_somebody, tell_everybody, tell_the_team
 from tests.waiting import until
-from tests.world import WIDER, Person, World, with_capacity
+from tests.world import SEEKER, WIDER, Person, World, with_capacity
 from worker import strays
 
 MOMENT = timedelta(seconds=1)
@@ -63,8 +69,8 @@ PEOPLES = {
 BEFORE_A_GRAIN = timedelta(seconds=20)  # visits end on whole ten minutes: come by then
 
 SUMS = {
-    *(f"stats:{name}:" for name in ("sums", "found", "replies", "events", "standing", "told")),
-    *(f"stats:{name}:" for name in ("near", "waits", "wanted", "answer", "asked", "trial")),
+    *(f"stats:{n}:" for n in ("sums", "found", "replies", "events", "standing", "told", "near")),
+    *(f"stats:{n}:" for n in ("waits", "wanted", "answer", "asked", "open", "trial")),
 }
 NOBODYS = {"rules", "stats:rules", "ask", "run", "lease:", "fence:", "i:", "notice:"} | SUMS
 """What there is without people: none of it leads to anybody, or lives by a setting."""
@@ -82,8 +88,23 @@ def change_answers(world: World) -> None:
     world.services.places.change(peer.visitor, WIDER)
 
 
+def give_sums(world: World) -> None:
+    """Let somebody agree to be counted, and a coordinator ask what other rules would do."""
+    told = world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=True)))
+    world.services.rooms.end(told.visitor, world.room(told, world.peer()))
+    (talk,) = world.services.outcomes.untold(told.visitor)
+    world.services.outcomes.tell(told.visitor, talk, {Question.SAFE: "yes"})
+    Standing(world.backing).keep({}, now=world.now())
+    world.services.taps.call_bad(world.settings.services[0].id, once="a form's token")
+    previews = Previews(world.backing)
+    wanted = Wanted(before=world.rules, after=world.rules, who="ana")
+    previews.answer(previews.want(wanted), Compared(live={}))
+    previews.spend("by what rules", who="ana", now=world.now())
+
+
 def live(world: World) -> tuple[Person, RoomId]:
     """Let everything happen of which anything is kept; returns a seeker who talks."""
+    end_a_week(world)
     peer = world.peer(with_capacity(4), how=CheckIn.TODAY)
     talks, asked, erased = world.seeker(), world.seeker(), world.seeker()
     world.services.invitations.create(count=1, scope=frozenset(), trained_for=frozenset())
@@ -224,8 +245,7 @@ def brief_world(environ: dict[str, str], redis: Redis) -> World:
     """Yield a world in which nothing lasts; people come shortly before visits end."""
     brief = World(load({**environ, **BRIEF}), redis)
     next_grain = rounded_up(brief.now() + BEFORE_A_GRAIN, VISIT_GRAIN)
-    ahead = (next_grain - BEFORE_A_GRAIN - brief.now()).total_seconds()
-    redis.set(OFFSET_KEY, ahead)
+    redis.set(OFFSET_KEY, (next_grain - BEFORE_A_GRAIN - brief.now()).total_seconds())
     return brief
 
 

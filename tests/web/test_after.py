@@ -37,12 +37,12 @@ def test_an_old_page_sent_again_leads_home_and_counts_nothing(app: Flask, world:
     seeker.open(seeker.open("/en/here").page.links[LINK])
     action, values = seeker.prepared("Add my answers", {"helped": "no"})
     first = seeker.client.post(action, data=values)
-    found = world.redis.hgetall(next(iter(world.redis.scan_iter("*stats:told:*"))))
+    found = world.redis.hgetall(next(iter(world.redis.scan_iter("*:told:*"))))
 
     again = seeker.client.post(action, data=values)
 
     assert (first.status_code, again.status_code) == (303, 303)
-    name = next(iter(world.redis.scan_iter("*stats:told:*")))
+    name = next(iter(world.redis.scan_iter("*:told:*")))
     assert world.redis.hgetall(name) == found
 
 
@@ -56,7 +56,7 @@ def test_an_answer_that_is_none_of_the_shown_is_refused_kindly(
     answer = seeker.client.post(action, data={**values, "safe": "perhaps"})
 
     assert answer.status_code == 422
-    assert not list(world.redis.scan_iter("*stats:told:*"))
+    assert not list(world.redis.scan_iter("*:told:*"))
     assert len(list(world.redis.scan_iter("*}:talked:*"))) == 2
 
 
@@ -65,5 +65,5 @@ def test_who_says_nothing_is_counted_nowhere(app: Flask, world: World) -> None:
 
     seeker.open(seeker.open("/en/here").page.links[LINK]).press("Add my answers")
 
-    assert not list(world.redis.scan_iter("*stats:told:*"))
+    assert not list(world.redis.scan_iter("*:told:*"))
     assert Talked(world.backing).over(world.now(), 1).sums == {}

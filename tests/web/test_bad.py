@@ -27,14 +27,14 @@ def test_one_tap_is_counted_and_leaves_no_row(browser: Browser, world: World) ->
     assert browser.response.status_code == 200
     assert "Thank you for telling us" in browser.text
     assert browser.response.request.query_string == b""
-    assert kinds(world) - before <= {"stats:near", "used", "lim"}
+    assert kinds(world) - before <= {"stats:open:near", "used", "lim"}
 
 
 def test_what_is_kept_is_the_same_whoever_taps(browser: Browser, world: World) -> None:
     come_in_as_seeker(browser)
     browser.open("/en/near").press(BUTTON)
 
-    (name,) = [key for key in world.key_names() if "stats:near:" in key]
+    (name,) = [key for key in world.key_names() if ":near:" in key]
     cells = set(texts(world.redis.hgetall(name)))
 
     assert cells == {
@@ -57,7 +57,7 @@ def test_who_waits_can_tell_it_on_their_own_page(
     browser.open("/en/here").press(BUTTON)
 
     assert "Thank you for telling us" in browser.text
-    assert [key for key in world.key_names() if "stats:near:" in key]
+    assert [key for key in world.key_names() if ":near:" in key]
 
 
 @pytest.mark.parametrize("which", ["", "nobody", "example-line\n", "bad example-line"])
@@ -68,7 +68,7 @@ def test_no_service_of_ours_counts_nothing(which: str, browser: Browser, world: 
     response = browser.client.post(action, data=sent)
 
     assert response.status_code == 400
-    assert not [key for key in world.key_names() if "stats:near:" in key]
+    assert not [key for key in world.key_names() if ":near:" in key]
 
 
 def test_too_many_taps_from_one_address_are_slowed_down(app: Flask, world: World) -> None:

@@ -96,11 +96,11 @@ def test_a_card_is_counted_with_noise_and_leaves_no_code(
     browser: Browser, world: World
 ) -> None:
     with_card(browser, "K7D-4M3")
-    wrong = [key for key in world.key_names() if "stats:near:" in key]
+    wrong = [key for key in world.key_names() if ":near:" in key]
 
     with_card(browser)
 
-    (name,) = [key for key in world.key_names() if "stats:near:" in key]
+    (name,) = [key for key in world.key_names() if ":near:" in key]
     assert wrong == []
     assert "card example-card" in texts(world.redis.hgetall(name))
     assert browser.response.request.query_string == b""

@@ -35,6 +35,22 @@ def test_the_page_speaks_of_no_kind_that_is_not_kept() -> None:
     assert spoken_of == {kind.name for kind in KINDS}
 
 
+@pytest.mark.parametrize(
+    ("language", "limit", "too_strong"),
+    [
+        ("en", "It does not make it impossible.", "nobody can be found in it"),
+        ("ar", "ولا يجعله مستحيلًا", "لا يمكن العثور على أحد"),
+    ],
+)
+def test_of_sums_the_page_promises_no_more_than_noise_gives(
+    app: Flask, language: str, limit: str, too_strong: str
+) -> None:
+    page = app.test_client().get(f"/{language}/kept").get_data(as_text=True)
+
+    assert limit in page
+    assert too_strong not in page
+
+
 def test_the_page_tells_the_longest_time_of_each_group(app: Flask, world: World) -> None:
     page = app.test_client().get("/en/kept").get_data(as_text=True)
 

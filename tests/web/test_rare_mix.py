@@ -21,7 +21,7 @@ FREQUENT, RARE = NeedId("people/lonely"), NeedId("life/grief")
 def sums(world: World) -> None:
     """Leave sums of this week in which one of the needs of `NEEDS` is frequent, one rare."""
     Tallies(world.backing).came.add([], now=world.now())
-    (name,) = [key for key in world.key_names() if "stats:sums" in key]
+    (name,) = [key for key in world.key_names() if ":sums:" in key]
     world.redis.hset(name, mapping={cell(NEED, FREQUENT): 400, cell(NEED, RARE): 3})
 
 

@@ -244,15 +244,3 @@ def test_a_lost_store_puts_the_waiting_page_back_at_its_place(
 
     assert "You are waiting for someone" in browser.text
     assert world.waits(who(browser, world))
-
-
-def test_leaving_ends_the_session_and_goes_elsewhere(browser: Browser) -> None:
-    come_in_as_seeker(browser)
-
-    away = browser.client.get("/en/leave")
-
-    assert away.status_code == 303
-    assert away.headers["Location"] == "https://www.wikipedia.org/"
-    assert away.headers["Clear-Site-Data"] == '"storage"'
-    assert browser.client.get_cookie("stay") is None
-    assert browser.open("/en/here").response.status_code == 401

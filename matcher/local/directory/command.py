@@ -35,8 +35,8 @@ def show(*, as_json: bool) -> None:
     """List every service and partner: what is shown, what was bad, which cards were used.
 
     The counts are of the four weeks before today, mixed with chance from the first, so that
-    nobody can be found in them. They are left out where they are under 11 or could be chance
-    alone, and where no store is known.
+    one person more or less hardly shows. They are left out where they are under 11 or could be
+    chance alone, and where no store is known.
 
     \b
     sanad services list

@@ -11,6 +11,7 @@ from matcher.domain.preview import Compared, Moved, Outcome, moved
 
 Row = tuple[str, str, str]
 FEW = "few"
+HIDDEN = "hidden"
 
 
 def show(found: Compared, console: Console, *, as_json: bool) -> None:
@@ -69,12 +70,13 @@ def _count(number: int | None) -> str:
 
 
 def _row(one: Moved) -> Row:
-    before, after = (FEW if s is None else percent(s) for s in (one.before, one.after))
+    before, after = (HIDDEN if s is None else percent(s) for s in (one.before, one.after))
     return one.group, before, after
 
 
 def _moved(one: Moved) -> dict[str, object]:
-    return {"group": one.group, "before": one.before, "after": one.after, "gain": one.gain}
+    told = {"before": one.before, "after": one.after, "gain": one.gain}
+    return {"group": one.group, **{k: HIDDEN if v is None else v for k, v in told.items()}}
 
 
 def _table(console: Console, title: str, rows: Iterator[Row] | list[Row]) -> None:

@@ -16,7 +16,7 @@ from matcher.local.scan.looks import Look
 from matcher.local.scan.servers import seen_in
 from matcher.settings.model import Settings
 
-_IN_VAULT = re.compile(r"vault|pepper|spent|spent\.lock|(vault|pepper|spent)\.[0-9a-f]{16}")
+_IN_VAULT = re.compile(r"spent\.lock|(vault|pepper|spent-[0-9a-f]{2})(\.[0-9a-f]{16})?")
 _SECRETS = re.compile(r"env|(store|queue)\.(acl|sock)")
 _CODES = re.compile(r"invitations|coordinator|codes-[0-9a-f]{8}")
 _TEMPORARY = re.compile(r"sanad.*|wgunicorn-.*|core(\.\d+)?")

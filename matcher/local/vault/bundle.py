@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta, MsgspecError, Struct, msgpack
 
 from matcher.domain.errors import MatcherError
-from matcher.store import secrets, tickets, vault
+from matcher.store import secrets, spent, vault
 from matcher.store.sealing import KEY_BYTES
 from matcher.store.vault import DAYS_AHEAD
 
@@ -45,7 +45,7 @@ def read(folder: Path) -> Bundle:
     if found is None or not pepper:
         raise BundleError(f"there is no vault in {folder}; SANAD_VAULT_DIR says where it is")
     day, value = found
-    return Bundle(day, value, pepper, tickets.SpentList(folder).text())
+    return Bundle(day, value, pepper, spent.SpentList(folder).text())
 
 
 def written(bundle: Bundle) -> bytes:
@@ -92,7 +92,7 @@ def install(bundle: Bundle, folder: Path, *, replaces: bool) -> bool:
         raise BundleError(
             f"another vault stands in {folder}; with --replace, whatever it seals is lost"
         )
-    tickets.SpentList(folder).merge(bundle.spent)
+    spent.SpentList(folder).merge(bundle.spent)
     if not is_same:
         secrets.put_pepper(folder, bundle.pepper)
         vault.put(folder, bundle.day, bundle.value)

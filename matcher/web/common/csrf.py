@@ -20,7 +20,7 @@ from matcher.web.common.wiring import common, settings
 FIELD = "token"
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-_FOREIGN = {"cross-site", "same-site"}
+FOREIGN_SITES = {"cross-site", "same-site"}
 _PARTS = 3
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -95,7 +95,7 @@ def _takes_open_token() -> bool:
 def _check() -> None:
     if not _is_form():
         return
-    if request.headers.get("Sec-Fetch-Site") in _FOREIGN:
+    if request.headers.get("Sec-Fetch-Site") in FOREIGN_SITES:
         raise ForeignFormError
     if _takes_open_token():
         _check_open()

@@ -15,7 +15,8 @@ from matcher.web.common.csrf import ForeignFormError, FormGoneError
 from matcher.web.common.given_back import typed
 from matcher.web.common.switch import Keeps
 
-_RETRY_SECONDS = "30"
+LATER = {"Retry-After": "30"}
+"""What an answer says beside its words when the same may work in a while."""
 
 _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.OfferGoneError: _l("This suggestion is no longer open. Nothing else has changed."),
@@ -168,5 +169,5 @@ def _page(status: int, words: str, **shown: object) -> Response:
         shown["keeps"] = Keeps(path=request.path, form="again")
     page = make_response(render_template("error.html", words=words, **shown), status)
     if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
-        page.headers["Retry-After"] = _RETRY_SECONDS
+        page.headers.update(LATER)
     return page

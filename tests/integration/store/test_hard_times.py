@@ -16,7 +16,7 @@ from matcher.domain.place import CheckIn
 from matcher.local.acl import Role, ServerName
 from matcher.local.lifeline import lifeline
 from matcher.settings.model import Settings
-from matcher.store.tickets import SpentList
+from matcher.store.spent import SHELVES, SpentList
 from tests import lifetimes, servers
 from tests.world import PEER, SEEKER, Person, World
 
@@ -170,8 +170,9 @@ def test_training_comes_from_the_invitation_alone(world: World) -> None:
 def test_a_half_written_line_spends_nothing_and_hides_no_other(tmp_path: Path) -> None:
     spent, now = SpentList(tmp_path), datetime(2026, 1, 1, tzinfo=UTC)
     spent.add("first", until=now + DAY, now=now)
-    with (tmp_path / "spent").open("a") as file:
-        file.write("torn")
+    for number in range(SHELVES):
+        with (tmp_path / f"spent-{number:02x}").open("a") as file:
+            file.write("torn")
 
     spent.add("second", until=now + DAY, now=now)
 

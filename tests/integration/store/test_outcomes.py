@@ -49,7 +49,7 @@ def outcomes(world: World, chance: Fixed) -> Outcomes:
 
 
 def sums(world: World) -> dict[str, int]:
-    (name,) = [key for key in world.key_names() if "stats:told:" in key]
+    (name,) = [key for key in world.key_names() if ":told:" in key]
     found = world.backing.store.command("HGETALL", name)
     return {cell.decode(): int(value) for cell, value in found.items()}
 

@@ -23,7 +23,8 @@ from matcher.domain.room import RoomId
 from matcher.store.clock import OFFSET_KEY
 from matcher.store.offers import Offers, Opening
 from matcher.store.people import People
-from matcher.store.tickets import SpentList, Tickets
+from matcher.store.spent import SpentList
+from matcher.store.tickets import Tickets
 from tests.world import PEER, SEEKER, Person, World
 
 MINUTE = timedelta(minutes=1)
@@ -189,12 +190,16 @@ def test_a_new_ticket_after_a_change_brings_back_the_new_answers(world: World) -
 
 def test_spent_tickets_are_forgotten_once_none_can_hold_any_more(tmp_path: Path) -> None:
     spent, now = SpentList(tmp_path), datetime(2026, 1, 1, tzinfo=UTC)
-    spent.add("old", until=now + DAY, now=now)
+    for number in range(1_000):  # four a shelf
+        spent.add(f"old-{number}", until=now + DAY, now=now)
     spent.add("new", until=now + 9 * DAY, now=now + 2 * DAY)
+    beside = spent.marks()
+    spent.forget(now + 2 * DAY)
 
-    assert not spent.holds("old")
-    assert spent.holds("new")
-    assert (tmp_path / "spent").stat().st_mode & 0o777 == 0o600
+    assert 900 < len(beside) < 1_001  # what is on the shelf of the new one has gone with it
+    assert spent.marks().keys() == {"new"}
+    files = [*tmp_path.glob("spent-*")]
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
 
 
 def test_a_code_is_shown_again_to_its_own_person_alone_until_it_is_kept(

@@ -23,7 +23,7 @@ def exact(world: World, **changed: object) -> Taps:
 
 
 def sums(world: World) -> dict[str, int]:
-    (name,) = [key for key in world.key_names() if "stats:near:" in key]
+    (name,) = [key for key in world.key_names() if ":near:" in key]
     return {text(cell): int(noised) for cell, noised in world.redis.hgetall(name).items()}
 
 
@@ -57,7 +57,7 @@ def test_every_service_begins_the_day_with_noise_tapped_or_not(world: World) -> 
     for day in range(8):
         world.services.taps.call_bad(LINE, once=str(day))
         seen.add(tuple(value for cell, value in sums(world).items() if "line" not in cell))
-        world.redis.delete(*(key for key in world.key_names() if "stats:near:" in key))
+        world.redis.delete(*(key for key in world.key_names() if ":near:" in key))
 
     assert len(seen) > 1
 
@@ -78,4 +78,4 @@ def test_what_was_tapped_is_gone_after_a_month(world: World) -> None:
 
     world.advance(30 * DAY)
 
-    assert not [key for key in world.key_names() if "stats:near:" in key]
+    assert not [key for key in world.key_names() if ":near:" in key]

@@ -59,5 +59,5 @@ def test_who_agreed_is_counted_once_when_both_said_yes(world: World, *, agrees: 
 
 
 def _sums(world: World) -> dict[bytes | str, bytes | str]:
-    names = [key for key in world.key_names() if "stats:waits:" in key]
+    names = [key for key in world.key_names() if ":waits:" in key]
     return {cell: value for name in names for cell, value in world.redis.hgetall(name).items()}

@@ -32,7 +32,7 @@ def test_those_that_gain_most_stand_first_and_few_are_told_nothing_of() -> None:
 
     told = [(one.group, one.before, one.after) for one in found]
     assert told == [("work", 0.75, 0.9), ("few", None, None), ("home", 0.5, 0.25)]
-    assert [one.gain for one in found] == pytest.approx([0.15, 0, -0.25])
+    assert [one.gain or 0 for one in found] == pytest.approx([0.15, 0, -0.25])
 
 
 def test_of_people_who_wait_shares_are_made_of_covered_counts() -> None:
@@ -45,8 +45,23 @@ def test_of_people_who_wait_shares_are_made_of_covered_counts() -> None:
 
     home, work = moved(Compared(live=tables))
 
-    assert (home.group, home.before, home.after, home.gain) == ("home", 0.5, 1.0, 0.5)
-    assert (work.before, work.after, work.gain) == (None, 0.5, 0.0)
+    assert (home.group, home.before, home.after, home.gain) == ("home", 0.5, None, None)
+    assert (work.before, work.after, work.gain) == (None, 0.5, None)
+
+
+@pytest.mark.parametrize(("matched", "waiting"), [(None, 30), (30, None), (None, None)])
+def test_no_share_is_made_of_a_count_that_is_hidden(
+    matched: int | None, waiting: int | None
+) -> None:
+    tables: dict[str, dict[str, int | None]] = {
+        f"{side}.{name}": {"home": count, "all": 60}
+        for side in ("before", "after")
+        for name, count in (("matched", matched), ("waiting", waiting))
+    }
+
+    (home,) = moved(Compared(live=tables))
+
+    assert (home.before, home.after, home.gain) == (None, None, None)
 
 
 def test_nothing_moves_where_a_day_is_used_up() -> None:

@@ -63,8 +63,21 @@ def test_hidden_counts_are_called_few_and_the_noise_is_said() -> None:
         "matched home 15 15",
         "waiting work few few",
         "home 50 % 50 %",
-        "work few few",
+        "work hidden hidden",
     } <= told
+
+
+def test_json_says_what_is_hidden_and_makes_no_number_of_it() -> None:
+    tables: dict[str, dict[str, int | None]] = {
+        f"{side}.{name}": {"home": 15, "work": small, "all": 30}
+        for side in ("before", "after")
+        for name, small in (("matched", 15), ("waiting", None))
+    }
+
+    told = json.loads(shown(Compared(live=tables), as_json=True))
+
+    hidden = {"group": "work", "before": "hidden", "after": "hidden", "gain": "hidden"}
+    assert hidden in told["groups"]
 
 
 def test_json_says_who_gains() -> None:

@@ -8,6 +8,7 @@ import pytest
 from matcher.local.vault import bundle
 from matcher.local.vault.bundle import Bundle, BundleError
 from matcher.store.secrets import Secrets
+from matcher.store.spent import SpentList
 from matcher.store.vault import Vault, put, standing
 
 TODAY = 20_000
@@ -19,7 +20,7 @@ def _filled(folder: Path) -> Path:
     folder.mkdir()
     Vault(folder, lambda: TODAY).day()
     Secrets(folder).draft_key(b"")
-    (folder / "spent").write_text(f"{folder.name} 99999999999\n")
+    SpentList(folder).merge(f"{folder.name} 99999999999\n")
     return folder
 
 
@@ -38,8 +39,8 @@ def _carried(folder: Path) -> Bundle:
 
 
 def _content(folder: Path) -> dict[str, bytes]:
-    names = ("vault", "pepper", "spent")
-    return {name: (folder / name).read_bytes() for name in names}
+    spent = {"spent": SpentList(folder).text().encode()}
+    return {name: (folder / name).read_bytes() for name in ("vault", "pepper")} | spent
 
 
 def test_everything_arrives_and_only_its_owner_can_read_it(here: Path, there: Path) -> None:
@@ -67,13 +68,13 @@ def test_the_same_vault_on_another_day_stays_and_spent_tickets_are_added(
 ) -> None:
     bundle.install(_carried(here), there, replaces=False)
     Vault(here if ahead == "here" else there, lambda: TODAY).move_on(TODAY + 3)
-    (here / "spent").write_text("here 99999999999\nnew 99999999999\n")
+    SpentList(here).merge("new 99999999999\n")
     before = standing(there)
 
     assert not bundle.install(_carried(here), there, replaces=False)
 
     assert standing(there) == before
-    assert (there / "spent").read_text() == "here 99999999999\nnew 99999999999\n"
+    assert SpentList(there).marks().keys() == {"here", "new"}
 
 
 @pytest.mark.parametrize("missing", [(), ("vault",), ("pepper",)])
@@ -102,8 +103,8 @@ def test_a_vault_is_replaced_when_asked_and_its_processes_see_it(
 
     sealed = running.seal(b"words", until=NOON, context=CONTEXT, size=8)
     assert Vault(here, lambda: TODAY).unseal(sealed, context=CONTEXT) == b"words"
-    assert {path.name for path in other.iterdir()} >= {"vault", "pepper", "spent"}
-    assert (other / "spent").read_text() == "other 99999999999\nhere 99999999999\n"
+    assert {path.name for path in other.iterdir()} >= {"vault", "pepper"}
+    assert SpentList(other).marks().keys() == {"other", "here"}
 
 
 def test_what_was_replaced_is_overwritten(here: Path, tmp_path: Path) -> None:

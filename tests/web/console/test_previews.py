@@ -1,5 +1,6 @@
 """Rules tried before they are published, on pages without JavaScript."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -89,7 +90,16 @@ def test_live_counts_say_how_far_off_they_are_and_hide_the_small(
 
     assert "off by about 11" in owner.text
     assert "fewer than 11" in owner.text
+    assert {"75 %", "hidden"} <= cells(owner)
     assert "120" in owner.text
+    assert not {"0 %", "100 %"} & cells(owner)
+    assert "مخفية" in cells(owner.open(f"/ar/rules/preview?which={which}"))
+
+
+def cells(browser: Browser) -> set[str]:
+    """Read what stands in the tables of a page."""
+    page = browser.response.get_data(as_text=True)
+    return {words.strip() for words in re.findall(r"<td><bdi>([^<]*)</bdi>", page)}
 
 
 def test_where_a_day_has_told_all_it_says_so(owner: Browser, world: World) -> None:

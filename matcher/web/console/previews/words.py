@@ -50,5 +50,5 @@ def count(number: int | None) -> str:
 
 
 def share(part: float | None) -> str:
-    """Write a share of one; where it is of few people it is not told."""
-    return count(None) if part is None else f"{100 * part:.0f} %"
+    """Write a share of one; where it is made of a small count it is not told."""
+    return str(_("hidden")) if part is None else f"{100 * part:.0f} %"

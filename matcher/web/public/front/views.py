@@ -2,12 +2,13 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.errors import MatcherError
 from matcher.domain.notice import Audience
 from matcher.web.common import cookies, i18n
+from matcher.web.common.csrf import FOREIGN_SITES
 from matcher.web.common.wiring import services, settings
 from matcher.web.public.notices import told
 
@@ -31,12 +32,21 @@ def leave() -> ResponseReturnValue:
     The browser forgets the cookie and what tabs remember. It is not asked to empty its cache,
     in which nothing of ours ever is: with 300 MB of others in it that took Chromium 2.4 times
     as long, and phones are slower. Nor to drop all cookies: those of our neighbours under the
-    same domain would go too.
+    same domain would go too. A picture or a frame on another site's page ends nobody's
+    session: it is led away, and that is all.
     """
+    away = make_response(redirect(settings().site.exit_url, code=303))
+    if _is_part_of_another_site():
+        return away
     with suppress(MatcherError):  # leaving works also when the store does not
         services().places.sign_out(cookies.current())
-    away = make_response(redirect(settings().site.exit_url, code=303))
     return cookies.take(away, clears='"storage"')
+
+
+def _is_part_of_another_site() -> bool:
+    """Tell whether the browser says that another site asks, and shows no page of ours."""
+    site, what = (request.headers.get(f"Sec-Fetch-{name}") for name in ("Site", "Dest"))
+    return site in FOREIGN_SITES and what != "document"
 
 
 @bp.get("/browser")

@@ -104,12 +104,23 @@ GROUPS = (
         ),
     ),
     Group(
+        kinds=frozenset({"stats:open:"}),
+        title=_l("Sums of a week or a day that is not over"),
+        text=_l(
+            "All sums that are named here, while they grow. They lie where the pages of "
+            "coordinators cannot read them, and are shown there only when nothing is added any "
+            "more."
+        ),
+    ),
+    Group(
         kinds=frozenset({"stats:sums:", "stats:found:", "stats:replies:"}),
         title=_l("How many ticked what, and found somebody"),
         text=_l(
             "Sums of a week, only of people who agreed to that: by need, language, age group "
-            "and region. Chance is added to each from the first, so that no sum was ever exact "
-            "and nobody can be found in it."
+            "and region. Chance is added to each from the first: no sum was ever exact, and "
+            "one person more or less hardly shows. What the team is shown is rounded, and "
+            "small numbers are hidden. That makes a guess about somebody weak. It does not "
+            "make it impossible."
         ),
     ),
     Group(
@@ -125,7 +136,8 @@ GROUPS = (
         title=_l("How conversations were"),
         text=_l(
             "Sums of a week. Half of all answers are replaced by chance before they are added, "
-            "and chance is added to the sums as well: nobody can read from them what you said."
+            "and chance is added to the sums as well: what one person said hardly shows in "
+            "them."
         ),
     ),
     Group(

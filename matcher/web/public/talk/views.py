@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
 
-from matcher.domain.errors import RoomGoneError
+from matcher.domain.errors import RoomGoneError, StoreFullError
 from matcher.domain.place import Visitor
 from matcher.domain.profile import Address
 from matcher.domain.room import MAX_CHARACTERS, RoomId
@@ -53,7 +53,11 @@ def say(alias: str) -> ResponseReturnValue:
     if form["text"].errors:
         return _page(alias, form, once), 422
     visitor = _visitor()
-    services().rooms.say(visitor, room_named(visitor, alias), text, once=once)
+    try:
+        services().rooms.say(visitor, room_named(visitor, alias), text, once=once)
+    except StoreFullError as error:
+        refuse(form["text"], _no_room())
+        return _page(alias, form, once), error.status, errors.LATER
     return redirect(url_for("talk.show", alias=alias, _anchor="latest"), code=303)
 
 
@@ -123,6 +127,12 @@ def _form(text: str) -> Form:
     label = _("Your message")
     needed = _("Please write something first.")
     return filled({"text": paragraph(label, needed=needed)}, {"text": (text,)})
+
+
+def _no_room() -> str:
+    return str(
+        _("There is no room for this just now, so it was not sent. Please try in a minute.")
+    )
 
 
 def _too_long(by: int) -> str:
