@@ -10,6 +10,7 @@ from redis import Redis
 from matcher.bootstrap import Services, build
 from matcher.domain.card import Card
 from matcher.domain.codes import Code
+from matcher.domain.extent import Arm
 from matcher.domain.invitation import Scope
 from matcher.domain.needs import NeedId
 from matcher.domain.offer import Offer, OfferId, Reply
@@ -91,6 +92,7 @@ class World:
         self.pool = Pool(self.backing)
         self.census = Census(self.backing)
         self.rules: Rules = settings.rules
+        self.arm = Arm.LIVE
         self.redis = redis
         self._offers = count()
         Rulebook(self.backing).publish(self.rules)
@@ -163,7 +165,7 @@ class World:
                 deadline=now + lasts,
             )
             (said,) = self.pool.propose(
-                [proposal], fence=fence or -1, rules=self.rules, now=now
+                [proposal], fence=fence or -1, rules=self.rules, now=now, arm=self.arm
             )
         return proposal.offer, said
 

@@ -9,17 +9,21 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from types import FrameType
 from typing import Never
 
 from redis import Redis
 
 from matcher.bootstrap import build
+from matcher.bootstrap.desks import fall_back
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.jobs import JobQueue, connect
 from matcher.settings.model import Settings
 from matcher.state.rules_history import RulesHistory
+from matcher.state.trials import Trials
 from matcher.store.asks import Asks
 from matcher.store.backing import Backing, back
 from matcher.store.clock import StoreClock
@@ -94,8 +98,8 @@ class Clock:
 
 def duties(backing: Backing, queue: Redis) -> list[Duty]:
     """List what a clock does for one pool; a round comes after what it needs."""
-    settings, rulebook, sweeper = backing.settings, Rulebook(backing), Sweeper(backing)
-    history = RulesHistory(settings)
+    settings, sweeper = backing.settings, Sweeper(backing)
+    trials = fall_back(backing)
     leveller, mirror, verdicts = Leveller(backing), SpentMirror(backing), Verdicts(backing)
     invitations, days = build(settings).invitations, VaultDays(backing.vault, time.monotonic)
     ticks = RoundTicks(
@@ -109,7 +113,8 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
             is_own=True,
         ),
         Duty("spent", mirror.act, every=SPENT_EVERY, is_own=True),
-        Duty("rules", lambda _: rulebook.publish(history.live()), every=SOON),
+        Duty("trials", lambda _: trials.act(), every=MINUTE),
+        Duty("rules", partial(put_up, backing), every=SOON),
         Duty("invitations", lambda _: invitations.restore(), every=SOON),
         Duty("sums", lambda now: let_be_read(backing, now=now), every=SOON),
         Duty("verdicts", lambda now: verdicts.carry_out(now=now), every=timedelta(0)),
@@ -118,6 +123,15 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
         Duty("sweep", lambda now: sweeper.sweep(now=now), every=settings.rounds.every),
         Duty("strays", lambda _: strays.sweep(queue), every=MINUTE),
     ]
+
+
+def put_up(backing: Backing, now: datetime) -> None:
+    """Put up the rules in force, and what is on trial if it can be used."""
+    history = RulesHistory(backing.settings)
+    live, tried = history.live(), None
+    with suppress(SettingsError):  # what is wrong with a trial ends the trial alone
+        tried = Trials(backing.settings, history).tried(now=now)
+    Rulebook(backing).publish(live, tried)
 
 
 def main() -> int:

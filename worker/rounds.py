@@ -14,6 +14,7 @@ from matcher.domain.offer import OfferId, answer_time
 from matcher.domain.profile import Handle, PeerProfile, Profile, SeekerProfile
 from matcher.domain.room import room_kind
 from matcher.domain.rules import Rules
+from matcher.domain.trial import End
 from matcher.engine.crowd import Crowd
 from matcher.engine.plan import Plan, PlannedPair
 from matcher.settings.model import Settings
@@ -30,6 +31,7 @@ from worker.company import Company
 from worker.holding import holding
 from worker.reading import Gathered, gather
 from worker.standing import Standing
+from worker.trying import Course, Trying, chance_of, course
 
 OFFERED = "offered"
 AT_ONCE = 100  # pairs looked at again and offered in one go each
@@ -58,6 +60,7 @@ class Ground:
     plan: Planner
     events: Events
     standing: Standing
+    trying: Trying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,28 +94,50 @@ class Rounds:
                 asks.put()  # whoever came meanwhile is not in the running round
                 return 0
             with asks.running(fence):
-                outcomes = Counter(self._outcomes(rules, fence, seed))
+                going = course(rules, self._ground.rulebook.tried(), seed=seed)
+                outcomes = self._run(going, fence, seed)
         now = self._ground.clock.now()
         self._ground.events.add(Event.OFFERED, now=now, times=outcomes[OFFERED])
         self._ground.standing.take(rules, now=now)
         _tell(outcomes)
         return outcomes[OFFERED]
 
-    def _outcomes(self, rules: Rules, fence: int, seed: int) -> Iterator[str]:
-        now, needs = self._ground.clock.now(), self._ground.settings.needs
-        gathered = gather(self._ground.census, needs, rules, now=now)
-        plan = self._ground.plan(gathered.crowd, rules=rules, now=now, seed=seed)
-        company = Company(gathered, rules.musts)
+    def _run(self, going: Course, fence: int, seed: int) -> Counter[str]:
+        """Plan and propose; count what became of a newcomer while rules are on trial."""
+        ground, tried = self._ground, going.tried
+        now, needs = ground.clock.now(), ground.settings.needs
+        gathered = gather(ground.census, needs, going.rules, now=now)
+        who = None
+        if tried is not None:
+            chance = chance_of(seed, "newcomer")
+            who = ground.trying.newcomer(tried, gathered.crowd, now=now, chance=chance)
+        plan = ground.plan(gathered.crowd, rules=going.rules, now=now, seed=seed)
+        outcomes = list(self._outcomes(plan, gathered, going, fence))
+        if tried is not None and who is not None:
+            is_offered = (who.handle, OFFERED) in outcomes
+            end = End.OFFERED if is_offered else End.LEFT
+            ground.trying.count(tried, going.arm, who, end, now=now)
+        return Counter(outcome for _, outcome in outcomes)
+
+    def _outcomes(
+        self, plan: Plan, gathered: Gathered, going: Course, fence: int
+    ) -> Iterator[tuple[Handle, str]]:
+        """Say of each planned pair's seeker what became of it."""
+        rules, company = going.rules, Company(gathered, going.rules.musts)
         for start in range(0, len(plan.pairs), AT_ONCE):
             group = plan.pairs[start : start + AT_ONCE]
             standing = self._standing(group, rules)
-            yield from ["changed"] * (len(group) - len(standing))
+            left = {one.planned.seeker for one in standing}
+            yield from ((one.seeker, "changed") for one in group if one.seeker not in left)
             now = self._ground.clock.now()
             proposals = [
                 self._proposal(one, company, self._deadline(one, rules, gathered, now))
                 for one in standing
             ]
-            yield from self._ground.pool.propose(proposals, fence=fence, rules=rules, now=now)
+            said = self._ground.pool.propose(
+                proposals, fence=fence, rules=rules, now=now, arm=going.arm
+            )
+            yield from zip((one.seeker for one in proposals), said, strict=True)
 
     def _standing(self, group: Sequence[PlannedPair], rules: Rules) -> list[_Standing]:
         """Read both sides of each pair again, and look at every hard constraint anew."""

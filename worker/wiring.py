@@ -19,10 +19,12 @@ from matcher.store.events import Events
 from matcher.store.leases import Leases
 from matcher.store.pool import Pool
 from matcher.store.rulebook import Rulebook
+from matcher.store.trials import TrialSums
 from worker import ground
 from worker.previews import Ground as PreviewGround, Previews
 from worker.rounds import Ground, Rounds
 from worker.standing import Standing
+from worker.trying import Trying
 
 MOST_THREADS = 8
 
@@ -64,9 +66,10 @@ def previews_ground(backing: Backing) -> PreviewGround:
 
 def ground_of(backing: Backing) -> Ground:
     """Join everything of one pool that a round needs."""
+    pool = Pool(backing)
     return Ground(
         census=Census(backing),
-        pool=Pool(backing),
+        pool=pool,
         asks=Asks(backing),
         rulebook=Rulebook(backing),
         clock=backing.clock,
@@ -75,6 +78,7 @@ def ground_of(backing: Backing) -> Ground:
         plan=partial(plan_crowd, effort=replace(STRICT, threads=_threads())),
         events=Events(backing),
         standing=Standing(backing),
+        trying=Trying(pool, partial(TrialSums, backing)),
     )
 
 

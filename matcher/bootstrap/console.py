@@ -24,6 +24,7 @@ from matcher.service.passkeys import Passkeys
 from matcher.service.publishing import Publishing
 from matcher.service.service_desk import ServiceDesk
 from matcher.service.staff import Staff
+from matcher.service.trials import Trials, kept_of
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state import console as kept
@@ -56,6 +57,7 @@ class ConsoleServices(Common):
     told: ToldSums
     tuning: Tuning
     publishing: Publishing
+    trials: Trials
     previews: "Callable[[], Previews]"
     reports: Handling
     notices: NoticeBoard
@@ -107,7 +109,14 @@ def build(settings: Settings) -> ConsoleServices:
         demand=Demand(backing),
         told=ToldSums(backing),
         tuning=tuning,
-        publishing=Publishing(tuning, kept.asked_rules(folder, pool), oversight, backing.clock),
+        publishing=Publishing(
+            tuning,
+            kept_of(backing),
+            kept.asked_rules(folder, pool),
+            oversight,
+            backing.clock,
+        ),
+        trials=Trials(backing, oversight),
         previews=cache(lambda: _previews(settings)),
     )
 

@@ -4,13 +4,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from matcher.bootstrap import coordinator_key
+from matcher.domain.trial import Trial
 from matcher.service.notes import NoteDesk
+from matcher.service.oversight import Oversight
 from matcher.service.report_desk import NoteOpened, ReportDesk
 from matcher.service.taps import Taps
+from matcher.service.trials import FallBack, Figures, figures_of
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
+from matcher.state import console as kept
 from matcher.state.directory import Directory
-from matcher.store.backing import back
+from matcher.state.rules_history import RulesHistory
+from matcher.state.trials import Trials as TrialFile
+from matcher.store.backing import Backing, back
 from matcher.store.counts import Counts
 
 if TYPE_CHECKING:
@@ -45,3 +51,20 @@ def taps(settings: Settings) -> Taps:
 def report_desk(settings: Settings, note_opened: NoteOpened) -> ReportDesk:
     """Wire what coordinators need to open and decide reports; `note_opened` hears of each."""
     return ReportDesk(back(settings), coordinator_key(settings), note_opened)
+
+
+def trials(settings: Settings) -> TrialFile:
+    """Wire what begins and ends trials of rules; no server is needed for that."""
+    return TrialFile(settings, RulesHistory(settings))
+
+
+def figures(settings: Settings, trial: Trial) -> Figures:
+    """Read what came of a trial out of the store."""
+    return figures_of(back(settings), trial)
+
+
+def fall_back(backing: Backing) -> FallBack:
+    """Wire what ends trials of rules by itself, and writes so into the log of acts."""
+    folder, pool = backing.settings.folders.state, backing.settings.pool
+    ledger, roster = kept.ledger(folder, pool), kept.roster(folder, pool)
+    return FallBack(backing, Oversight(ledger, roster, backing.clock))

@@ -45,6 +45,9 @@ class ActKind(StrEnum):
     ANSWER_NOTE = "answer-note"
     PUBLISH_RULES = "publish-rules"
     LOOSEN_RULES = "loosen-rules"
+    TRY_RULES = "try-rules"
+    TRY_LOOSE_RULES = "try-loose-rules"
+    END_TRIAL = "end-trial"
     OPEN_REPORT = "open-report"
     DECIDE_REPORT = "decide-report"
     RELEASE = "release"
@@ -65,6 +68,7 @@ LOOSENING = frozenset(
         ActKind.MAKE_COORDINATOR,
         ActKind.INVITE_MORE,
         ActKind.LOOSEN_RULES,
+        ActKind.TRY_LOOSE_RULES,
         ActKind.RELEASE,
         ActKind.PUBLISH_SERVICE,
     }

@@ -13,6 +13,9 @@ CoordinatorId = NewType("CoordinatorId", str)
 OPERATOR = CoordinatorId("")
 """Whoever sits at a terminal of the machine, who needs no account."""
 
+ITSELF = CoordinatorId("itself")
+"""What ends a trial of rules that nobody has ended."""
+
 LEAST_NAME, MOST_NAME = 2, 40
 
 

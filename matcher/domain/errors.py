@@ -176,6 +176,10 @@ class OtherNameError(MatcherError):
     status = HTTPStatus.CONFLICT
 
 
+class TrialOnError(OvertakenError):
+    """Other rules are on trial; that trial has to end first."""
+
+
 class InvalidMatrixError(MatcherError):
     """A matrix breaks the engine's contract."""
 

@@ -43,25 +43,41 @@ def share_of(part: float, whole: float, *, noise: float) -> Share | None:
     """
     if whole < LEAST + 2 * noise:
         return None
-    best = _within(part / whole)
-    added = (max(0.0, part) + ADDED) / (whole + 2 * ADDED)
-    held = _within(added)
+    held = _held(part, whole)
+    return _share(part, whole, (noise / whole) ** 2 * (1 + held**2))
+
+
+def share_beside(part: float, rest: float, *, noise: float) -> Share | None:
+    """Say which share `part` is of itself and a `rest`, each noised apart; None as above."""
+    whole = part + rest
+    if whole < LEAST + 2 * noise * sqrt(2):
+        return None
+    held = _held(part, whole)
+    return _share(part, whole, (noise / whole) ** 2 * (held**2 + (1 - held) ** 2))
+
+
+def _held(part: float, whole: float) -> float:
+    return _within((max(0.0, part) + ADDED) / (whole + 2 * ADDED))
+
+
+def _share(part: float, whole: float, noised: float) -> Share | None:
+    best, held = _within(part / whole), _held(part, whole)
     spread = held * (1 - held) / (whole + 2 * ADDED)
-    noised = (noise / whole) ** 2 * (1 + held**2)
     half = Z * sqrt(spread + noised)
     if half > WIDEST:
         return None
     return Share(low=_within(held - half), best=best, high=_within(held + half))
 
 
-def are_apart(low: Share, high: Share, *, among: int = 1) -> bool:
+def are_apart(low: Share, high: Share, *, among: int = 1, by: float = 0) -> bool:
     """Tell whether one share lies below another by more than chance and noise explain.
 
-    Who looks `among` so many pairs would find some by chance alone, and so has to see more.
+    With `by`, it has to lie lower than even so much below. Who looks `among` so many pairs
+    would find some by chance alone, and so has to see more.
     """
     farther = NormalDist().inv_cdf(1 - (1 - SURE) / 2 / among) / Z
     halves = ((low.high - low.low) / 2, (high.high - high.low) / 2)
-    return high.middle - low.middle > farther * sqrt(sum(half**2 for half in halves))
+    return high.middle - low.middle - by > farther * sqrt(sum(half**2 for half in halves))
 
 
 def _within(share: float) -> float:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from matcher.domain.extent import Extent
+
 OPERATOR = "operator"
 """Who publishes by a command."""
 
@@ -34,8 +36,12 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A publication that is on its way; it would follow the version `after`."""
+    """A publication that is on its way; it would follow the version `after`.
+
+    With an `extent` it would only be tried beside that version.
+    """
 
     wanted: Publication
     after: int
     at: datetime
+    extent: Extent | None = None

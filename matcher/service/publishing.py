@@ -6,31 +6,43 @@ from secrets import token_hex
 from matcher.domain.acts import ASKED_LASTS, Act, ActKind
 from matcher.domain.coordinator import CoordinatorId
 from matcher.domain.errors import ActGoneError, SettingsError, StaleRulesError
+from matcher.domain.extent import Extent
 from matcher.domain.versions import Asked, Publication
 from matcher.service.oversight import Oversight
 from matcher.service.tuning import Tuning
 from matcher.state.files import StateFile
+from matcher.state.trials import Trials
 from matcher.store.clock import StoreClock
 
 ID_BYTES = 4
 MARK = "rules"
 
+_KINDS = {
+    (False, False): ActKind.PUBLISH_RULES,
+    (False, True): ActKind.LOOSEN_RULES,
+    (True, False): ActKind.TRY_RULES,
+    (True, True): ActKind.TRY_LOOSE_RULES,
+}
+"""By whether they are only tried, and whether they loosen something."""
+
 
 class Publishing:
-    """One pool's rules on their way into force."""
+    """One pool's rules on their way into force, or on trial."""
 
     def __init__(
         self,
         tuning: Tuning,
+        trials: Trials,
         file: StateFile[Mapping[str, Asked]],
         oversight: Oversight,
         clock: StoreClock,
     ) -> None:
         self._tuning = tuning
+        self._trials = trials
         self._file = file
         self._oversight = oversight
-        self._clock = clock
-        for kind in (ActKind.PUBLISH_RULES, ActKind.LOOSEN_RULES):
+        self._now = clock.now
+        for kind in _KINDS.values():
             oversight.carries_out(kind, self._publish, check=self._check)
 
     def publish(self, wanted: Publication, *, after: int) -> bool:
@@ -44,10 +56,35 @@ class Publishing:
             If the version in force is not `after`, the one that their author has seen.
         """
         self._tuning.refuse(wanted, after=after)
+        return self._do(wanted, after, {"version": str(after + 1)})
+
+    def try_out(self, wanted: Publication, extent: Extent, *, after: int) -> bool:
+        """Try rules on some rounds; where they loosen something they wait for a yes: False.
+
+        Raises
+        ------
+        SettingsError
+            If they or the extent are wrong, or no reason is given.
+        StaleRulesError
+            If the version in force is not `after`, the one that their author has seen.
+        TrialOnError
+            If others are on trial.
+        """
+        self._trials.refuse(wanted, extent, after=after, at=self._now())
+        what = {"share": str(extent.share), "days": str(extent.days)}
+        return self._do(wanted, after, what, extent)
+
+    def _do(
+        self,
+        wanted: Publication,
+        after: int,
+        what: Mapping[str, str],
+        extent: Extent | None = None,
+    ) -> bool:
         is_loose = bool(self._tuning.check(wanted.text).loosens)
-        kind = ActKind.LOOSEN_RULES if is_loose else ActKind.PUBLISH_RULES
-        what = {MARK: self._keep(wanted, after), "version": str(after + 1)}
-        return self._oversight.do(kind, CoordinatorId(wanted.who), what=what)
+        kind = _KINDS[extent is not None, is_loose]
+        mark = self._keep(Asked(wanted=wanted, after=after, at=self._now(), extent=extent))
+        return self._oversight.do(kind, CoordinatorId(wanted.who), what={MARK: mark, **what})
 
     def waiting(self, who: CoordinatorId) -> tuple[Asked, ...]:
         """List what waits for a second yes."""
@@ -55,11 +92,11 @@ class Publishing:
         marks = (one.act.what.get(MARK, "") for one in self._oversight.waiting(who))
         return tuple(kept[mark] for mark in marks if mark in kept)
 
-    def _keep(self, wanted: Publication, after: int) -> str:
-        now, mark = self._clock.now(), token_hex(ID_BYTES)
+    def _keep(self, asked: Asked) -> str:
+        mark = token_hex(ID_BYTES)
         with self._file.changing() as draft:
-            left = {k: one for k, one in draft.value.items() if one.at + ASKED_LASTS > now}
-            draft.value = {**left, mark: Asked(wanted=wanted, after=after, at=now)}
+            left = {k: one for k, one in draft.value.items() if one.at + ASKED_LASTS > asked.at}
+            draft.value = {**left, mark: asked}
         return mark
 
     def _check(self, act: Act) -> None:
@@ -67,24 +104,41 @@ class Publishing:
         asked = self._file.read().get(act.what[MARK])
         if asked is None:
             raise ActGoneError
-        self._tuning.refuse(asked.wanted, after=asked.after)
+        if asked.extent is None:
+            self._tuning.refuse(asked.wanted, after=asked.after)
+            return
+        now = self._now()
+        self._trials.refuse(asked.wanted, asked.extent, after=asked.after, at=now)
 
     def _publish(self, act: Act) -> None:
-        """Publish, unless somebody else was faster; what was published is not once more."""
+        """Publish or try, unless somebody else was faster; what was done is not done again."""
         mark = act.what[MARK]
         asked = self._file.read().get(mark)
         if asked is None:
             return
-        if not self._is_published(asked):
+        if not self._is_done(asked):
             try:
-                self._tuning.publish(asked.wanted, after=asked.after)
+                self._carry_out(asked)
             except SettingsError:  # the needs have changed since it was asked for
                 raise StaleRulesError from None
         with self._file.changing() as draft:
             draft.value = {k: one for k, one in draft.value.items() if k != mark}
 
-    def _is_published(self, asked: Asked) -> bool:
-        """Tell whether a kill came between this publication and what was written of it."""
-        versions = self._tuning.history()
+    def _is_done(self, asked: Asked) -> bool:
+        """Tell whether a kill came between what was done and what was written of it."""
         mine = asked.wanted.who, asked.wanted.text
-        return any((one.who, one.text) == mine and one.number > asked.after for one in versions)
+        if asked.extent is None:
+            versions = self._tuning.history()
+            return any(
+                (one.who, one.text) == mine and one.number > asked.after for one in versions
+            )
+        return any(
+            (one.wanted.who, one.wanted.text) == mine and one.at >= asked.at
+            for one in self._trials.all(now=self._now())
+        )
+
+    def _carry_out(self, asked: Asked) -> None:
+        if asked.extent is None:
+            self._tuning.publish(asked.wanted, after=asked.after)
+            return
+        self._trials.begin(asked.wanted, asked.extent, after=asked.after, at=self._now())

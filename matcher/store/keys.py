@@ -248,6 +248,11 @@ KINDS = (
         longest=lambda _: STANDING_LIVES,
     ),
     KeyKind(
+        name="stats:trial:",
+        holds="how many newcomers each side of a trial of rules served, noised from the first",
+        longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
         name="stats:waits:",
         holds="how many waited for how long, noised from the first",
         longest=lambda _: WAITS_LIVE,

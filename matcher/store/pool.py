@@ -6,11 +6,13 @@ from datetime import datetime
 
 from matcher.domain.card import Card
 from matcher.domain.errors import VaultGoneError
+from matcher.domain.extent import Arm
 from matcher.domain.offer import OfferId
 from matcher.domain.profile import Handle, Profile, Role
 from matcher.domain.rules import Rules
 from matcher.store.backing import Backing, at, card_context
 from matcher.store.client import Word, text
+from matcher.store.rulebook import PREFIX
 from matcher.store.wire import CARD_SIZE, pack_card
 
 
@@ -56,10 +58,21 @@ class Pool:
         }
 
     def propose(
-        self, proposals: Sequence[Proposal], *, fence: int, rules: Rules, now: datetime
+        self,
+        proposals: Sequence[Proposal],
+        *,
+        fence: int,
+        rules: Rules,
+        now: datetime,
+        arm: Arm = Arm.LIVE,
     ) -> list[str]:
-        """Write each offer, or nothing of it: "offered", or the reason why not."""
-        words = [self._words(proposal, fence, rules, now) for proposal in proposals]
+        """Write each offer, or nothing of it: "offered", or the reason why not.
+
+        `arm` says whether `rules` are those in force or on trial; the store knows both.
+        """
+        words = [
+            (*self._words(proposal, fence, rules, now), PREFIX[arm]) for proposal in proposals
+        ]
         return [
             text(answer) if isinstance(answer, bytes | str) else ""
             for answer in self._backing.steps("propose", words, now=now)

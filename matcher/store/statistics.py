@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import sqrt
 
+from matcher.domain.extent import STRETCH_DAYS
 from matcher.domain.noise import SystemChance, discrete_laplace
 from matcher.store.backing import Backing
 from matcher.store.keys import SUMS_LIVE, TAPS_LIVE, WAITS_LIVE
@@ -46,7 +47,8 @@ EVENTS = Sums("stats:events:", SUMS_LIVE)
 TOLD = Sums("stats:told:", SUMS_LIVE, WEEK)
 WAITS = Sums("stats:waits:", WAITS_LIVE)
 TAPS = Sums("stats:near:", TAPS_LIVE)
-EVERY = (CAME, FOUND, REPLIES, EVENTS, TOLD, WAITS, TAPS)
+TRIAL = Sums("stats:trial:", SUMS_LIVE, STRETCH_DAYS)
+EVERY = (CAME, FOUND, REPLIES, EVENTS, TOLD, WAITS, TAPS, TRIAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,8 +69,8 @@ PEOPLES = {
 BEFORE_A_GRAIN = timedelta(seconds=20)  # visits end on whole ten minutes: come by then
 
 SUMS = {
-    *(f"stats:{name}:" for name in ("sums", "found", "replies", "events", "standing", "told")),
-    *(f"stats:{name}:" for name in ("near", "waits", "wanted", "answer", "asked", "open")),
+    *(f"stats:{n}:" for n in ("sums", "found", "replies", "events", "standing", "told")),
+    *(f"stats:{n}:" for n in ("near", "waits", "wanted", "answer", "asked", "open", "trial")),
 }
 NOBODYS = {"rules", "stats:rules", "ask", "run", "lease:", "fence:", "i:", "notice:"} | SUMS
 """What there is without people: none of it leads to anybody, or lives by a setting."""

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from matcher.domain.errors import SettingsError
 from matcher.local import terminal
-from matcher.local.ruling import files, previewing, publishing, show
+from matcher.local.ruling import files, previewing, publishing, show, trying
 from matcher.local.ruling.options import as_json_option, fail
 
 
@@ -25,6 +25,8 @@ def rules() -> None:
     sanad rules diff balanced my-rules.toml
     sanad rules preview my-rules.toml
     sanad rules publish my-rules.toml --reason "peers are tired"
+    sanad rules try my-rules.toml --share 20% --days 14 --reason "peers are tired"
+    sanad rules trial
     sanad rules history
     """
 
@@ -34,6 +36,9 @@ rules.add_command(publishing.publish)
 rules.add_command(publishing.rollback)
 rules.add_command(publishing.history)
 rules.add_command(publishing.export)
+rules.add_command(trying.try_out)
+rules.add_command(trying.trial)
+rules.add_command(trying.end_trial)
 
 
 @rules.command()

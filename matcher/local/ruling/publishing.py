@@ -101,7 +101,12 @@ def export(number: int | None) -> None:
 
 def _publish(desk: Tuning, wanted: Publication, *, loosen: bool) -> Version:
     """Publish what somebody has seen the consequences of."""
-    seen, draft = desk.current().number, desk.check(wanted.text)
+    return desk.publish(wanted, after=seen(desk, wanted, loosen=loosen))
+
+
+def seen(desk: Tuning, wanted: Publication, *, loosen: bool) -> int:
+    """Name the version in force that rules would follow; refuse what is wrong or unmeant."""
+    number, draft = desk.current().number, desk.check(wanted.text)
     if draft.faults:
         raise draft.faults[0]
     if draft.loosens and not loosen:
@@ -109,4 +114,4 @@ def _publish(desk: Tuning, wanted: Publication, *, loosen: bool) -> Version:
             f"this protects people less than before ({', '.join(sorted(draft.loosens))}); "
             "`sanad rules diff` says how; add --loosen if that is meant"
         )
-    return desk.publish(wanted, after=seen)
+    return number

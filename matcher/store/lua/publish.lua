@@ -8,6 +8,7 @@ if redis.call('HGET', known, 'mark') ~= ARGV[2] then
   redis.call('HSET', known, 'mark', ARGV[2], 'since', now)
 end
 redis.call('EXPIRE', known, ARGV[3])
+redis.call('DEL', name) -- rules that are on trial no more stand beside them no more
 for at = 4, #ARGV - 2, 2 do redis.call('HSET', name, ARGV[at], ARGV[at + 1]) end
 redis.call('EXPIRE', name, ARGV[1])
 return 1

@@ -105,6 +105,9 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
         "Somebody else has changed this service meanwhile. Nothing was done; please look at it "
         "again."
     ),
+    errors.TrialOnError: _l(
+        "Other rules are on trial. Please end that trial first; nothing was done."
+    ),
     ForeignFormError: _l("This was sent from another site, so nothing was done."),
     FormGoneError: _l(
         "This page belongs to another visit, so nothing was done. Please open your page "

@@ -27,13 +27,14 @@ from matcher.web.console.reports import views as reports
 from matcher.web.console.rules import views as rules
 from matcher.web.console.services import views as directory
 from matcher.web.console.staff import views as staff
+from matcher.web.console.trials import views as trials
 
 FOLDER = Path(__file__).parent
 LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
 _PAGES = (
-    *(entry, home, fairness, outcomes, demand, rules, drafts, advanced, previews),
+    *(entry, home, fairness, outcomes, demand, rules, drafts, advanced, previews, trials),
     *(reports, notices, invitations, notes, directory, acts, staff, account),
 )
 

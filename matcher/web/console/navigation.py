@@ -22,7 +22,7 @@ PAGES = {
     "account.show": _l("Your account"),
 }
 
-_PART_OF = {"advanced": "rules", "drafts": "rules", "previews": "rules"}
+_PART_OF = {"advanced": "rules", "drafts": "rules", "previews": "rules", "trials": "rules"}
 
 
 def attach(app: Flask) -> None:

@@ -7,11 +7,14 @@ from redis import Redis
 from redis.exceptions import NoPermissionError, ResponseError
 
 from matcher.bootstrap.console import ConsoleServices
+from matcher.domain.extent import Arm
 from matcher.domain.outcomes import Question
 from matcher.domain.profile import Consent
+from matcher.domain.trial import End
 from matcher.local.acl import SUMS_SHOWN, Role
 from matcher.store.keys import KINDS, kind_of
 from matcher.store.statistics import EVERY
+from matcher.store.trials import TrialSums
 from tests.coordinating import Holder, join
 from tests.counting import end_a_week
 from tests.servers import Running
@@ -76,6 +79,7 @@ def test_what_grows_is_never_where_the_console_reads(world: World) -> None:
     (talk,) = world.services.outcomes.untold(told.visitor)
     world.services.outcomes.tell(told.visitor, talk, {Question.SAFE: "yes"})
     world.services.taps.call_bad(world.settings.services[0].id, once="a form's token")
+    TrialSums(world.backing, 1).add(Arm.LIVE, End.LEFT, COUNTED, now=world.now())
 
     assert shown(world) == before
     growing = {key for key in world.key_names() if ":stats:open:" in key}

@@ -33,6 +33,11 @@ def test_rules_are_tried_and_published_beside_a_running_network() -> None:
         on_nobody = machine.sanad(
             "rules", "preview", "more-people", "--live", home=running.home
         )
+        begun = machine.sanad(
+            *("rules", "try", "spare-our-peers", "--share", "20%", "--reason", "to see"),
+            home=running.home,
+        )
+        shown = machine.sanad("rules", "trial", "--json", home=running.home)
         published = machine.sanad(
             *("rules", "publish", "spare-our-peers", "--reason", "tired", "--loosen"),
             home=running.home,
@@ -41,7 +46,10 @@ def test_rules_are_tried_and_published_beside_a_running_network() -> None:
         with Redis.from_url(running.settings.store_url) as redis:
             until(lambda: b'"a_day":1,' in (redis.hget("{main}:rules", "body") or b""), "live")
 
-    told = json.loads(tried.stdout)
+    told, on_trial = json.loads(tried.stdout), json.loads(shown.stdout)
+    assert begun.returncode == 0
+    assert on_trial["trial"]["extent"]["share"] == 20
+    assert on_trial["figures"]["sides"]["tried"]["together"] is None
     assert (tried.returncode, published.returncode) == (0, 0)
     assert [one["seekers"] for one in told["drawn"]] == [90, 90]
     assert on_nobody.returncode == 0

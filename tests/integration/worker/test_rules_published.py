@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from matcher.bootstrap.desks import tuning
+from matcher.bootstrap.desks import trials, tuning
+from matcher.domain.extent import Extent
+from matcher.domain.trial import Why
 from matcher.domain.versions import Publication
 from matcher.service.tuning import Tuning
 from matcher.store.rulebook import Rulebook
@@ -57,3 +59,19 @@ def test_a_running_worker_obeys_what_is_published_with_its_next_round(
     desk.roll_back(1, reason="back again", who="ben", after=2)
 
     until(lambda: world.offers(peer), "a suggestion for the peer")
+
+
+@pytest.mark.usefixtures("at_work")
+def test_running_processes_take_up_a_trial_and_its_end(world: World, desk: Tuning) -> None:
+    book, kept = Rulebook(world.backing), trials(world.settings)
+    text = desk.current().text.replace("a_day = 3", "a_day = 0")
+    wanted = Publication(text=text, reason="to see", who="ana")
+    peer = world.peer()
+
+    kept.begin(wanted, Extent(share=50), after=1, at=world.now())
+
+    until(lambda: book.tried() is not None, "the clock has put them up")
+    world.seeker()
+    until(lambda: world.offers(peer), "a suggestion by a round of the rules in force")
+    kept.end(1, Why.DROPPED, who="ana", at=world.now())
+    until(lambda: book.tried() is None, "the clock has taken them down")

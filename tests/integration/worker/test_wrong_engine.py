@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from matcher.domain.barriers import Barrier, Pair, barriers
+from matcher.domain.extent import Extent
 from matcher.domain.needs import JUST_TALK, NeedId
 from matcher.domain.profile import (
     AgeBand,
@@ -23,6 +24,7 @@ from matcher.domain.profile import (
     Wishes,
 )
 from matcher.domain.rules import Rules
+from matcher.domain.trial import Tried
 from matcher.engine.crowd import Crowd
 from matcher.engine.plan import Plan, PlannedPair
 from matcher.store.rulebook import Rulebook
@@ -80,6 +82,12 @@ def _round(world: World) -> int:
     return Rounds(replace(ground_of(world.backing), plan=_everybody)).run(seed=1)
 
 
+def _tried(world: World, rules: Rules, share: int) -> Tried:
+    """Try rules that ask less of a score, on so many of a hundred rounds."""
+    extent = Extent(share=share)
+    return Tried(number=1, rules=replace(rules, floor=0.0), extent=extent, since=world.now())
+
+
 def test_every_hard_constraint_has_its_case() -> None:
     assert set(APART) == set(Barrier)
 
@@ -91,17 +99,22 @@ def test_two_people_with_nothing_between_them_are_offered(world: World) -> None:
     assert _round(world) == 1
 
 
+@pytest.mark.parametrize("share", [None, 0, 100])
 @pytest.mark.parametrize("barrier", Barrier)
 def test_a_pair_against_a_hard_constraint_does_not_even_reach_the_store(
-    world: World, caplog: pytest.LogCaptureFixture, barrier: Barrier
+    world: World, caplog: pytest.LogCaptureFixture, barrier: Barrier, share: int | None
 ) -> None:
-    """Promise 13: `allows` refuses it on the records as they were read again."""
+    """Promise 13: `allows` refuses it on the records as they were read again.
+
+    So it is in the rounds of both arms while rules are on trial.
+    """
     mine, theirs = APART[barrier]
     rules = world.rules
     if barrier is Barrier.AGE:
         own_band = {AgeBand.FROM_26: frozenset({AgeBand.FROM_26})}
         rules = replace(rules, musts=replace(rules.musts, ages=own_band))
-        Rulebook(world.backing).publish(rules)
+    tried = None if share is None else _tried(world, rules, share)
+    Rulebook(world.backing).publish(rules, tried)
     world.seeker(mine)
     peer = world.peer(theirs)
 

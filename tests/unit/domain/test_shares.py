@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matcher.domain.shares import are_apart, share_of
+from matcher.domain.shares import are_apart, share_beside, share_of
 
 ROUNDS = 600
 
@@ -24,6 +24,20 @@ def test_an_interval_holds_the_true_share_about_95_times_of_100(
         held += told.low <= true <= told.high
 
     assert held / ROUNDS > 0.92
+
+
+@pytest.mark.parametrize("true", [0.03, 0.5, 0.9])
+def test_so_does_that_of_a_part_and_what_is_left_each_noised_apart(true: float) -> None:
+    rng = np.random.default_rng(2)
+    held = 0
+    for _ in range(ROUNDS):
+        part = rng.binomial(300, true)
+        moved = rng.normal(0, 9.0, 2)
+        told = share_beside(part + moved[0], 300 - part + moved[1], noise=9.0)
+        assert told is not None
+        held += told.low <= true <= told.high
+
+    assert 0.92 < held / ROUNDS < 0.985
 
 
 def test_nothing_is_said_of_few_and_of_what_may_be_noise_alone() -> None:

@@ -18,6 +18,7 @@ PAGES = (
     *("/en/outcomes", "/en/fairness", "/en/needs", "/en/needs.csv"),
     *("/en/acts", "/en/log", "/en/coordinators", "/en/invitations", "/en/notes", "/en/account"),
     *("/en/rules", "/en/rules/history", "/en/rules/version", "/en/rules/text"),
+    "/en/rules/trial",
     "/en/rules/draft?preset=more-people",
     *(f"/en/rules/draft/part?part={part}" for part in rules_words.PAGES),
     *("/en/reports", "/en/notices", "/en/services", "/en/services/add"),
@@ -57,6 +58,7 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
         browser.open(path)
     changes(browser, console)
     rules(browser)
+    trial(browser)
     world.services.notes.write(world.peer(how=None).visitor, "What do I say?")
     browser.open("/en/notes").press("Open the notes")
     browser.press("Send the answer", {"text": "Say it early."})
@@ -90,6 +92,22 @@ def changes(browser: Browser, console: ConsoleServices) -> None:
     browser.open("/en/acts").press("Agree")
     browser.open("/en/invitations").press("Make the cards", {"purpose": "spring"})
     browser.open("/en/invitations").press("Revoke what is left of them")
+
+
+def trial(browser: Browser) -> None:
+    """Try rules on some rounds and drop them, try others and keep them."""
+    look = "Look at what it would change"
+    ends: tuple[tuple[str, Given], ...] = (
+        ("Drop the tried rules", {}),
+        ("Keep the tried rules", {"reason": "they were"}),
+    )
+    for button, why in ends:
+        text = browser.open("/en/rules/draft").page.form_with(look).values["text"]
+        browser.press(look, {"text": text.replace("a_day = 1", "a_day = 0")})
+        form = browser.page.form_with("Try it on some rounds")
+        sure: Given = {"passphrase": PASSPHRASE} if "passphrase" in form.names else {}
+        browser.press("Try it on some rounds", {"reason": "peers are tired", **sure})
+        browser.press(button, why)
 
 
 def rules(browser: Browser) -> None:

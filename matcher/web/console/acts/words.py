@@ -1,15 +1,16 @@
 """Acts and their steps in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _, lazy_gettext as _l, ngettext
 
 from matcher.domain.acts import Act, ActKind, Entry, Step
-from matcher.domain.coordinator import OPERATOR, CoordinatorId, Rank, Roster
+from matcher.domain.coordinator import ITSELF, OPERATOR, CoordinatorId, Rank, Roster
 from matcher.domain.invitation import Scope
 from matcher.domain.notice import Audience
 from matcher.domain.report import Decision
+from matcher.domain.trial import Why
 from matcher.service.notice_board import SAYS
 
 KINDS: Mapping[ActKind, str] = {
@@ -32,6 +33,9 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.ANSWER_NOTE: _l("Answer a note from a helper"),
     ActKind.PUBLISH_RULES: _l("Publish rules"),
     ActKind.LOOSEN_RULES: _l("Publish rules that are less safe"),
+    ActKind.TRY_RULES: _l("Try rules on some rounds"),
+    ActKind.TRY_LOOSE_RULES: _l("Try rules that are less safe on some rounds"),
+    ActKind.END_TRIAL: _l("End a trial of rules"),
     ActKind.OPEN_REPORT: _l("Open a report"),
     ActKind.DECIDE_REPORT: _l("Decide about a report"),
     ActKind.RELEASE: _l("Undo a suspension"),
@@ -59,6 +63,20 @@ AUDIENCES: Mapping[Audience, str] = {
     Audience.EVERYBODY: _l("to everybody"),
     Audience.PEERS: _l("to all who help"),
 }
+ENDS: Mapping[Why, str] = {
+    Why.FEWER: _l(
+        "It ended by itself: by the tried rules, fewer newcomers were suggested somebody."
+    ),
+    Why.WORST: _l(
+        "It ended by itself: by the tried rules, those worst off were suggested somebody less "
+        "often."
+    ),
+    Why.UNUSABLE: _l("It ended by itself: the tried rules cannot be used any more."),
+    Why.OVER: _l("Its time is over."),
+    Why.DROPPED: _l("The tried rules were dropped."),
+    Why.REPLACED: _l("Other rules came into force, and a trial compares with those before."),
+    Why.KEPT: _l("The tried rules were kept: now all rounds go by them."),
+}
 RANKS: Mapping[Rank, str] = {Rank.COORDINATOR: _l("Coordinator"), Rank.OWNER: _l("Owner")}
 SCOPES: Mapping[Scope, str] = {
     Scope.ADULTS: _l("18 or older"),
@@ -76,6 +94,8 @@ class Names:
         """Name a coordinator; of accounts that are gone the mark alone is left."""
         if who == OPERATOR:
             return str(_("a terminal of this machine"))
+        if who == ITSELF:
+            return str(_("this network by itself"))
         found = self.roster.of(who)
         return found.name if found else str(_("an account that is gone (%(mark)s)", mark=who))
 
@@ -99,11 +119,21 @@ def details(act: Act | Entry) -> list[str]:
         found.append(ngettext("%(num)s invitation", "%(num)s invitations", int(count)))
     if scope := act.what.get("scope"):
         found += [str(SCOPES[Scope(one)]) for one in scope.split("+")]
+    found += _of_trial(act)
     if version := act.what.get("version"):
         found.append(_("version %(number)s", number=version))
     if service := act.what.get("service"):
         found.append(f"\u2068{service}\u2069")
     return found
+
+
+def _of_trial(act: Act | Entry) -> Iterator[str]:
+    if share := act.what.get("share"):
+        yield _("%(share)s of 100 rounds", share=share)
+    if days := act.what.get("days"):
+        yield ngettext("%(num)s day", "%(num)s days", int(days))
+    if why := act.what.get("why"):
+        yield str(ENDS[Why(why)])
 
 
 def _quoted(text: str) -> str:

@@ -4,6 +4,14 @@ from dataclasses import dataclass, field
 
 from flask import render_template, request
 
+from matcher.domain.extent import (
+    LEAST_DAYS,
+    LEAST_SHARE,
+    MOST_BOUND,
+    MOST_DAYS,
+    MOST_SHARE,
+    Extent,
+)
 from matcher.domain.preview import MOST_FACTOR
 from matcher.service.tuning import Draft
 from matcher.settings.toml_file import TomlError
@@ -17,13 +25,20 @@ from matcher.web.console.rules import words
 from matcher.web.console.rules.views import asked_for
 
 DRAWN, LIVE = "drawn", "live"
+USUAL_EXTENT = Extent()
+LIMITS = {
+    "share": (LEAST_SHARE, MOST_SHARE),
+    "days": (LEAST_DAYS, MOST_DAYS),
+    "bound": (0, MOST_BOUND),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
     """What somebody has in their page; `after` is the version in force that they have seen.
 
-    `on` whom a preview is tried: `LIVE`, or a `crowd` that is drawn, as it was typed.
+    `on` whom a preview is tried: `LIVE`, or a `crowd` that is drawn, as it was typed. It is
+    tried on a `share` of rounds, for so many `days`, within a `bound`.
     """
 
     text: str
@@ -31,6 +46,16 @@ class Typed:
     reason: str = ""
     on: str = DRAWN
     crowd: Answers = field(default_factory=dict)
+    share: str = str(USUAL_EXTENT.share)
+    days: str = str(USUAL_EXTENT.days)
+    bound: str = str(USUAL_EXTENT.bound)
+
+    def extent(self) -> Extent | None:
+        """Read how far the draft is to be tried; None where a number cannot be used."""
+        parts = {"share": self.share, "days": self.days, "bound": self.bound}
+        numbers = {name: _number(told) for name, told in parts.items()}
+        is_fine = all(least <= numbers[name] <= most for name, (least, most) in LIMITS.items())
+        return Extent(**numbers) if is_fine else None
 
     def preset(self) -> str:
         """Name the preset that this is, word for word."""
@@ -54,7 +79,19 @@ def typed() -> Typed:
         reason=plain(request.form.get("reason", "")).strip(),
         on=LIVE if request.form.get("on") == LIVE else DRAWN,
         crowd={n: (request.form[n],) for n in crowds.names() if n in request.form},
+        **{name: _extent_of(name) for name in LIMITS},
     )
+
+
+def _extent_of(name: str) -> str:
+    usual = str(getattr(USUAL_EXTENT, name))
+    return plain(request.form.get(name, usual)).strip()
+
+
+def _number(told: str) -> int:
+    """Read a whole number; what is none lies within no limits."""
+    digits = told.removesuffix("%").strip()
+    return int(digits) if digits.isdecimal() and len(digits) < 4 else -1  # noqa: PLR2004 - enough
 
 
 def page(wanted: Typed, *, wrong: str = "", crowd: Form = None) -> str:
@@ -75,6 +112,7 @@ def page(wanted: Typed, *, wrong: str = "", crowd: Form = None) -> str:
         is_stale=wanted.after != live.number,
         wrong=wrong,
         most=MOST_REASON,
+        limits=LIMITS,
         crowd=form,
         is_mixed=crowds.is_mixed(form),
         most_factor=f"{MOST_FACTOR:g}",

@@ -9,6 +9,7 @@ from matcher.domain.errors import (
     NotSureError,
     StaleRulesError,
     TooManyTriesError,
+    TrialOnError,
 )
 from matcher.domain.versions import Publication
 from matcher.state.rules_history import MOST_REASON
@@ -50,9 +51,27 @@ def publish() -> ResponseReturnValue:
     return redirect(url_for("rules.show" if is_in_force else "acts.show"), code=303)
 
 
+@bp.post("/rules/draft/try")
+@gives_back("text")
+def try_out() -> ResponseReturnValue:
+    """Try a draft on some rounds, or let that wait for a second yes."""
+    wanted, extent = typed(), typed().extent()
+    if wrong := _wrong(wanted):
+        return page(wanted, wrong=wrong), 422
+    if extent is None:
+        wrong = _("Please write whole numbers that are within what stands above them.")
+        return page(wanted, wrong=wrong), 422
+    try:
+        be_sure()
+        is_on = console().publishing.try_out(_publication(wanted), extent, after=wanted.after)
+    except (NotSureError, TooManyTriesError, StaleRulesError, TrialOnError) as error:
+        return page(wanted, wrong=_words(error)), error.status
+    return redirect(url_for("trials.show" if is_on else "acts.show"), code=303)
+
+
 def _wrong(wanted: Typed) -> str:
     if check(wanted).faults:
-        return str(_("This text has mistakes, so nothing was published."))
+        return str(_("This text has mistakes, so nothing was done."))
     if not is_visible(wanted.reason):
         return str(_("Please say why, so that others understand it later."))
     if len(wanted.reason) > MOST_REASON:

@@ -17,7 +17,7 @@ from matcher.service.overview import Flow
 from matcher.web.common.i18n import in_words
 from matcher.web.common.wiring import settings
 from matcher.web.console import charts
-from matcher.web.console.acts.words import Names
+from matcher.web.console.acts.words import ENDS, Names
 from matcher.web.console.fairness.words import language
 from matcher.web.console.figures import is_mirrored
 from matcher.web.console.gate import console, me
@@ -64,6 +64,8 @@ def show() -> ResponseReturnValue:
         events=EVENTS,
         rates=RATES,
         trend=_trend(flow),
+        trial=console().trials.fresh(),
+        ends=ENDS,
     )
 
 

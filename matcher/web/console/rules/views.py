@@ -11,7 +11,7 @@ from matcher.domain.errors import SettingsError
 from matcher.domain.rules import Rules
 from matcher.domain.versions import Asked, Version
 from matcher.web.common.headers import RULES
-from matcher.web.console.acts.words import Names
+from matcher.web.console.acts.words import ENDS, Names
 from matcher.web.console.gate import console, me
 from matcher.web.console.rules import words
 
@@ -33,6 +33,8 @@ def show() -> ResponseReturnValue:
         presets=words.presets(tuning.presets()),
         names=_names(),
         words=words,
+        trial=console().trials.newest(),
+        ends=ENDS,
     )
 
 

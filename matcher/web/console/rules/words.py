@@ -10,7 +10,7 @@ from matcher.domain.coordinator import OPERATOR, CoordinatorId
 from matcher.domain.explained import Explained, explained
 from matcher.domain.loosening import Guard
 from matcher.domain.rules import Rules
-from matcher.domain.versions import OPERATOR as BY_COMMAND, Version
+from matcher.domain.versions import OPERATOR as BY_COMMAND, Publication, Version
 
 PRESETS: Mapping[str, tuple[str, str]] = {
     "balanced": (
@@ -87,8 +87,8 @@ def parts(rules: Rules) -> Iterator[tuple[str, list[Explained]]]:
         yield str(PARTS.get(part, part)), list(rest)
 
 
-def author(version: Version) -> CoordinatorId:
-    """Say who published a version, as the log would."""
+def author(version: Version | Publication) -> CoordinatorId:
+    """Say who published a version or tried rules, as the log would."""
     return OPERATOR if version.who == BY_COMMAND else CoordinatorId(version.who)
 
 

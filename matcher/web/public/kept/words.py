@@ -168,6 +168,15 @@ GROUPS = (
         ),
     ),
     Group(
+        kinds=frozenset({"stats:trial:"}),
+        title=_l("How new rules for suggestions do"),
+        text=_l(
+            "While the team tries new rules: how many who came were suggested somebody by the "
+            "new and by the old ones, in all and by what matters most. Only people who agreed "
+            "to that are counted, and chance is added from the first."
+        ),
+    ),
+    Group(
         kinds=frozenset({"stats:wanted:", "stats:answer:", "stats:asked:"}),
         title=_l("What coordinators asked about rules"),
         text=_l(

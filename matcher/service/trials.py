@@ -1,0 +1,169 @@
+"""Rules on trial, as coordinators see and end them; the clock ends what has become worse."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from msgspec import MsgspecError
+
+from matcher.domain.acts import Act, ActKind
+from matcher.domain.coordinator import ITSELF, CoordinatorId
+from matcher.domain.errors import SettingsError
+from matcher.domain.extent import Arm
+from matcher.domain.shares import Share
+from matcher.domain.trial import FALLEN_BACK, Side, Trial, Why, verdict, worst
+from matcher.service.oversight import Oversight
+from matcher.state.rules_history import RulesHistory
+from matcher.state.trials import Trials as Kept
+from matcher.store.backing import Backing
+from matcher.store.clock import StoreClock
+from matcher.store.trials import TrialSums
+
+TOLD_FOR = timedelta(days=14)
+"""For how long the overview says that a trial has ended by itself."""
+
+NUMBER, WHY = "trial", "why"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is known of both arms, and who is worst off in each."""
+
+    sides: Mapping[Arm, Side]
+    worst: Mapping[Arm, str | None]
+
+    @property
+    def together(self) -> Mapping[Arm, Share | None]:
+        """Compare all together."""
+        return {arm: one.together for arm, one in self.sides.items()}
+
+    @property
+    def groups(self) -> Mapping[str, Mapping[Arm, Share | None]]:
+        """Compare each group that anything is known of."""
+        known = dict.fromkeys(name for one in self.sides.values() for name in one.groups)
+        return {
+            name: {arm: one.groups.get(name) for arm, one in self.sides.items()}
+            for name in known
+        }
+
+
+class Ends:
+    """How trials of one pool end: through the log of acts, whoever ends them."""
+
+    def __init__(self, kept: Kept, oversight: Oversight, clock: StoreClock) -> None:
+        self._kept = kept
+        self._oversight = oversight
+        self._clock = clock
+        oversight.carries_out(ActKind.END_TRIAL, self._carry_out)
+
+    def end(self, number: int, why: Why, who: CoordinatorId) -> None:
+        """Let every round go by the rules in force again, at once."""
+        what = {NUMBER: str(number), WHY: str(why)}
+        self._oversight.do(ActKind.END_TRIAL, who, what=what)
+
+    def _carry_out(self, act: Act) -> None:
+        number, why = int(act.what[NUMBER]), Why(act.what[WHY])
+        self._kept.end(number, why, who=act.who, at=self._clock.now())
+
+
+class Trials:
+    """The trials of one pool, as pages show them."""
+
+    def __init__(self, backing: Backing, oversight: Oversight) -> None:
+        self._backing = backing
+        self._clock = backing.clock
+        self._kept = kept_of(backing)
+        self._ends = Ends(self._kept, oversight, self._clock)
+
+    def newest(self) -> Trial | None:
+        """Find the trial that is on, or else the last one; None where there was none."""
+        return next(iter(self._kept.all(now=self._clock.now())[-1:]), None)
+
+    def fresh(self) -> Trial | None:
+        """Find what the overview has to tell of: a trial that is on, or fell back lately.
+
+        A damaged file keeps nobody from the overview: the page of the trial tells of that.
+        """
+        with suppress(SettingsError):
+            return self._fresh()
+        return None
+
+    def _fresh(self) -> Trial | None:
+        newest = self.newest()
+        if newest is None or newest.ended is None:
+            return newest
+        is_late = newest.ended.at + TOLD_FOR <= self._clock.now()
+        return newest if newest.ended.why in FALLEN_BACK and not is_late else None
+
+    def figures(self, trial: Trial) -> Figures:
+        """Read what came of both arms."""
+        return figures_of(self._backing, trial)
+
+    def drop(self, who: CoordinatorId) -> None:
+        """End the trial that is on, if one is."""
+        newest = self.newest()
+        if newest is not None and newest.ended is None:
+            self._ends.end(newest.number, Why.DROPPED, who)
+
+
+class FallBack:
+    """Ends trials by themselves: the worse ones, and those whose time is over."""
+
+    def __init__(self, backing: Backing, oversight: Oversight) -> None:
+        self._backing = backing
+        self._clock = backing.clock
+        self._kept = kept_of(backing)
+        self._ends = Ends(self._kept, oversight, self._clock)
+        self._oversight = oversight
+
+    def act(self) -> bool:
+        """End what has to end, and write it into the log; tells whether anything did.
+
+        Raises
+        ------
+        SettingsError
+            If what is kept of trials, rules or acts is damaged.
+        """
+        try:
+            return self._act()
+        except MsgspecError:
+            raise SettingsError("the log of acts is damaged") from None
+
+    def _act(self) -> bool:
+        self._oversight.resume()
+        now = self._clock.now()
+        trial = self._kept.unsettled(now=now) or self._kept.on(now=now)
+        why = None if trial is None else self._why(trial)
+        if trial is None or why is None:
+            return False
+        self._ends.end(trial.number, why, ITSELF)
+        return True
+
+    def _why(self, trial: Trial) -> Why | None:
+        if trial.ended:
+            return trial.ended.why
+        try:
+            self._kept.rules(trial)
+        except SettingsError:
+            return Why.UNUSABLE
+        return verdict(sides_of(self._backing, trial), trial.extent)
+
+
+def kept_of(backing: Backing) -> Kept:
+    """Find the trials that are kept of a pool."""
+    return Kept(backing.settings, RulesHistory(backing.settings))
+
+
+def figures_of(backing: Backing, trial: Trial) -> Figures:
+    """Read what came of both arms of a trial, and who is worst off in each."""
+    sides = sides_of(backing, trial)
+    found = {arm: worst(one) for arm, one in sides.items()}
+    return Figures(
+        sides=sides, worst={arm: one[0] if one else None for arm, one in found.items()}
+    )
+
+
+def sides_of(backing: Backing, trial: Trial) -> dict[Arm, Side]:
+    """Read the sums of a trial."""
+    return TrialSums(backing, trial.number).sides(trial.at, now=backing.clock.now())

@@ -1,0 +1,1 @@
+"""Rules on trial: how they do beside those in force, and their end."""

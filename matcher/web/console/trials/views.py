@@ -1,0 +1,78 @@
+"""Shows coordinators how rules on trial do, and lets them end a trial."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matcher.domain.errors import NotSureError, StaleRulesError, TooManyTriesError
+from matcher.domain.trial import Trial
+from matcher.domain.versions import Publication
+from matcher.service.tuning import Draft
+from matcher.state.rules_history import MOST_REASON
+from matcher.web.common.errors import sentence
+from matcher.web.common.given_back import gives_back
+from matcher.web.common.plain import is_visible, plain
+from matcher.web.console.acts.words import ENDS, Names
+from matcher.web.console.gate import be_sure, console, me
+from matcher.web.console.rules import words as rules_words
+from matcher.web.console.trials import words
+
+bp = Blueprint("trials", __name__, template_folder="templates")
+
+
+@bp.get("/rules/trial")
+def show() -> ResponseReturnValue:
+    """Show the trial that is on, or else the last one."""
+    return _page()
+
+
+@bp.post("/rules/trial/drop")
+def drop() -> ResponseReturnValue:
+    """End the trial: one person's act, at once."""
+    console().trials.drop(me().id)
+    return redirect(url_for("trials.show"), code=303)
+
+
+@bp.post("/rules/trial/keep")
+@gives_back("reason")
+def keep() -> ResponseReturnValue:
+    """Put the tried rules in force, or let them wait for a second yes."""
+    reason = plain(request.form.get("reason", "")).strip()
+    trial = console().trials.newest()
+    if trial is None or trial.ended:
+        return redirect(url_for("trials.show"), code=303)
+    if not is_visible(reason) or len(reason) > MOST_REASON:
+        wrong = _("Please say why, in at most 500 characters.")
+        return _page(reason=reason, wrong=wrong), 422
+    wanted = trial.wanted
+    wanted = Publication(text=wanted.text, reason=reason, who=me().id, preset=wanted.preset)
+    try:
+        be_sure()
+        is_in_force = console().publishing.publish(wanted, after=trial.after)
+    except (NotSureError, TooManyTriesError, StaleRulesError) as error:
+        return _page(reason=reason, wrong=sentence(error)), error.status
+    return redirect(url_for("trials.show" if is_in_force else "acts.show"), code=303)
+
+
+def _page(*, reason: str = "", wrong: str = "") -> str:
+    trial = console().trials.newest()
+    return render_template(
+        "trials/trial.html",
+        trial=trial,
+        figures=console().trials.figures(trial) if trial else None,
+        draft=_draft(trial),
+        names=Names(console().coordinators.roster()),
+        reason=reason,
+        wrong=wrong,
+        most=MOST_REASON,
+        words=words,
+        ends=ENDS,
+        rules_words=rules_words,
+    )
+
+
+def _draft(trial: Trial | None) -> Draft | None:
+    """Say what the rules of a trial that is on would change."""
+    if trial is None or trial.ended:
+        return None
+    return console().tuning.check(trial.wanted.text)
