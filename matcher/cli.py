@@ -276,9 +276,7 @@ main.add_command(vault)
 
 
 def _serve(app: App) -> NoReturn:
-    environ = terminal.environ() | python.SPARING
-    for secret in surroundings.SECRETS - surroundings.told_to(Seat(app)):
-        environ.pop(secret, None)
+    environ = surroundings.as_seat(Seat(app), terminal.environ()) | python.SPARING
     settings = load(environ)
     if not settings.store_url:
         raise SettingsError("SANAD_STORE_URL is not set; `sanad up` sets it by itself")

@@ -6,14 +6,21 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
+from xdist.remote import Producer
 
 from matcher.local import numerics
 from matcher.local.acl import Role
 from matcher.settings.load import load
 from matcher.settings.model import Settings
 from tests import lifetimes, servers
+from tests.scheduling import Together
 from tests.servers import Running
 from tests.world import World
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """Hand out tests so that what is shared is made once."""
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,13 @@ from matcher.domain.codes import Code
 from matcher.domain.coordinator import Rank
 from matcher.domain.invitation import Scope
 from matcher.domain.needs import NeedId
+from matcher.domain.profile import AgeBand
 from matcher.local.acl import Role
 from matcher.service.batches import Wish
 from matcher.service.coordinators import Me, Newcomer
 from matcher.service.digits import STEP_SECONDS, new_secret
 from matcher.settings.model import Settings
+from matcher.settings.services_shape import ReachEntry, ServiceEntry
 from tests.servers import Running
 
 PASSPHRASE = "lanterns over the harbour"  # noqa: S105 - nobody's
@@ -25,6 +27,18 @@ WISH = Wish(
     lives=timedelta(days=7),
     scope=frozenset({Scope.ADULTS}),
     trained_for=frozenset({NeedId("health/doctors")}),
+)
+
+CLINIC = ServiceEntry(
+    id="clinic",
+    name={"en": "A clinic", "ar": "عيادة"},
+    text="Tests",
+    groups=frozenset({"health"}),
+    languages=("en",),
+    ages=frozenset({AgeBand.ADULT}),
+    reach=ReachEntry(phone="113"),
+    hours="always",
+    cost="free",
 )
 
 

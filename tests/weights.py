@@ -6,7 +6,7 @@ Measured through a real `sanad up`, as a browser that unpacks asks for it.
 import gzip
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from matcher.domain.codes import Code
+from matcher.domain.invitation import Scope
 from tests.machine import Up, up
 from tests.web.browsing import Page
 from tests.world import World
@@ -42,11 +43,20 @@ OPEN = (
 )
 OWN = ("/here", "/here/erase", "/change")
 OF_PEERS = ("/here/ask", "/here/remind")
+ABOUT = {"age": "18-plus", "languages": "en"}
+HOW = {"format": "now-and-then", "times": "any", "look_in": "daily", "relay": "yes"}
 ANSWERS = {
-    "needs": {"age": "18-plus", "languages": "en"},
+    "needs": ABOUT,
     "matters": {"needs": "people/lonely"},
     "how": {},
-    "check": {"format": "now-and-then", "times": "any", "look_in": "daily", "relay": "yes"},
+    "check": HOW,
+}
+PEERS_ANSWERS = {
+    "about": {"agreed": "yes"},
+    "lived": ABOUT,
+    "limits": {"group-people": "some", "lived-12": "3"},
+    "how": {},
+    "check": {**HOW, "help": "listen", "capacity": "1", "rest": "0"},
 }
 """What is answered to see each page of questions after the first."""
 
@@ -75,10 +85,16 @@ class Visit:
         form = Page(gzip.decompress(self.get("/en/back")).decode()).form_with("Open")
         self.get(form.action, {**form.values.to_dict(), "code": code})
 
-    def walked(self, language: str) -> Iterator[tuple[str, str, dict[str, str]]]:
-        """Say of each page of questions after the first what is sent to see it."""
-        shown = self.get(f"/{language}/start")
-        for name, given in ANSWERS.items():
+    def invited(self, language: str, invitation: Code) -> bytes:
+        """Come to a peer's first page of questions."""
+        form = Page(gzip.decompress(self.get(f"/{language}/join")).decode()).forms[0]
+        return self.get(form.action, {**form.values.to_dict(), "code": invitation})
+
+    def walked(
+        self, shown: bytes, answers: Mapping[str, dict[str, str]]
+    ) -> Iterator[tuple[str, str, dict[str, str]]]:
+        """Say of each page of questions after the one `shown` what is sent to see it."""
+        for name, given in answers.items():
             forms = Page(gzip.decompress(shown).decode()).forms
             form = next(form for form in forms if form.id == "questions")
             sent = {**form.values.to_dict(), **given}
@@ -98,6 +114,10 @@ def every(running: Up) -> Iterator[tuple[str, int, int]]:
         world = World(running.settings, redis)
         talker, peer, seeker = world.seeker(), world.peer(), world.seeker()
         world.room(talker, peer)
+        scope = frozenset({Scope.ADULTS})
+        (invitation,) = world.services.invitations.create(
+            count=1, scope=scope, trained_for=frozenset()
+        )
     visits = {
         "stranger": (None, OPEN),
         "seeker": (seeker.code, OWN),
@@ -112,8 +132,13 @@ def every(running: Up) -> Iterator[tuple[str, int, int]]:
             for path in paths:
                 yield f"{who} /{language}{path}", *visit.weighs(f"/{language}{path}")
             if code is None:
-                for name, path, form in visit.walked(language):
-                    yield f"{who} {path} ({name})", *visit.weighs(path, form)
+                walks = (
+                    (visit.get(f"/{language}/start"), ANSWERS),
+                    (visit.invited(language, invitation), PEERS_ANSWERS),
+                )
+                for shown, answers in walks:
+                    for name, path, form in visit.walked(shown, answers):
+                        yield f"{who} {path} ({name})", *visit.weighs(path, form)
 
 
 def main() -> int:

@@ -16,6 +16,7 @@ from matcher.service.rooms import Rooms
 from matcher.service.taps import Taps
 from matcher.settings.model import Settings
 from matcher.state.coordinator_key import CoordinatorKey
+from matcher.state.directory import Directory
 from matcher.state.invitations import InvitationFile
 from matcher.store import invitations, offers, rooms
 from matcher.store.backing import Backing, back
@@ -55,6 +56,7 @@ class Services(Common):
     pressure: Pressure
     taps: Taps
     notices: Notices
+    directory: Directory
 
 
 def build(settings: Settings) -> Services:
@@ -75,7 +77,7 @@ def build(settings: Settings) -> Services:
         tickets=tickets,
         notes=notes,
     )
-    counts = Counts(backing)
+    counts, directory = Counts(backing), Directory(settings)
     return Services(
         settings=settings,
         clock=backing.clock,
@@ -92,8 +94,9 @@ def build(settings: Settings) -> Services:
         kept=kept(settings),
         counts=counts,
         pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
-        taps=Taps(backing, counts),
+        taps=Taps(backing, counts, directory.ever),
         notices=Notices(backing),
+        directory=directory,
     )
 
 

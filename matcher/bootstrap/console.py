@@ -12,6 +12,7 @@ from matcher.service.account import Account
 from matcher.service.batches import Batches
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.demand import Demand
+from matcher.service.factors import Factors
 from matcher.service.fairness import Fairness
 from matcher.service.handling import Handling
 from matcher.service.notes import NoteDesk
@@ -21,11 +22,13 @@ from matcher.service.oversight import Oversight
 from matcher.service.overview import Overview
 from matcher.service.passkeys import Passkeys
 from matcher.service.publishing import Publishing
+from matcher.service.service_desk import ServiceDesk
 from matcher.service.staff import Staff
 from matcher.service.trials import Trials, kept_of
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state import console as kept
+from matcher.state.directory import Directory
 from matcher.store.backing import back
 from matcher.store.counts import Counts
 from matcher.store.desks import Desks
@@ -44,6 +47,7 @@ class ConsoleServices(Common):
     coordinators: Coordinators
     oversight: Oversight
     account: Account
+    factors: Factors
     staff: Staff
     batches: Batches
     notes: NoteDesk
@@ -57,6 +61,7 @@ class ConsoleServices(Common):
     previews: "Callable[[], Previews]"
     reports: Handling
     notices: NoticeBoard
+    services: ServiceDesk
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -83,6 +88,7 @@ def build(settings: Settings) -> ConsoleServices:
         counts=counts,
         coordinators=coordinators,
         oversight=oversight,
+        factors=Factors(doors, oversight),
         account=Account(roster, passkeys, oversight),
         batches=Batches(
             kept.batches(folder, pool), wired_invitations(backing), oversight, backing.clock
@@ -90,6 +96,13 @@ def build(settings: Settings) -> ConsoleServices:
         notes=NoteDesk(backing, coordinator_key(settings)),
         reports=Handling(backing, coordinator_key(settings), oversight),
         notices=NoticeBoard(backing, oversight),
+        services=ServiceDesk(
+            Directory(settings),
+            kept.asked_services(folder, pool),
+            oversight,
+            backing.clock,
+            settings.site,
+        ),
         staff=Staff(coordinators, oversight, backing.clock),
         overview=Overview(backing),
         fairness=Fairness(backing),

@@ -27,6 +27,11 @@ class ActKind(StrEnum):
     """What coordinators do; the value stands in the log for good."""
 
     JOIN = "join"
+    CHANGE_PASSPHRASE = "change-passphrase"  # noqa: S105 - a name
+    RENEW_DIGITS = "renew-digits"
+    RECOVER = "recover-coordinator"
+    GET_BACK_IN = "get-back-in"
+    KEEP_ACCOUNT = "keep-account"
     ADD_PASSKEY = "add-passkey"
     REMOVE_PASSKEY = "remove-passkey"
     INVITE = "invite-coordinator"
@@ -48,18 +53,24 @@ class ActKind(StrEnum):
     RELEASE = "release"
     PUT_UP_NOTICE = "put-up-notice"
     TAKE_DOWN_NOTICE = "take-down-notice"
+    SAVE_SERVICE = "save-service"
+    PUBLISH_SERVICE = "publish-service"
+    CHECK_SERVICE = "check-service"
+    TAKE_SERVICE_AWAY = "take-service-away"
 
 
 LOOSENING = frozenset(
     {
         ActKind.INVITE,
         ActKind.REMOVE,
+        ActKind.RECOVER,
         ActKind.MAKE_OWNER,
         ActKind.MAKE_COORDINATOR,
         ActKind.INVITE_MORE,
         ActKind.LOOSEN_RULES,
         ActKind.TRY_LOOSE_RULES,
         ActKind.RELEASE,
+        ActKind.PUBLISH_SERVICE,
     }
 )
 """What makes the network less safe if one person errs, or is forced: it takes a second yes."""
@@ -71,6 +82,7 @@ class Step(StrEnum):
     ASKED = "asked"
     DONE = "done"
     WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +102,14 @@ class Act:
     def ends(self) -> datetime:
         """Say until when others may agree."""
         return self.at + ASKED_LASTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """An act that is being carried out just now; `by` said the last yes to it."""
+
+    act: Act
+    by: CoordinatorId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +146,7 @@ class Ledger:
 
     entries: tuple[Entry, ...] = ()
     asked: tuple[Act, ...] = ()
-    begun: tuple[Act, ...] = ()
+    begun: tuple[Begun, ...] = ()
 
     def noted(self, act: Act, step: Step, *, by: CoordinatorId, at: datetime) -> Self:
         """Write a line of the log."""

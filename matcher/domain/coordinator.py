@@ -75,10 +75,14 @@ class Coordinator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What a one-time code lets somebody become; the code itself is kept nowhere."""
+    """What a one-time code lets somebody become; the code itself is kept nowhere.
+
+    One with `whom` gives an account back: whoever has it chooses new proofs for that one.
+    """
 
     rank: Rank
     until: datetime
+    whom: CoordinatorId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,15 @@ class Roster:
     def opened(self, code: str, opening: Opening) -> Self:
         """Let a code be used, by its hash."""
         return replace(self, openings={**self.openings, code: opening})
+
+    def is_asked_for(self, who: CoordinatorId, *, now: datetime) -> bool:
+        """Tell whether a code is out that gives somebody's account to whoever has it."""
+        return any(one.whom == who and now < one.until for one in self.openings.values())
+
+    def kept_by(self, who: CoordinatorId) -> Self:
+        """Let no code give somebody's account away."""
+        left = {key: one for key, one in self.openings.items() if one.whom != who}
+        return replace(self, openings=left)
 
     def closed(self, code: str, *, now: datetime) -> Self:
         """Let a code, and all that have ended, be used no more."""

@@ -152,13 +152,31 @@ class SettingsError(MatcherError):
     """A configuration file is wrong; the message says where and what is allowed."""
 
 
-class StaleRulesError(MatcherError):
-    """Somebody else has published rules since these were begun."""
+class OvertakenError(MatcherError):
+    """Somebody else was faster: an act came to nothing."""
 
     status = HTTPStatus.CONFLICT
 
 
-class TrialOnError(MatcherError):
+class StaleRulesError(OvertakenError):
+    """Somebody else has published rules since these were begun."""
+
+
+class StaleServiceError(OvertakenError):
+    """Somebody else has changed this service since this was begun."""
+
+
+class UnknownNameError(MatcherError):
+    """No coordinator signs in with this name."""
+
+
+class OtherNameError(MatcherError):
+    """A code that gives an account back was used under another name than the account's."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class TrialOnError(OvertakenError):
     """Other rules are on trial; that trial has to end first."""
 
     status = HTTPStatus.CONFLICT

@@ -104,7 +104,9 @@ class Service:
         A day that is still to come was mistyped; but for tomorrow, which it is already east of
         here.
         """
-        return self.checked is not None and -TOMORROW <= today - self.checked <= within
+        if self.checked is None or is_to_come(self.checked, today):
+            return False
+        return today - self.checked <= within
 
     def serves(self, need: NeedId) -> bool:
         """Say whether this service is there for `need`, by name or through its group."""
@@ -113,6 +115,11 @@ class Service:
     def is_in(self, region: Region) -> bool:
         """Say whether it is there for people in `region`."""
         return not self.regions or region in self.regions
+
+
+def is_to_come(checked: date, today: date) -> bool:
+    """Tell whether a day on which somebody made sure is still to come, east of here too."""
+    return checked - today > TOMORROW
 
 
 def services_for(needs: Iterable[NeedId], services: Iterable[Service]) -> tuple[Service, ...]:

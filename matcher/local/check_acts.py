@@ -7,6 +7,8 @@ from matcher.settings.model import Settings
 from matcher.state import console
 
 SUBJECT = "audit log"
+MARK = 12
+"""So much of a line's seal is shown, here and on the page of the log."""
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -23,4 +25,12 @@ def _pool(settings: Settings, pool: str) -> Finding:
     if fault is not None:
         reason = f"line {fault} of {pool} does not follow from those before it: it was altered"
         return wrong(SUBJECT, f"{reason}, or a line before it was taken out")
-    return fine(SUBJECT, f"{len(ledger.entries)} acts in {pool}, each bound to those before it")
+    count = len(ledger.entries)
+    if not count:
+        return fine(SUBJECT, f"nothing was done in {pool} yet")
+    head = f"the newest line is {count}, marked {ledger.entries[-1].seal[:MARK]}"
+    return fine(
+        SUBJECT,
+        f"{count} lines in {pool}, each bound to those before it; {head}: note both down "
+        "elsewhere, since whoever rules this machine could write all of them anew",
+    )

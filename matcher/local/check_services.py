@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from matcher.domain.errors import SettingsError
 from matcher.domain.needs import Needs
 from matcher.domain.services import Answer, Service, Told, Welcome
-from matcher.local.findings import Finding, fine, note
+from matcher.local.findings import Finding, fine, note, wrong
 from matcher.settings.model import Settings
+from matcher.state.directory import Directory
 
 SOON = timedelta(days=30)
 
@@ -24,6 +26,22 @@ def examine(settings: Settings, today: date) -> list[Finding]:
     if missing := _missing(settings.needs, current):
         found.append(note("services", f"none is there for: {', '.join(missing)}"))
     return found or [fine("services", f"{len(current)} are there, all checked lately")]
+
+
+def examine_kept(settings: Settings) -> list[Finding]:
+    """Tell where the directory stands once coordinators have changed it, and if it is whole."""
+    directory = Directory(settings)
+    try:
+        changes, entries = len(directory.revisions()), directory.entries()
+    except SettingsError as error:
+        reason = f"{error}, so people are shown no service; put a copy of it in its place"
+        return [wrong("services", reason)]
+    if not changes:
+        return []
+    told = f"coordinators keep them: {changes} changes so far, services.toml is read no more"
+    lost = [one.id for one in entries if not directory.is_sound(one)]
+    names = "'{}' names a need, a region or a language that is gone: nobody sees it"
+    return [fine("services", told), *(note("services", names.format(one)) for one in lost)]
 
 
 def _lapses(one: Service, today: date, within: timedelta) -> Iterator[str]:

@@ -29,11 +29,24 @@ def make(settings: Settings, rank: Rank | None) -> str:
     """
     from matcher.bootstrap.console import build  # noqa: PLC0415 - help and exec stay quick
 
-    if not settings.store_url:
-        raise SettingsError("no store is known: start `sanad up`, or set SANAD_STORE_URL")
+    _refuse_no_store(settings)
     coordinators = build(settings).coordinators
     rank = rank or (FIRST if coordinators.are_none() else Rank.COORDINATOR)
     return invite.shown(coordinators.open_door(rank))
+
+
+def give_back(settings: Settings, name: str) -> str:
+    """Make a one-time code for somebody's account. Raises like `make`.
+
+    Raises
+    ------
+    UnknownNameError
+        If nobody signs in with this name.
+    """
+    from matcher.bootstrap.console import build  # noqa: PLC0415 - help and exec stay quick
+
+    _refuse_no_store(settings)
+    return invite.shown(build(settings).coordinators.open_account(name))
 
 
 def first(settings: Settings) -> str | None:
@@ -43,24 +56,44 @@ def first(settings: Settings) -> str | None:
     return make(settings, FIRST) if build(settings).coordinators.are_none() else None
 
 
+def _refuse_no_store(settings: Settings) -> None:
+    if not settings.store_url:
+        raise SettingsError("no store is known: start `sanad up`, or set SANAD_STORE_URL")
+
+
 @click.command("console-invite")
 @click.option(
     "--rank",
     type=click.Choice([rank.value for rank in Rank]),
     help="What the code lets somebody become; the first becomes an owner.",
 )
+@click.option(
+    "--account",
+    metavar="NAME",
+    default="",
+    help="Whose account the code gives back: they lost their passphrase or authenticator.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Where the code is, as JSON.")
-def console_invite(rank: str | None, *, as_json: bool) -> None:
+def console_invite(rank: str | None, account: str, *, as_json: bool) -> None:
     """Make a one-time code for a coordinator, to be typed in on the console's pages.
 
     It works once, within 24 hours. On a terminal it is shown. Otherwise, or with --json, it is
     written to a file that only you can read, and its path is printed.
 
+    With --account it gives somebody's account back, who chooses a new passphrase and
+    authenticator: the old ones, and passkeys, then open nothing any more. This is written into
+    the log, and coordinators read of it on their first page.
+
     \b
     sanad console-invite
     sanad console-invite --rank owner
+    sanad console-invite --account Ana
     """
-    code = make(load(terminal.environ()), Rank(rank) if rank else None)
+    if rank and account:
+        raise click.UsageError("an account keeps its rank: --account goes without --rank")
+    settings = load(terminal.environ())
+    wanted = Rank(rank) if rank else None
+    code = give_back(settings, account) if account else make(settings, wanted)
     if sys.stdout.isatty() and not as_json:
         click.echo(code)
         return

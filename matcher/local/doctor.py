@@ -18,6 +18,7 @@ from matcher.local.scan.gathering import Gathering
 from matcher.settings.languages import ENGLISH
 from matcher.settings.load import load
 from matcher.settings.model import Site
+from matcher.state.directory import in_force
 
 
 def examine(environ: Mapping[str, str]) -> list[Finding]:
@@ -33,7 +34,8 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
         found.append(fine("pools", f"{pools}; pages here are those of {settings.pool}"))
         found += check_machine.examine(settings)
         found += check_acts.examine(settings)
-        found += check_services.examine(settings, datetime.now(UTC).date())
+        found += check_services.examine_kept(settings)
+        found += check_services.examine(in_force(settings), datetime.now(UTC).date())
         found += check_exit.examine(settings)
         found += _words(settings.site)
     found += check_servers.examine(environ)

@@ -66,8 +66,12 @@ class Surroundings:
         scans = {
             scan_variable(name): found.url(Role.SCAN) for name, found in self.servers.items()
         }
+        desks = {
+            console_variable(name): found.url(Role.CONSOLE)
+            for name, found in self.servers.items()
+        }
         same = {key: value for key, value in self.environ.items() if key.startswith("SANAD_")}
-        return _without_secrets(same) | urls | admins | scans | self._folders()
+        return _without_secrets(same) | urls | admins | scans | desks | self._folders()
 
     def url(self, name: ServerName, role: Role) -> str:
         """Say how `role` reaches a server, ours or given."""
@@ -121,13 +125,29 @@ def admin_variable(name: ServerName) -> str:
     return f"SANAD_{name.upper()}_ADMIN_URL"
 
 
+def console_variable(name: ServerName) -> str:
+    """Name the variable by which a console in another terminal reaches a server of ours."""
+    return f"SANAD_{name.upper()}_CONSOLE_URL"
+
+
+def as_seat(seat: Seat, environ: Mapping[str, str]) -> dict[str, str]:
+    """Leave one process what it needs of a terminal's environment, with no wider rights."""
+    own = dict(environ)
+    for name in ServerName if seat is Seat.CONSOLE else ():
+        if narrow := environ.get(console_variable(name)):
+            own[variable(name)] = narrow
+    return {key: value for key, value in own.items() if key not in SECRETS - told_to(seat)}
+
+
 def scan_variable(name: ServerName) -> str:
     """Name the variable that lets `sanad doctor --scan` read all that a server holds."""
     return f"SANAD_{name.upper()}_SCAN_URL"
 
 
 SECRETS = frozenset(
-    of(name) for name in ServerName for of in (variable, admin_variable, scan_variable)
+    of(name)
+    for name in ServerName
+    for of in (variable, admin_variable, scan_variable, console_variable)
 )
 """The variables that hold passwords."""
 

@@ -1,10 +1,9 @@
 """Who gets into the console: one-time codes, passphrases with digits, one session a person."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from secrets import randbits, token_hex
+from datetime import datetime
+from secrets import token_hex
 
-from matcher.domain import codes
 from matcher.domain.acts import ActKind
 from matcher.domain.codes import Code
 from matcher.domain.coordinator import (
@@ -14,29 +13,26 @@ from matcher.domain.coordinator import (
     Opening,
     Rank,
     Roster,
-    plain_name,
 )
 from matcher.domain.errors import (
-    NameTakenError,
     NoSessionError,
     NotSignedInError,
     NotSureError,
     OpeningGoneError,
     PasskeyError,
-    TooManyTriesError,
+    UnknownNameError,
 )
 from matcher.service import digits, passphrases
+from matcher.service.openings import OPENING_LIVES, account_of, new_opening, usable
 from matcher.service.oversight import Oversight
 from matcher.service.passkeys import Passkeys, Sent
+from matcher.service.tries import count_try
 from matcher.state.files import StateFile
 from matcher.store.clock import StoreClock
 from matcher.store.counts import Counts
 from matcher.store.desks import Desks
-from matcher.store.keys import MINUTE
 from matcher.store.secrets import opening_key
 
-OPENING_LIVES = timedelta(hours=24)
-TRIES_A_MINUTE = 5
 ID_BYTES = 4
 
 
@@ -60,12 +56,16 @@ class Second:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Me:
-    """The coordinator who asks, and whether they gave their passphrase lately."""
+    """The coordinator who asks, and whether they gave their passphrase lately.
+
+    `is_asked_for`: a code is out that gives this account to whoever has it.
+    """
 
     id: CoordinatorId
     name: str
     rank: Rank
     is_sure: bool
+    is_asked_for: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +107,39 @@ class Coordinators:
         with self._roster.changing() as draft:
             draft.value = draft.value.opened(key, opening)
 
+    def open_account(self, name: str) -> Code:
+        """Make a one-time code that gives somebody their account back, at a terminal.
+
+        Raises
+        ------
+        UnknownNameError
+            If nobody signs in with this name.
+        """
+        found = self._roster.read().named(name)
+        if found is None:
+            raise UnknownNameError
+        code, key = new_opening()
+        self._oversight.record(ActKind.RECOVER, OPERATOR, about=found.id)
+        self.let_back_in(key, found.id, since=self._clock.now())
+        return code
+
+    def let_back_in(self, key: str, whom: CoordinatorId, *, since: datetime) -> None:
+        """Let whoever has the code of this hash choose new proofs; safe to do twice."""
+        with self._roster.changing() as draft:
+            if one := draft.value.of(whom):
+                opening = Opening(rank=one.rank, until=since + OPENING_LIVES, whom=whom)
+                draft.value = draft.value.opened(key, opening)
+
+    def keep_account(self, who: CoordinatorId) -> None:
+        """Let no code that is out give somebody's own account away."""
+        self._oversight.record(ActKind.KEEP_ACCOUNT, who)
+        with self._roster.changing() as draft:
+            draft.value = draft.value.kept_by(who)
+
     def join(self, code: Code, newcomer: Newcomer) -> str:
-        """Make an account with a one-time code, and sign its owner in.
+        """Make an account with a one-time code, or get one back, and sign its owner in.
+
+        What gave entry to an account before does so no more, and its session ends.
 
         Raises
         ------
@@ -118,6 +149,8 @@ class Coordinators:
             If the digits are not those that the new secret gives now.
         NameTakenError
             If somebody else signs in with this name.
+        OtherNameError
+            If the code is for the account of somebody with another name.
         """
         now, key = self._clock.now(), opening_key(code)
         if key not in self._roster.read().openings:
@@ -127,12 +160,14 @@ class Coordinators:
             raise NotSignedInError
         lock = passphrases.locked(newcomer.passphrase, newcomer.secret)
         with self._roster.changing() as draft:
-            rank = _rank(draft.value, key, newcomer.name, now)
-            who = CoordinatorId(token_hex(ID_BYTES))
-            name = newcomer.name.strip()
-            one = Coordinator(id=who, name=name, rank=rank, lock=lock, last_step=step)
-            self._oversight.record(ActKind.JOIN, who, what={"rank": rank})  # no account without
-            draft.value = draft.value.closed(key, now=now).with_one(one)
+            opening = usable(draft.value, key, now)
+            had = account_of(draft.value, opening, newcomer.name)
+            who = had.id if had else CoordinatorId(token_hex(ID_BYTES))
+            name = had.name if had else newcomer.name.strip()
+            one = Coordinator(id=who, name=name, rank=opening.rank, lock=lock, last_step=step)
+            kind = ActKind.GET_BACK_IN if had else ActKind.JOIN
+            self._oversight.record(kind, who, what={"rank": one.rank})  # no account without
+            draft.value = draft.value.closed(key, now=now).kept_by(who).with_one(one)
         return self._desks.open(who, now=now)
 
     def sign_in(self, name: str, passphrase: str, second: Second) -> str:
@@ -145,7 +180,7 @@ class Coordinators:
         NotSignedInError
             If name, passphrase and digits, or passkey, do not belong together.
         """
-        self._count(name)
+        count_try(self._counts, name)
         found = self._roster.read().named(name)
         lock = found.lock if found else passphrases.NOBODYS
         secret = passphrases.opened(lock, passphrase)
@@ -164,10 +199,17 @@ class Coordinators:
         if cookie is None:
             raise NoSessionError
         desk = self._desks.visit(cookie, now=self._clock.now())
-        found = self._roster.read().of(desk.who)
+        roster = self._roster.read()
+        found = roster.of(desk.who)
         if found is None:
             raise NoSessionError
-        return Me(id=found.id, name=found.name, rank=found.rank, is_sure=desk.is_sure)
+        return Me(
+            id=found.id,
+            name=found.name,
+            rank=found.rank,
+            is_sure=desk.is_sure,
+            is_asked_for=roster.is_asked_for(found.id, now=self._clock.about()),
+        )
 
     def make_sure(self, me: Me, cookie: str, passphrase: str) -> None:
         """Take the passphrase once more before a dangerous act; it does for some minutes.
@@ -179,7 +221,7 @@ class Coordinators:
         NotSureError
             If it is another one.
         """
-        self._count(me.name)
+        count_try(self._counts, me.name)
         found = self._roster.read().of(me.id)
         if found is None or passphrases.opened(found.lock, passphrase) is None:
             raise NotSureError
@@ -203,11 +245,6 @@ class Coordinators:
     def sign_out(self, cookie: str) -> None:
         """End a session."""
         self._desks.close(cookie)
-
-    def _count(self, name: str) -> None:
-        """Count one try of a name, whoever tries it, and whether or not anybody has it."""
-        if self._counts.count(f"coordinator {plain_name(name)}", MINUTE) > TRIES_A_MINUTE:
-            raise TooManyTriesError
 
     def _uses(self, found: Coordinator, secret: str, second: Second) -> bool:
         """Use a proof up, so that no process takes it again."""
@@ -235,18 +272,3 @@ class Coordinators:
                 return False
             draft.value = draft.value.with_one(one.with_passkey(key))
         return True
-
-
-def new_opening() -> tuple[Code, str]:
-    """Draw a one-time code, and say by what hash it is known."""
-    code = codes.from_bits(randbits(codes.BITS))
-    return code, opening_key(code)
-
-
-def _rank(roster: Roster, key: str, name: str, now: datetime) -> Rank:
-    opening = roster.openings.get(key)
-    if opening is None or opening.until <= now:
-        raise OpeningGoneError
-    if roster.named(name):
-        raise NameTakenError
-    return opening.rank

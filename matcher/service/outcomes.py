@@ -41,8 +41,17 @@ class Outcomes:
         still_open = {mark_of(visitor, room) for room in rooms}
         return tuple(mark for mark in marked if mark not in still_open)
 
-    def tell(self, visitor: Visitor, talk: TalkMark, given: Mapping[Question, str]) -> None:
+    def tell(
+        self,
+        visitor: Visitor,
+        talk: TalkMark,
+        given: Mapping[Question, str],
+        *,
+        is_tossed: bool = False,
+    ) -> None:
         """Add what was told to the sums, changed by chance before anything is kept.
+
+        With `is_tossed` chance has changed it already, where it was told.
 
         Raises
         ------
@@ -52,7 +61,11 @@ class Outcomes:
         if talk not in self.untold(visitor) or not self._talked.use_up(visitor, talk):
             raise RoomGoneError
         cells = [
-            cell_of(visitor.role, question, randomised(option, OPTIONS[question], self._chance))
+            cell_of(
+                visitor.role,
+                question,
+                option if is_tossed else randomised(option, OPTIONS[question], self._chance),
+            )
             for question, option in given.items()
             if question in ASKED[visitor.role] and option in OPTIONS[question]
         ]

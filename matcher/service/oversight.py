@@ -3,19 +3,30 @@
 Every act goes through the ledger: what is begun is written down before it is carried out, so
 that one that was cut short by a kill is carried out when somebody comes next. What carries an
 act out (its effect) is therefore safe to run twice, and refuses nothing: what may be refused is
-refused before anybody asks for it.
+refused before anybody asks for it. Only where somebody else was faster an effect says so; the
+log, which is written once it is known how an act ended, then tells that it came to nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 
-from matcher.domain.acts import ALONE_WAITS, LOOSENING, Act, ActId, ActKind, Entry, Ledger, Step
+from matcher.domain.acts import (
+    ALONE_WAITS,
+    LOOSENING,
+    Act,
+    ActId,
+    ActKind,
+    Begun,
+    Entry,
+    Ledger,
+    Step,
+)
 from matcher.domain.coordinator import CoordinatorId, Roster
-from matcher.domain.errors import ActGoneError, MatcherError, NotAllowedError
-from matcher.state.files import Draft, StateFile
+from matcher.domain.errors import ActGoneError, MatcherError, NotAllowedError, OvertakenError
+from matcher.state.files import StateFile
 from matcher.store.clock import StoreClock
 
 Effect = Callable[[Act], None]
@@ -61,22 +72,35 @@ class Oversight:
         what: Mapping[str, str] = _NOTHING,
         about: CoordinatorId | None = None,
     ) -> bool:
-        """Carry an act out, or let it wait for a second yes if it loosens: then False."""
+        """Carry an act out, or let it wait for a second yes if it loosens: then False.
+
+        Raises
+        ------
+        OvertakenError
+            If somebody else was faster, so that nothing was done.
+        """
         act = self._act(kind, who, what, about)
         if kind in LOOSENING:
             with self._ledger.changing() as draft:
                 book = draft.value.noted(act, Step.ASKED, by=who, at=act.at)
                 draft.value = replace(book, asked=(*book.waiting(now=act.at), act))
             return False
-        with self._carrying_out(act) as draft:
-            draft.value = draft.value.noted(act, Step.DONE, by=who, at=act.at)
+        begun = Begun(act=act, by=who)
+        with self._ledger.changing() as draft:
+            draft.value = replace(draft.value, begun=(*draft.value.begun, begun))
+        self._finish(begun)
         return True
 
     def record(
-        self, kind: ActKind, who: CoordinatorId, *, what: Mapping[str, str] = _NOTHING
+        self,
+        kind: ActKind,
+        who: CoordinatorId,
+        *,
+        what: Mapping[str, str] = _NOTHING,
+        about: CoordinatorId | None = None,
     ) -> None:
         """Write down what was done, or is about to be, where nothing else has to follow."""
-        act = self._act(kind, who, what, None)
+        act = self._act(kind, who, what, about)
         with self._ledger.changing() as draft:
             draft.value = draft.value.noted(act, Step.DONE, by=who, at=act.at)
 
@@ -89,19 +113,21 @@ class Oversight:
             If it was agreed to or withdrawn meanwhile, or has waited too long.
         NotAllowedError
             If this coordinator may not agree to it, or not yet.
-        MatcherError
-            If its own check refuses it by now; then it waits on.
+        OvertakenError
+            If somebody else was faster; also where its own check says so: then it waits on.
         """
         now = self._clock.now()
         act = self._found(self._ledger.read(), which, now)
         if not self._judged(act, who, now).may_agree:
             raise NotAllowedError
         self._checks[act.kind](act)
-        with self._carrying_out(act) as draft:
+        begun = Begun(act=act, by=who)
+        with self._ledger.changing() as draft:
             book = draft.value
             self._found(book, which, now)
             left = tuple(one for one in book.waiting(now=now) if one.id != which)
-            draft.value = replace(book, asked=left).noted(act, Step.DONE, by=who, at=now)
+            draft.value = replace(book, asked=left, begun=(*book.begun, begun))
+        self._finish(begun)
 
     def withdraw(self, which: ActId, who: CoordinatorId) -> None:
         """Let an act that waits come to nothing; anybody may, but whom others ask it about.
@@ -135,10 +161,10 @@ class Oversight:
 
     def resume(self) -> None:
         """Carry out what was begun when a process was killed; what fails is tried once more."""
-        for act in self._ledger.read().begun:
-            if act.kind in self._effects:
+        for begun in self._ledger.read().begun:
+            if begun.act.kind in self._effects:
                 with suppress(MatcherError):
-                    self._finish(act)
+                    self._finish(begun)
 
     def _judged(self, act: Act, who: CoordinatorId, now: datetime) -> Waiting:
         all_of_us = {one.id for one in self._roster.read().coordinators}
@@ -153,19 +179,23 @@ class Oversight:
             alone_from=alone_from,
         )
 
-    @contextmanager
-    def _carrying_out(self, act: Act) -> Iterator[Draft[Ledger]]:
-        """Write an act down as begun, together with what the block writes; then do it."""
-        with self._ledger.changing() as draft:
-            yield draft
-            draft.value = replace(draft.value, begun=(*draft.value.begun, act))
-        self._finish(act)
+    def _finish(self, begun: Begun) -> None:
+        try:
+            self._effects[begun.act.kind](begun.act)
+        except OvertakenError:
+            self._end(begun, Step.OVERTAKEN)
+            raise
+        self._end(begun, Step.DONE)
 
-    def _finish(self, act: Act) -> None:
-        self._effects[act.kind](act)
+    def _end(self, begun: Begun, step: Step) -> None:
+        """Write down how an act ended, once, whoever else was finishing it."""
+        now = self._clock.now()
         with self._ledger.changing() as draft:
-            left = tuple(one for one in draft.value.begun if one.id != act.id)
-            draft.value = replace(draft.value, begun=left)
+            book = draft.value
+            if begun in book.begun:
+                left = tuple(one for one in book.begun if one != begun)
+                book = replace(book, begun=left)
+                draft.value = book.noted(begun.act, step, by=begun.by, at=now)
 
     def _act(
         self,
@@ -191,4 +221,5 @@ class Oversight:
 
 
 def _may_withdraw(act: Act, who: CoordinatorId) -> bool:
-    return who == act.who or who != act.about
+    """Whose account is asked for can say that they need no help: they are signed in."""
+    return act.kind is ActKind.RECOVER or who == act.who or who != act.about

@@ -1,12 +1,11 @@
 """Publishing rules from pages: at once where nothing is loosened, else with a second yes."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from secrets import token_hex
 
 from matcher.domain.acts import ASKED_LASTS, Act, ActKind
 from matcher.domain.coordinator import CoordinatorId
-from matcher.domain.errors import ActGoneError, SettingsError, StaleRulesError, TrialOnError
+from matcher.domain.errors import ActGoneError, SettingsError, StaleRulesError
 from matcher.domain.extent import Extent
 from matcher.domain.versions import Asked, Publication
 from matcher.service.oversight import Oversight
@@ -57,10 +56,7 @@ class Publishing:
             If the version in force is not `after`, the one that their author has seen.
         """
         self._tuning.refuse(wanted, after=after)
-        is_done = self._do(wanted, after, {"version": str(after + 1)})
-        if is_done and self._tuning.version(after + 1).text != wanted.text:
-            raise StaleRulesError  # somebody else's came in between
-        return is_done
+        return self._do(wanted, after, {"version": str(after + 1)})
 
     def try_out(self, wanted: Publication, extent: Extent, *, after: int) -> bool:
         """Try rules on some rounds; where they loosen something they wait for a yes: False.
@@ -115,18 +111,30 @@ class Publishing:
         self._trials.refuse(asked.wanted, asked.extent, after=asked.after, at=now)
 
     def _publish(self, act: Act) -> None:
-        """Publish or try; done twice, the second time finds that it was done."""
+        """Publish or try, unless somebody else was faster; what was done is not once more."""
         mark = act.what[MARK]
         asked = self._file.read().get(mark)
         if asked is None:
             return
-        with suppress(SettingsError, StaleRulesError, TrialOnError):
-            self._carry_out(asked)
+        if not self._is_done(mark, asked):
+            try:
+                self._carry_out(mark, asked)
+            except SettingsError:  # the needs have changed since it was asked for
+                raise StaleRulesError from None
         with self._file.changing() as draft:
             draft.value = {k: one for k, one in draft.value.items() if k != mark}
 
-    def _carry_out(self, asked: Asked) -> None:
+    def _carry_out(self, mark: str, asked: Asked) -> None:
+        wanted, after = asked.wanted, asked.after
         if asked.extent is None:
-            self._tuning.publish(asked.wanted, after=asked.after)
-            return
-        self._trials.begin(asked.wanted, asked.extent, after=asked.after, at=self._now())
+            self._tuning.publish(wanted, after=after)
+        else:
+            self._trials.begin(wanted, asked.extent, after=after, at=self._now(), mark=mark)
+
+    def _is_done(self, mark: str, asked: Asked) -> bool:
+        """Tell whether a kill came between this and what was written of it."""
+        if asked.extent is not None:
+            return any(one.mark == mark for one in self._trials.all(now=self._now()))
+        versions = self._tuning.history()
+        mine = asked.wanted.who, asked.wanted.text
+        return any((one.who, one.text) == mine and one.number > asked.after for one in versions)

@@ -4,7 +4,8 @@ from matcher.domain.acts import Act, ActKind
 from matcher.domain.codes import Code
 from matcher.domain.coordinator import CoordinatorId, Rank
 from matcher.domain.errors import ActGoneError
-from matcher.service.coordinators import Coordinators, new_opening
+from matcher.service.coordinators import Coordinators
+from matcher.service.openings import new_opening
 from matcher.service.oversight import Oversight
 from matcher.store.clock import StoreClock
 
@@ -22,6 +23,7 @@ class Staff:
         self._clock = clock
         oversight.carries_out(ActKind.INVITE, self._invite)
         oversight.carries_out(ActKind.REMOVE, self._remove)
+        oversight.carries_out(ActKind.RECOVER, self._recover)
         for kind in _RANKS:
             oversight.carries_out(kind, self._rank)
 
@@ -29,6 +31,12 @@ class Staff:
         """Draw a one-time code; it opens nothing before somebody else has agreed."""
         code, key = new_opening()
         self._oversight.do(ActKind.INVITE, owner, what={"rank": rank, "code": key})
+        return code
+
+    def ask_to_recover(self, owner: CoordinatorId, whom: CoordinatorId) -> Code:
+        """Draw a code that gives somebody their account back, once somebody else has agreed."""
+        code, key = new_opening()
+        self._ask(ActKind.RECOVER, owner, whom, code=key)
         return code
 
     def ask_to_remove(self, owner: CoordinatorId, whom: CoordinatorId) -> None:
@@ -40,14 +48,20 @@ class Staff:
         kind = ActKind.MAKE_OWNER if rank is Rank.OWNER else ActKind.MAKE_COORDINATOR
         self._ask(kind, owner, whom)
 
-    def _ask(self, kind: ActKind, owner: CoordinatorId, whom: CoordinatorId) -> None:
+    def _ask(
+        self, kind: ActKind, owner: CoordinatorId, whom: CoordinatorId, **what: str
+    ) -> None:
         if self._coordinators.roster().of(whom) is None:
             raise ActGoneError
-        self._oversight.do(kind, owner, about=whom)
+        self._oversight.do(kind, owner, about=whom, what=what)
 
     def _invite(self, act: Act) -> None:
         now = self._clock.now()
         self._coordinators.let_in(act.what["code"], Rank(act.what["rank"]), since=now)
+
+    def _recover(self, act: Act) -> None:
+        whom, now = act.about or act.who, self._clock.now()
+        self._coordinators.let_back_in(act.what["code"], whom, since=now)
 
     def _remove(self, act: Act) -> None:
         self._coordinators.remove(act.about or act.who)

@@ -1,5 +1,6 @@
 """What one tap tells of a service or a partner's card, counted once and with noise."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from matcher.domain.partner import PartnerId
@@ -12,11 +13,13 @@ from matcher.store.taps import Tapped, Taps as StoredTaps
 class Taps:
     """The taps of one pool."""
 
-    def __init__(self, backing: Backing, counts: Counts) -> None:
+    def __init__(
+        self, backing: Backing, counts: Counts, services: Callable[[], Iterable[ServiceId]]
+    ) -> None:
         self._clock = backing.clock
         self._lasts = backing.settings.pressure.lasts
         self._counts = counts
-        self._stored = StoredTaps(backing)
+        self._stored = StoredTaps(backing, services)
 
     def call_bad(self, service: ServiceId, *, once: str) -> None:
         """Count that a service was bad for somebody; the same page sent twice counts once."""

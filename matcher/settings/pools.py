@@ -9,11 +9,12 @@ from matcher.domain.errors import SettingsError
 from matcher.settings.model import PoolFiles, PoolName
 from matcher.settings.needs_file import read_needs
 from matcher.settings.rules_file import read_rules
-from matcher.settings.services_file import Known, read_services
+from matcher.settings.services_faults import Known
+from matcher.settings.services_file import read_services
 
 POOL_NAME = r"^[a-z][a-z0-9-]{0,31}$"
-RULES = "rules.toml"
-FILES = ("needs.toml", RULES, "services.toml")
+RULES, SERVICES = "rules.toml", "services.toml"
+FILES = ("needs.toml", RULES, SERVICES)
 
 
 def read_pools(

@@ -8,6 +8,7 @@ from matcher.domain.coordinator import Roster
 from matcher.domain.invitation import Batch, BatchId
 from matcher.domain.versions import Asked
 from matcher.state.files import StateFile
+from matcher.state.service_wishes import AskedService
 
 
 def roster(folder: Path, pool: str) -> StateFile[Roster]:
@@ -34,3 +35,9 @@ def asked_rules(folder: Path, pool: str) -> StateFile[Mapping[str, Asked]]:
     """Find the file of rules that somebody wants to publish, by their mark."""
     empty: Mapping[str, Asked] = {}
     return StateFile(folder / f"asked-rules-{pool}.json", dict[str, Asked], empty)
+
+
+def asked_services(folder: Path, pool: str) -> StateFile[Mapping[str, AskedService]]:
+    """Find the file of changed services that wait for a second yes, by their mark."""
+    empty: Mapping[str, AskedService] = {}
+    return StateFile(folder / f"asked-services-{pool}.json", dict[str, AskedService], empty)

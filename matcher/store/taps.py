@@ -1,5 +1,6 @@
 """How often a service was called bad, or a partner's card was used: noised sums, and no row."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -8,7 +9,7 @@ from matcher.domain.cover import LEAST, tidy
 from matcher.domain.partner import PartnerId
 from matcher.domain.services import ServiceId
 from matcher.store.backing import Backing
-from matcher.store.statistics import TAPS, Statistics
+from matcher.store.statistics import TAPS, Statistics, Total
 
 DAYS = 28
 DEVIATIONS = 2.0
@@ -26,41 +27,53 @@ class Tapped:
 
 
 class Taps:
-    """The taps of one pool. Whoever taps agrees by that to be counted, and is nobody here."""
+    """The taps of one pool. Whoever taps agrees by that to be counted, and is nobody here.
 
-    def __init__(self, backing: Backing) -> None:
-        settings = backing.settings
-        self._bad = {one.id: f"bad {one.id}" for one in settings.services}
-        self._cards = {one.id: f"card {one.id}" for one in settings.partners}
-        cells = [*self._bad.values(), *self._cards.values()]
-        self._sums = Statistics(backing, cells, most=1, of=TAPS)
+    `services` names all that can be called bad, and those that could be earlier today.
+    """
+
+    def __init__(self, backing: Backing, services: Callable[[], Iterable[ServiceId]]) -> None:
+        self._backing = backing
+        self._services = services
 
     def add_bad(self, service: ServiceId, *, now: datetime) -> None:
         """Count that a service was bad for somebody."""
-        self._sums.add([self._bad[service]], now=now)
+        self._sums().add([_bad(service)], now=now)
 
     def add_card(self, partner: PartnerId, *, now: datetime) -> None:
         """Count that a partner's card was used."""
-        self._sums.add([self._cards[partner]], now=now)
+        self._sums().add([_card(partner)], now=now)
 
     def bad(self, *, now: datetime) -> dict[ServiceId, Tapped]:
         """Say of each service about how many called it bad lately."""
-        told = self._lately(now)
-        return {service: told[cell] for service, cell in self._bad.items()}
+        total = self._sums().over(now, DAYS)
+        return {one: _told(total, _bad(one)) for one in self._services()}
 
     def cards(self, *, now: datetime) -> dict[PartnerId, Tapped]:
         """Say of each partner about how many came with its card lately."""
-        told = self._lately(now)
-        return {partner: told[cell] for partner, cell in self._cards.items()}
+        total, partners = self._sums().over(now, DAYS), self._backing.settings.partners
+        return {one.id: _told(total, _card(one.id)) for one in partners}
 
-    def _lately(self, now: datetime) -> dict[str, Tapped]:
-        total = self._sums.over(now, DAYS)
-        doubt = ceil(DEVIATIONS * total.deviation)
-        cells = (*self._bad.values(), *self._cards.values())
-        return {cell: tapped(total.sums.get(cell, 0), doubt) for cell in cells}
+    def _sums(self) -> Statistics:
+        """Find the sums of all that can be tapped now: coordinators change the directory."""
+        cells = [_bad(one) for one in sorted(self._services())]
+        cells += [_card(one.id) for one in self._backing.settings.partners]
+        return Statistics(self._backing, cells, most=1, of=TAPS)
 
 
 def tapped(noised: int, doubt: int) -> Tapped:
     """Tell a noised count, unless it is small or could be made of noise."""
     about = tidy(noised) if noised >= max(LEAST, doubt) else None
     return Tapped(about=about, give_or_take=doubt)
+
+
+def _told(total: Total, cell: str) -> Tapped:
+    return tapped(total.sums.get(cell, 0), ceil(DEVIATIONS * total.deviation))
+
+
+def _bad(service: ServiceId) -> str:
+    return f"bad {service}"
+
+
+def _card(partner: PartnerId) -> str:
+    return f"card {partner}"

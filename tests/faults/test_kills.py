@@ -48,7 +48,6 @@ def up() -> Iterator[Up]:
         yield found
 
 
-@pytest.mark.xdist_group("kills")
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("point", Point)
 @pytest.mark.parametrize("victim", Victim)

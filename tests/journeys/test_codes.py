@@ -23,7 +23,7 @@ from tests.journeys.steps import (
 from tests.machine import Up
 from tests.waiting import until
 
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 
 VECTORS = vectors.read()
 

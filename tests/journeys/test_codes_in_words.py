@@ -15,7 +15,7 @@ from tests.journeys.listening import Heard, listen
 from tests.journeys.steps import to_the_code
 from tests.machine import Up
 
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 
 VECTORS = vectors.read()
 FIELD = {"en": "Your return code", "ar": "رمز العودة"}

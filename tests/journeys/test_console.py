@@ -83,7 +83,6 @@ def becomes_coordinator(page: Page, up: Up, words: dict[str, str], name: str) ->
     return secret
 
 
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.parametrize("language", WORDS)
 def test_a_coordinator_comes_in_with_digits_and_comes_back(
     desk: BrowserContext, up: Up, language: str, request: pytest.FixtureRequest
@@ -105,7 +104,6 @@ def test_a_coordinator_comes_in_with_digits_and_comes_back(
     assert page.locator("html").get_attribute("lang") == language
 
 
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.parametrize("language", WORDS)
 @pytest.mark.parametrize("desk", [True], indirect=True, ids=["scripted"])
 def test_a_coordinator_adds_a_passkey_and_signs_in_with_it(

@@ -11,7 +11,7 @@ from tests.journeys.steps import be_away, come_back, give_group_back, to_the_cod
 from tests.machine import Up
 from tests.world import Person, World
 
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from tests.machine import sanad
 from tests.servers import private_folder
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.timeout(240)
 def test_a_small_demo_brings_people_together_and_leaves_nothing() -> None:
     compiled.ready()

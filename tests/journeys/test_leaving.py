@@ -12,7 +12,7 @@ from tests.journeys.steps import CALM_MS, be_away, come_back, go_on
 from tests.machine import QUICK, Up, up as running
 from tests.world import Person, World
 
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 
 COVERED = "This page is covered"
 

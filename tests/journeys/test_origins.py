@@ -83,7 +83,6 @@ def visits_of_a_coordinator(context: BrowserContext, up: Up) -> list[str]:
     return [f"{console}{path}" for path in ("/en/", "/ar/", *pages)]
 
 
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without scripts"])
 def test_every_page_asks_its_own_origin_alone_and_breaks_no_policy(
@@ -114,7 +113,6 @@ def test_every_page_asks_its_own_origin_alone_and_breaks_no_policy(
     assert seen.complaints == []
 
 
-@pytest.mark.xdist_group("journeys")
 def test_a_request_elsewhere_would_be_seen(browser: Browser, up: Up) -> None:
     with watched(browser, up, has_script=True) as (context, seen):
         page = context.new_page()
@@ -128,7 +126,6 @@ def test_a_request_elsewhere_would_be_seen(browser: Browser, up: Up) -> None:
     assert [text for text in seen.complaints if "inline style" in text]
 
 
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.parametrize(
     "part",
     ["<img src='http://a.test/x.png'>", "<link rel=stylesheet href='http://a.test/x.css'>"],

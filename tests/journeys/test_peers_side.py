@@ -18,7 +18,6 @@ from tests.world import PEER
 NUMBER = "+961 70 123 456"
 
 
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.timeout(180)
 def test_a_peer_is_reminded_asks_reads_an_answer_and_rests(
     up: Up, phone: BrowserContext

@@ -52,7 +52,6 @@ def preview(desk: BrowserContext, page: Page) -> Page:
     return opened.value
 
 
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.parametrize("language", LIVE)
 def test_a_weight_is_changed_tried_published_and_taken_back(
     desk: BrowserContext, up: Up, language: str
@@ -87,7 +86,6 @@ def test_a_weight_is_changed_tried_published_and_taken_back(
     expect(page.locator("main")).not_to_contain_text("3.5")
 
 
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.parametrize("desk", [True], indirect=True, ids=["for axe"])
 @pytest.mark.parametrize("language", LIVE)
 def test_pages_of_rules_shut_nobody_out(desk: BrowserContext, up: Up, language: str) -> None:

@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.steps import give_group_back, to_the_code
+from tests.journeys.steps import be_away, give_group_back, to_the_code
+from tests.journeys.test_finding_needs import begin_to_look, look_for, said, to_the_needs
 from tests.looks import axe, measures
 
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 
 
 def faults(page: Page) -> list[str]:
@@ -28,4 +29,41 @@ def test_a_code_made_in_the_browser_and_the_waiting_page(scripted: BrowserContex
     give_group_back(page, code, "Send my answers")
     expect(page.get_by_label("Show a dot")).to_be_visible()
     page.evaluate("document.querySelector('#news p').hidden = false")
+    assert faults(page) == []
+
+
+def test_the_cover_and_the_hint_of_the_key_that_leaves(scripted: BrowserContext) -> None:
+    page = scripted.new_page()
+    page.clock.install()
+    give_group_back(page, to_the_code(page), "Send my answers")
+    expect(page.get_by_label("Show a dot")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#escapes")).to_have_text("Escape twice more leaves this page")
+    assert faults(page) == []
+
+    be_away(page)
+    page.locator("#cover-group").fill("nope")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+    assert faults(page) == []
+
+
+def test_a_code_shown_in_words_by_the_browser(scripted: BrowserContext) -> None:
+    page = scripted.new_page()
+    to_the_code(page)
+
+    page.get_by_role("button", name="Show it as words").click()
+    expect(page.locator(".words li").first).to_be_visible()
+
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("typed", ["lonely", "xylophone"])
+def test_needs_that_are_looked_for(scripted: BrowserContext, typed: str) -> None:
+    page = to_the_needs(scripted)
+    begin_to_look(page)
+    look_for(page, typed)
+    expect(said(page)).not_to_be_empty()
+
     assert faults(page) == []

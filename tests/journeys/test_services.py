@@ -6,7 +6,6 @@ from playwright.sync_api import BrowserContext, expect
 from tests.machine import Up
 
 
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.timeout(90)
 def test_help_is_found_without_a_word_of_it_in_the_history(
     up: Up, phone: BrowserContext
@@ -27,7 +26,6 @@ def test_help_is_found_without_a_word_of_it_in_the_history(
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
 
 
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.timeout(90)
 def test_only_the_letter_is_printed(up: Up, phone: BrowserContext) -> None:
     page = phone.new_page()

@@ -17,6 +17,7 @@ RULES = re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL)
 CLASS = re.compile(r"\.([a-z][a-z_-]*)")
 GIVEN = re.compile(r'class="([^"]*)"')
 BEHAVE = {"asks-path", "asks-time", "stage_path", "stage_time"}  # they look like no others
+SPEAK = {"theirs", "asks-none"}  # they only say which it is
 MOVES = re.compile(r"transition|animation|scroll-behavior|@keyframes")
 
 
@@ -30,6 +31,19 @@ def test_every_class_of_the_style_sheet_stands_on_the_page(shots: list[Shot]) ->
 
     assert len(named) > 40
     assert named - given - BEHAVE == set()
+
+
+def test_every_class_on_any_page_has_a_rule(shots: list[Shot]) -> None:
+    named = set(CLASS.findall("".join(re.findall(r"([^{}]*)\{", RULES))))
+    given = {
+        (name, shot.name)
+        for shot in shots
+        for found in GIVEN.findall(shot.html)
+        for name in found.split()
+        if name not in named | BEHAVE | SPEAK
+    }
+
+    assert given == set()
 
 
 def test_nothing_moves() -> None:

@@ -10,7 +10,7 @@ from tests.looks.chromium import Scheme, Screen
 from tests.looks.every_state import still_app
 from tests.looks.visitor import Shot
 
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 
 SHOWN = """
 () => [...document.querySelectorAll("body *")]

@@ -27,7 +27,7 @@ WATERS = {
         TOLD, rules=replace(RULES, offers=replace(RULES.offers, draw_among=1))
     ),
 }
-pytestmark = [pytest.mark.timeout(400), pytest.mark.xdist_group("fishing")]
+pytestmark = pytest.mark.timeout(400)
 
 
 @cache

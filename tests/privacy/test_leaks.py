@@ -24,7 +24,7 @@ from tests.privacy.journey import Journey
 from tests.servers import Running
 from tests.waiting import until
 
-pytestmark = [pytest.mark.xdist_group("leaks"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 SOON = timedelta(minutes=1)
 KEY = "{main}:m:somebody"

@@ -25,7 +25,7 @@ from tests.privacy.unlinkable import (
     opened,
 )
 
-pytestmark = [pytest.mark.xdist_group("unlinkable"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 Facts = dict[str, Mapping[str, float]]
 Plant = Callable[[Ground, Dump], Facts]

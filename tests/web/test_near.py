@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from matcher.bootstrap import build
 from matcher.domain.needs import GroupId, NeedId
 from matcher.domain.profile import Region
 from matcher.domain.services import Answer, Paper, Reach, Service, ServiceId, Told
@@ -20,7 +21,7 @@ EUROPE, NILE = Region("europe"), Region("nile")
 
 def near(world: World, services: Iterable[Service]) -> Browser:
     settings: Settings = replace(world.settings, services=tuple(services))
-    app = create_app(replace(world.services, settings=settings))
+    app = create_app(build(settings))
     return Browser(app.test_client()).open("/en/near")
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from matcher.bootstrap import build
 from matcher.domain.services import Service
 from matcher.settings.model import Settings
 from matcher.web.public.app import create_app
@@ -19,7 +20,7 @@ NAME = "A place of our own"
 def shown(world: World, services: Iterable[Service], *, examples: bool) -> str:
     site = msgspec.structs.replace(world.settings.site, shows_examples=examples)
     settings: Settings = replace(world.settings, site=site, services=tuple(services))
-    app = create_app(replace(world.services, settings=settings))
+    app = create_app(build(settings))
     return Browser(app.test_client()).open("/en/near").text
 
 

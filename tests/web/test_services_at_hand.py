@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 
+from matcher.bootstrap import build
 from matcher.domain.needs import GroupId
 from matcher.domain.profile import Region
 from matcher.domain.services import Service, ServiceId
@@ -47,7 +48,7 @@ def with_services(world: World) -> Directory:
 
     def make(*services: Service) -> Callable[[], Browser]:
         settings: Settings = replace(world.settings, services=services)
-        app = create_app(replace(world.services, settings=settings))
+        app = create_app(build(settings))
         return lambda: Browser(app.test_client())
 
     return make

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from matcher.local import check_services, findings, terminal
 from matcher.settings.load import load
+from matcher.state.directory import in_force
 
 if TYPE_CHECKING:
     from matcher.store.taps import Tapped
@@ -45,7 +46,7 @@ def show(*, as_json: bool) -> None:
     from matcher.bootstrap.desks import taps  # noqa: PLC0415 - help and exec stay quick
     from matcher.local.directory.listing import lines  # noqa: PLC0415 - as above
 
-    settings = load(terminal.environ())
+    settings = in_force(load(terminal.environ()))
     bad: dict[str, Tapped] = {}
     cards: dict[str, Tapped] = {}
     if settings.store_url:
@@ -63,7 +64,7 @@ def show(*, as_json: bool) -> None:
             count = f"about {one.about} people in four weeks, give or take {one.give_or_take}"
             click.echo(f"    {what} {count}")
     if not told:
-        click.echo("services.toml has no entry")
+        click.echo("the directory has no entry")
 
 
 @services.command()
@@ -75,7 +76,9 @@ def check(*, as_json: bool) -> None:
     sanad services check
     sanad services check --json
     """
-    found = check_services.examine(load(terminal.environ()), _today())
+    settings = load(terminal.environ())
+    found = check_services.examine_kept(settings)
+    found += check_services.examine(in_force(settings), _today())
     findings.show(found, Console(), as_json=as_json)
     sys.exit(int(findings.is_anything_wrong(found)))
 

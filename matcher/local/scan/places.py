@@ -19,6 +19,7 @@ from matcher.settings.model import Settings
 _IN_VAULT = re.compile(r"spent\.lock|(vault|pepper|spent-[0-9a-f]{2})(\.[0-9a-f]{16})?")
 _SECRETS = re.compile(r"env|(store|queue)\.(acl|sock)")
 _CODES = re.compile(r"invitations|coordinator|codes-[0-9a-f]{8}")
+_SERVICES = re.compile(r"(asked-)?services-[a-z0-9-]+\.json")
 _TEMPORARY = re.compile(r"sanad.*|wgunicorn-.*|core(\.\d+)?")
 
 
@@ -71,10 +72,15 @@ def _judge(file: File, place: Place, gathering: Gathering) -> None:
 
 
 def _seen_in(file: File) -> set[Look]:
-    """Look into a file, but for passwords; codes may wait in a file for codes alone."""
+    """Look into a file, but for passwords.
+
+    Codes may wait in a file for codes alone, and services have numbers and addresses.
+    """
     if _SECRETS.fullmatch(file.path.name):
         return set()
     seen = seen_in((file.name.encode(), file.content))
+    if _SERVICES.fullmatch(file.path.name):
+        return seen - {Look.EMAIL, Look.PHONE}
     return seen - {Look.CODE} if _CODES.fullmatch(file.path.name) else seen
 
 

@@ -81,6 +81,10 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.OpeningGoneError: _l(
         "This code opens nothing. It may have been used already, or its 24 hours are over."
     ),
+    errors.OtherNameError: _l(
+        "This code gives an account back, and that one has another name. Please type the name "
+        "that was always used to sign in."
+    ),
     errors.NameTakenError: _l("Somebody else signs in with this name. Please choose another."),
     errors.TooManyTriesError: _l(
         "This name was tried five times within a minute. Please wait a minute and try again."
@@ -99,6 +103,10 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     ),
     errors.TrialOnError: _l(
         "Other rules are on trial. Please end that trial first; nothing was done."
+    ),
+    errors.StaleServiceError: _l(
+        "Somebody else has changed this service meanwhile. Nothing was done; please look at it "
+        "again."
     ),
     ForeignFormError: _l("This was sent from another site, so nothing was done."),
     FormGoneError: _l(

@@ -10,11 +10,14 @@ from matcher.web.common.plain import plain
 View = TypeVar("View", bound=Callable[..., object])
 
 
-def gives_back(field: str) -> Callable[[View], View]:
-    """Mark a view whose `field` holds words that nobody should have to write twice."""
+def gives_back(*fields: str) -> Callable[[View], View]:
+    """Mark a view whose `fields` hold words that nobody should have to write twice.
+
+    Where words are asked for by language, `name` stands for `name-en` and all the others.
+    """
 
     def mark(view: View) -> View:
-        vars(view)["gives_back"] = field
+        vars(view)["gives_back"] = fields
         return view
 
     return mark
@@ -23,5 +26,10 @@ def gives_back(field: str) -> Callable[[View], View]:
 def typed() -> str:
     """Return the words that came with this request, if its view gives them back."""
     view = current_app.view_functions.get(request.endpoint or "")
-    field = vars(view).get("gives_back") if view else None
-    return plain(request.form.get(field, "")).strip() if field else ""
+    fields = vars(view).get("gives_back", ()) if view else ()
+    words = (plain(text).strip() for name, text in request.form.items() if _is_of(name, fields))
+    return "\n".join(filter(None, words))
+
+
+def _is_of(name: str, fields: tuple[str, ...]) -> bool:
+    return name in fields or name.partition("-")[0] in fields

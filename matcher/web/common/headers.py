@@ -23,7 +23,8 @@ CALENDAR = "text/calendar"
 DOWNLOAD = 'attachment; filename="reminder.ics"'
 REPORT = 'attachment; filename="report.csv"'
 RULES = 'attachment; filename="rules.toml"'
-_FILES = {DOWNLOAD, REPORT, RULES}
+SERVICES = 'attachment; filename="services.toml"'
+_FILES = {DOWNLOAD, REPORT, RULES, SERVICES}
 """The files that pages hand out, by names that tell nothing; any other name is dropped."""
 
 

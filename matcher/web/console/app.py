@@ -10,7 +10,7 @@ from matcher.bootstrap.console import ConsoleServices
 from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
 from matcher.web.console import figures, gate, navigation
-from matcher.web.console.account import views as account
+from matcher.web.console.account import proofs as account
 from matcher.web.console.acts import views as acts
 from matcher.web.console.advanced import views as advanced
 from matcher.web.console.demand import views as demand
@@ -25,6 +25,7 @@ from matcher.web.console.outcomes import views as outcomes
 from matcher.web.console.previews import views as previews
 from matcher.web.console.reports import views as reports
 from matcher.web.console.rules import views as rules
+from matcher.web.console.services import views as directory
 from matcher.web.console.staff import views as staff
 from matcher.web.console.trials import views as trials
 
@@ -34,7 +35,7 @@ LOOK = FOLDER.parent / "public"
 
 _PAGES = (
     *(entry, home, fairness, outcomes, demand, rules, drafts, advanced, previews, trials),
-    *(reports, notices, invitations, notes, acts, staff, account),
+    *(reports, notices, invitations, notes, directory, acts, staff, account),
 )
 
 

@@ -1,6 +1,7 @@
 """Who may open which page: nobody who is not signed in, but for the pages marked so."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.coordinator import Rank
-from matcher.domain.errors import NoSessionError, NotAllowedError
+from matcher.domain.errors import MatcherError, NoSessionError, NotAllowedError
 from matcher.service.coordinators import Me
 from matcher.web.common import cookies
 from matcher.web.common.drafts import Answers
@@ -77,9 +78,18 @@ def be_sure() -> None:
         console().coordinators.make_sure(me(), cookies.current() or "", typed)
 
 
+def _know_anyway() -> None:
+    """Find who asks for a page that is not there: they keep what leads elsewhere."""
+    with suppress(MatcherError):
+        g.me = console().coordinators.me(cookies.current())
+
+
 def _let_in() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or request.endpoint in _FILES:
+    if request.endpoint in _FILES:
+        return None
+    if view is None:
+        _know_anyway()
         return None
     if request.method == "POST":
         console().oversight.resume()

@@ -15,6 +15,7 @@ PAGES = {
     "invitations.show": _l("Invitations"),
     "notes.show": _l("Notes"),
     "notices.show": _l("Notices"),
+    "services.show": _l("Services"),
     "acts.show": _l("Second yes"),
     "staff.show": _l("Coordinators"),
     "acts.log": _l("Log"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from matcher.bootstrap.console import ConsoleServices
-from matcher.domain.acts import ASKED_LASTS, Act, ActKind
+from matcher.domain.acts import ASKED_LASTS, Act, ActKind, Step
 from matcher.domain.errors import ActGoneError, SettingsError, StaleRulesError
 from matcher.domain.versions import Publication
 from matcher.settings.model import Settings
@@ -51,6 +51,26 @@ def test_what_was_cut_short_is_published_once_by_whoever_comes_next(
     assert numbers(console) == [2, 1]
     assert asked.read() == {}
     assert ledger.read().begun == ()
+
+
+def test_of_two_who_publish_at_once_the_log_tells_who_came_too_late(
+    console: ConsoleServices,
+) -> None:
+    def somebody_is_faster(act: Act) -> None:
+        console.tuning.publish(wanted(console, "operator", a_day=1), after=1)
+        effect(act)
+
+    ana = come_in(console, "Ana")
+    effect = console.publishing._publish  # noqa: SLF001 - what carries it out, a moment later
+    console.oversight.carries_out(ActKind.PUBLISH_RULES, somebody_is_faster)
+    with pytest.raises(StaleRulesError):
+        console.publishing.publish(wanted(console, ana.id, a_day=2), after=1)
+    console.oversight.resume()
+
+    steps = [e.step for e in console.oversight.entries() if e.kind is ActKind.PUBLISH_RULES]
+    assert steps == [Step.OVERTAKEN]
+    assert console.tuning.current().who == "operator"
+    assert numbers(console) == [2, 1]
 
 
 def test_what_cannot_be_published_is_refused_before_anything_is_written(

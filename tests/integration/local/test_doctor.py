@@ -18,6 +18,7 @@ from matcher.local.acl import Role
 from matcher.local.findings import Finding, Level
 from matcher.local.lifeline import lifeline
 from matcher.settings.load import load
+from matcher.state import console
 from matcher.store.vault import day_of, put
 from tests import machine, servers
 from tests.servers import Running
@@ -218,7 +219,9 @@ def test_the_audit_log_is_verified_line_by_line(environ: dict[str, str]) -> None
     coordinators = build(load(environ)).coordinators
     for _ in range(3):
         coordinators.open_door(Rank.OWNER)
+    ledger = console.ledger(folder, "main").read()
     assert _of_acts(environ).level is Level.FINE
+    assert f"line is 3, marked {ledger.entries[-1].seal[:12]}" in _of_acts(environ).text
 
     path = folder / "acts-main.json"
     path.write_text(path.read_text().replace("owner", "nobody", 1))

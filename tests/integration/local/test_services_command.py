@@ -4,7 +4,11 @@ import json
 import subprocess
 from pathlib import Path
 
+from matcher.domain.acts import ActId
+from matcher.domain.coordinator import CoordinatorId
 from matcher.local import python
+from matcher.state.directory import Directory, mark
+from matcher.state.service_wishes import ServiceWish
 from tests.world import World
 
 ENDS_S = 60
@@ -54,3 +58,21 @@ def test_check_says_for_which_needs_there_is_nobody(environ: dict[str, str]) -> 
 
     assert told["ok"]
     assert "safety/danger-now" in told["findings"][0]["text"]
+
+
+def test_the_directory_that_coordinators_keep_is_the_one_that_is_told(
+    world: World, environ: dict[str, str]
+) -> None:
+    directory = Directory(world.settings)
+    (line, *_) = directory.entries()
+    wish = ServiceWish(id=line.id, entry=None, seen=mark(line), who=CoordinatorId("ana"))
+    directory.change(wish, act=ActId("a"), at=world.now())
+
+    listed, checked = (sanad(one, environ=environ).stdout for one in ("list", "check"))
+
+    assert line.id not in listed
+    assert "coordinators keep them: 1 changes so far" in " ".join(checked.split())
+    (Path(environ["SANAD_STATE_DIR"]) / "services-main.json").write_text("{]")
+    damaged = sanad("check", environ=environ)
+    assert damaged.returncode == 1
+    assert "people are shown no service" in " ".join(damaged.stdout.split())

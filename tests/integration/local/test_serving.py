@@ -14,6 +14,7 @@ GIVEN = {
     STORE: "unix:///nowhere/store.sock",
     QUEUE: "unix:///nowhere/queue.sock",
     "SANAD_STORE_ADMIN_URL": "unix:///nowhere/admin.sock",
+    "SANAD_STORE_CONSOLE_URL": "unix:///nowhere/console.sock",
     "SANAD_PUBLIC_PORT": "0",
     "SANAD_CONSOLE_PORT": "0",
 }
@@ -35,4 +36,5 @@ def test_an_app_is_told_of_its_own_servers(app: str, told: set[str], tmp_path: P
         process.terminate()
         process.wait()
 
+    assert not {name for name in names if "CONSOLE_URL" in name}
     assert names & {STORE, QUEUE, "SANAD_STORE_ADMIN_URL"} == told

@@ -14,7 +14,8 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from matcher.local import numerics, sessions
+from matcher.local import numerics, run_folder, sessions
+from matcher.local.surroundings import Seat, as_seat, told_to
 from matcher.settings.load import config_folder
 from tests import machine, servers
 from tests.machine import Up
@@ -106,6 +107,23 @@ def test_the_console_reaches_the_queue_with_its_own_few_rights(running: Up) -> N
     urls = [one.partition("=")[2] for one in environ if one.startswith("SANAD_QUEUE_URL=")]
 
     assert [urlsplit(url).username for url in urls] == ["console"]
+
+
+def test_a_console_in_a_second_terminal_has_no_wider_rights(running: Up) -> None:
+    told = run_folder.read_env(Path(running.told["env"]))
+
+    for seat, names in ((Seat.CONSOLE, {"console"}), (Seat.PUBLIC, {"app"})):
+        environ = as_seat(seat, told)
+        urls = {name: url for name, url in environ.items() if url.startswith("unix:")}
+        assert {urlsplit(url).username for url in urls.values()} == names
+        assert urls.keys() == told_to(seat)
+
+
+def test_nobody_gets_an_account_back_that_never_was(running: Up) -> None:
+    done = machine.sanad("console-invite", "--account", "nobody", home=running.home)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "No coordinator signs in with this name" in done.stderr
 
 
 def test_an_invitation_can_be_made_from_a_second_terminal(running: Up) -> None:

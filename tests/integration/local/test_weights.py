@@ -8,6 +8,7 @@ from tests.weights import MOST, every
 
 LONGER = (
     "(needs)",
+    "(lived)",
     "/kept",
 )  # open to everybody, and the same for all: their length tells nothing
 

@@ -150,3 +150,18 @@ def test_the_mark_goes_with_the_room_and_at_once_when_somebody_erases(
 
     assert not [key for key in world.key_names() if "}:talked:" in key]
     assert world.services.outcomes.untold(seeker.visitor) == ()
+
+
+def test_what_was_tossed_where_it_was_told_is_counted_as_it_came(
+    world: World, pair: tuple[Person, Person, RoomId]
+) -> None:
+    seeker, _, room = pair
+    chance = Fixed(REPLACED)
+    before = sums(world)
+
+    outcomes(world, chance).tell(
+        seeker.visitor, mark_of(seeker.visitor, room), SAID, is_tossed=True
+    )
+
+    assert chance.asked == []
+    assert raised(before, sums(world)) == {"seeker:helped:somewhat": 1, "seeker:safe:yes": 1}

@@ -8,7 +8,8 @@ from matcher.domain.errors import SettingsError
 from matcher.domain.services import Answer, Paper, Reach, Service, Told, Welcome
 from matcher.settings.load import config_folder
 from matcher.settings.needs_file import read_needs
-from matcher.settings.services_file import Known, read_services
+from matcher.settings.services_faults import Known
+from matcher.settings.services_file import read_services
 
 KNOWN = Known(
     needs=read_needs(config_folder({}) / "needs.toml"),

@@ -21,8 +21,22 @@ PAGES = (
     "/en/rules/trial",
     "/en/rules/draft?preset=more-people",
     *(f"/en/rules/draft/part?part={part}" for part in rules_words.PAGES),
-    *("/en/reports", "/en/notices"),
+    *("/en/reports", "/en/notices", "/en/services", "/en/services/add"),
+    *("/en/services/change?service=example-line", "/en/services/text"),
 )
+
+
+ANOTHER = PASSPHRASE[::-1]
+SERVICE: Given = {
+    "id": "a-clinic",
+    "name-en": "A clinic",
+    "text-en": "Tests",
+    "hours-en": "always",
+    "cost-en": "free",
+    "reach-phone": "113",
+    "languages": ["en"],
+    "ages": ["18-plus"],
+}
 
 
 def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
@@ -51,11 +65,14 @@ def go_every_way(app: Flask, console: ConsoleServices, world: World) -> Browser:
     handle_reports(browser, world)
     browser.open("/en/notices").press("Put it up", {"says-en": "We are closed on Friday."})
     browser.press("Take it down")
+    services(browser)
     use_a_passkey(browser, Device())
     browser.open("/en/").press("Sign out")
     for file in ("/look/site.css", "/static/console.css"):
         browser.client.get(file)
-    return sign_in(browser, ana, console, world)
+    sign_in(browser, ana, console, world)
+    prove_anew(browser, console)
+    return browser
 
 
 def changes(browser: Browser, console: ConsoleServices) -> None:
@@ -63,6 +80,7 @@ def changes(browser: Browser, console: ConsoleServices) -> None:
     for button in (
         "Make a one-time code",
         "Ask to make them a coordinator only",
+        "Make a code for their account",
         "Ask to remove their account",
     ):
         form = browser.open("/en/coordinators").page.form_with(button)
@@ -107,6 +125,16 @@ def rules(browser: Browser) -> None:
     browser.open("/en/rules/draft/part?part=offers").press("Put it into the draft")
 
 
+def services(browser: Browser) -> None:
+    """Write a service down, ask for it to be shown, and take one away."""
+    browser.open("/en/services/add")
+    browser.press("Save", SERVICE)
+    browser.open("/en/services").press("All of it was checked today")
+    browser.open("/en/services")
+    browser.open("/en/acts").press("Withdraw")
+    browser.open("/en/services").press("Take it away at once")
+
+
 def handle_reports(browser: Browser, world: World) -> None:
     """Open two reports; let one go, suspend somebody for the other, and ask to undo that."""
     for button in ("Let it go", "Suspend them"):
@@ -121,6 +149,19 @@ def use_a_passkey(browser: Browser, device: Device) -> None:
     form = browser.open("/en/account").page.form_with("Add a passkey")
     made = device.made(form.values["challenge"])
     browser.press("Add a passkey", {"passkey": made}).press("Remove it")
+
+
+def prove_anew(browser: Browser, console: ConsoleServices) -> None:
+    """Take another passphrase and authenticator, and make a code for the account useless."""
+    fresh: Given = {"fresh": ANOTHER, "again": ANOTHER}
+    browser.open("/en/account/passphrase")
+    browser.press("Change it", {"passphrase": PASSPHRASE, **fresh})
+    button = "Use this one from now on"
+    secret = browser.open("/en/account/digits").page.form_with(button).values["secret"]
+    digits = Holder(name="Ana", secret=secret).digits(console.clock.now())
+    browser.press(button, {"passphrase": ANOTHER, "digits": digits})
+    console.coordinators.open_account("Ana")
+    browser.open("/en/account").press("Make the code useless")
 
 
 def sign_in(browser: Browser, who: Holder, console: ConsoleServices, world: World) -> Browser:

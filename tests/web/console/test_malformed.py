@@ -13,6 +13,7 @@ FIELDS = (
     *("name", "passphrase", "digits", "code", "again", "secret", "challenge", "passkey"),
     *("act", "whom", "rank", "purpose", "count", "days", "scope", "trained", "batch"),
     *("note", "text", "mark", "page", "after", "reason", "report", "decision"),
+    *("service", "seen", "source", "check", "id", "name-en", "reach-phone", "ages"),
     *("on", "seekers", "peers", "which", "audience", "says-en", "says-ar"),
 )
 ODD = (

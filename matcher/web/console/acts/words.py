@@ -15,6 +15,11 @@ from matcher.service.notice_board import SAYS
 
 KINDS: Mapping[ActKind, str] = {
     ActKind.JOIN: _l("Became a coordinator"),
+    ActKind.CHANGE_PASSPHRASE: _l("Changed their own passphrase"),
+    ActKind.RENEW_DIGITS: _l("Took a new authenticator"),
+    ActKind.RECOVER: _l("Give somebody their account back"),
+    ActKind.GET_BACK_IN: _l("Got their account back with a one-time code"),
+    ActKind.KEEP_ACCOUNT: _l("Made codes useless that would have opened their account"),
     ActKind.ADD_PASSKEY: _l("Added a passkey of their own"),
     ActKind.REMOVE_PASSKEY: _l("Removed a passkey of their own"),
     ActKind.INVITE: _l("Invite a coordinator"),
@@ -36,11 +41,16 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.RELEASE: _l("Undo a suspension"),
     ActKind.PUT_UP_NOTICE: _l("Put up a notice"),
     ActKind.TAKE_DOWN_NOTICE: _l("Take down a notice"),
+    ActKind.SAVE_SERVICE: _l("Write down a service that nobody sees yet"),
+    ActKind.PUBLISH_SERVICE: _l("Show people a new or changed service"),
+    ActKind.CHECK_SERVICE: _l("Make sure of a service that people see"),
+    ActKind.TAKE_SERVICE_AWAY: _l("Take a service away"),
 }
 STEPS: Mapping[Step, str] = {
     Step.ASKED: _l("asked for"),
     Step.DONE: _l("done"),
     Step.WITHDRAWN: _l("withdrawn"),
+    Step.OVERTAKEN: _l("came to nothing: somebody else was faster"),
 }
 DECISIONS: Mapping[Decision, str] = {
     Decision.DISMISS: _l("Nothing follows"),
@@ -112,6 +122,8 @@ def details(act: Act | Entry) -> list[str]:
     found += _of_trial(act)
     if version := act.what.get("version"):
         found.append(_("version %(number)s", number=version))
+    if service := act.what.get("service"):
+        found.append(f"\u2068{service}\u2069")
     return found
 
 

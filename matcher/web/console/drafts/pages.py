@@ -19,7 +19,7 @@ from matcher.state.rules_history import MOST_REASON
 from matcher.web.common.drafts import Answers
 from matcher.web.common.forms import Form
 from matcher.web.common.plain import plain
-from matcher.web.console.drafts import crowd as crowds
+from matcher.web.console.drafts import crowd as crowds, faults
 from matcher.web.console.gate import console
 from matcher.web.console.rules import words
 from matcher.web.console.rules.views import asked_for
@@ -107,6 +107,7 @@ def page(wanted: Typed, *, wrong: str = "", crowd: Form = None) -> str:
         typed=wanted,
         draft=draft,
         faults=[(fault, _line(wanted.text, fault)) for fault in draft.faults],
+        say=faults.told,
         live=live,
         is_stale=wanted.after != live.number,
         wrong=wrong,

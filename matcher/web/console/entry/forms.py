@@ -10,12 +10,14 @@ from matcher.service.passphrases import Fault
 from matcher.web.common.drafts import Answers
 from matcher.web.common.forms import Form, filled, line, refuse
 
-_FAULTS: Mapping[Fault, str] = {
+FAULTS: Mapping[Fault, str] = {
     Fault.SHORT: _l("Please take at least 12 characters. Some words in a row are easiest."),
     Fault.LONG: _l("Please take at most 200 characters."),
     Fault.EVEN: _l("Please take more different characters: this is quickly guessed."),
     Fault.NAME: _l("Please take a passphrase without your name in it."),
 }
+
+DIFFER = _l("The two passphrases differ. Please type both again.")
 
 
 def sign_in(answers: Answers) -> Form:
@@ -70,6 +72,6 @@ def check_join(form: Form) -> None:
     if name and not LEAST_NAME <= len(name.strip()) <= MOST_NAME:
         refuse(form["name"], _("Please take 2 to 40 characters."))
     if passphrase and (fault := passphrases.fault(passphrase, name)):
-        refuse(form["passphrase"], str(_FAULTS[fault]))
+        refuse(form["passphrase"], str(FAULTS[fault]))
     elif passphrase and form["again"].data and form["again"].data != passphrase:
-        refuse(form["again"], _("The two passphrases differ. Please type both again."))
+        refuse(form["again"], str(DIFFER))

@@ -1,11 +1,7 @@
 """Signs coordinators in and out, and makes accounts with one-time codes."""
 
-import re
-
-import segno
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from matcher.domain import codes
 from matcher.domain.errors import (
@@ -13,27 +9,25 @@ from matcher.domain.errors import (
     NameTakenError,
     NotSignedInError,
     OpeningGoneError,
+    OtherNameError,
 )
 from matcher.service import digits
 from matcher.service.coordinators import Newcomer, Second
 from matcher.web.common import cookies, errors
 from matcher.web.common.csrf import open_form
 from matcher.web.common.forms import Form, is_wrong, refuse
-from matcher.web.common.pictures import as_svg
 from matcher.web.console.entry import forms
+from matcher.web.console.entry.secret import sent_secret, shown
 from matcher.web.console.gate import console, for_everybody, sent
 from matcher.web.console.passkey import sent_passkey, site
 
 bp = Blueprint("entry", __name__, template_folder="templates")
 
-LABEL = "console"
-"""What an authenticator lists, where others may look over a shoulder."""
-
-_SECRET = re.compile("[A-Z2-7]{32}")
 _CULPRITS = {
     MistypedCodeError: "code",
     OpeningGoneError: "code",
     NameTakenError: "name",
+    OtherNameError: "name",
     NotSignedInError: "digits",
 }
 
@@ -75,8 +69,7 @@ def show_join() -> ResponseReturnValue:
 @open_form
 def join() -> ResponseReturnValue:
     """Make an account; the secret in the page stays the same until it works."""
-    secret = request.form.get("secret", "")
-    if not _SECRET.fullmatch(secret):
+    if not (secret := sent_secret()):
         return show_join()
     form = forms.join(sent())
     form.validate()
@@ -113,14 +106,7 @@ def _joined(form: Form, secret: str) -> str:
 
 
 def _join_page(form: Form, secret: str) -> str:
-    groups = [secret[at : at + 4] for at in range(0, len(secret), 4)]
-    return render_template(
-        "entry/join.html", form=form, secret=secret, groups=groups, picture=_drawn(secret)
-    )
-
-
-def _drawn(secret: str) -> Markup:
-    return as_svg(segno.make(digits.address(secret, LABEL), error="m", micro=False))
+    return render_template("entry/join.html", form=form, **shown(secret))
 
 
 def _signed_in(cookie: str) -> ResponseReturnValue:

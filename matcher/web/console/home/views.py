@@ -1,12 +1,15 @@
 """How things stand: who asks and who is there, waits, what becomes of suggestions, alarms."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import takewhile
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from matcher.domain.acts import ActKind, Entry
 from matcher.domain.counted import Event
 from matcher.domain.cover import Shown
 from matcher.domain.needs import NeedGroup, NeedId
@@ -14,7 +17,7 @@ from matcher.service.overview import Flow
 from matcher.web.common.i18n import in_words
 from matcher.web.common.wiring import settings
 from matcher.web.console import charts
-from matcher.web.console.acts.words import ENDS
+from matcher.web.console.acts.words import ENDS, Names
 from matcher.web.console.fairness.words import language
 from matcher.web.console.figures import is_mirrored
 from matcher.web.console.gate import console, me
@@ -23,6 +26,8 @@ from matcher.web.console.home.words import EVENTS, RATES
 bp = Blueprint("home", __name__, template_folder="templates")
 
 ALL = "all"
+TOLD_FOR = timedelta(days=30)
+"""So long everybody reads that somebody got their account back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,8 @@ def show() -> ResponseReturnValue:
     return render_template(
         "home/home.html",
         waiting=console().oversight.waiting(me().id),
+        given_back=_given_back(),
+        names=Names(console().coordinators.roster()),
         has_reports=bool(console().reports.waiting()),
         has_notes=console().notes.are_waiting(),
         alarms=overview.alarms(),
@@ -60,6 +67,14 @@ def show() -> ResponseReturnValue:
         trial=console().trials.fresh(),
         ends=ENDS,
     )
+
+
+def _given_back() -> list[Entry]:
+    """List who got their account back lately: nobody does so without others' knowing."""
+    since = console().clock.now() - TOLD_FOR
+    entries = reversed(console().oversight.entries())
+    lately = takewhile(lambda one: one.at > since, entries)
+    return [one for one in lately if one.kind is ActKind.GET_BACK_IN]
 
 
 def _groups() -> tuple[NeedGroup, ...]:

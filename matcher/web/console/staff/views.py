@@ -35,6 +35,15 @@ def change() -> ResponseReturnValue:
     return redirect(url_for("acts.show"), code=303)
 
 
+@bp.post("/coordinators/recover")
+@for_owners
+def recover() -> ResponseReturnValue:
+    """Draw a one-time code for somebody's account and show it, this once."""
+    be_sure()
+    code = console().staff.ask_to_recover(me().id, _whom())
+    return _page(groups=groups(code))
+
+
 @bp.post("/coordinators/remove")
 @for_owners
 def remove() -> ResponseReturnValue:

@@ -10,9 +10,12 @@ from matcher.domain.outcomes import ASKED, OPTIONS, Question
 from matcher.domain.place import Visitor
 from matcher.store.talked import TalkMark
 from matcher.web.common import cookies
-from matcher.web.common.forms import Form, filled, is_wrong, one_of
+from matcher.web.common.forms import YES, Form, filled, is_wrong, one_of
 from matcher.web.common.wiring import services
 from matcher.web.public.after.words import ANSWERS, QUESTIONS
+
+TOSSED = "tossed"
+"""Said by after.js, which has tossed the coin: what was truly answered has stayed there."""
 
 bp = Blueprint("after", __name__, template_folder="templates")
 
@@ -41,7 +44,8 @@ def tell(alias: str) -> ResponseReturnValue:
     if is_wrong(form):
         return render_template("after/after.html", alias=alias, form=form), 422
     given = {q: form[q.value].data for q in ASKED[visitor.role] if form[q.value].data}
-    services().outcomes.tell(visitor, talk, given)
+    is_tossed = request.form.get(TOSSED) == YES
+    services().outcomes.tell(visitor, talk, given, is_tossed=is_tossed)
     return redirect(url_for("here.show"), code=303)
 
 

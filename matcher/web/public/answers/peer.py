@@ -60,7 +60,7 @@ def read_peer(answers: Answers, needs: Needs) -> PeerProfile:
     return PeerProfile(
         **read_common(answers),
         lived=lived,
-        hidden=frozenset(through & set(_needs(answers, "hide"))),
+        hidden=frozenset(through & set(_hidden(answers, needs))),
         never=frozenset(_needs(answers, "never")),
         opted_in=frozenset(_needs(answers, "opted_in")),
         trained=frozenset(_needs(answers, "trained")),
@@ -78,7 +78,7 @@ def write_peer(profile: PeerProfile, needs: Needs) -> Answers:
         written |= _written_group(profile, group)
     manner = profile.manner
     return written | {
-        "hide": tuple(sorted(profile.hidden)),
+        "hide": tuple(str(need.number) for need in needs.all if need.id in profile.hidden),
         "never": tuple(sorted(profile.never)),
         "opted_in": tuple(sorted(profile.opted_in)),
         "trained": tuple(sorted(profile.trained)),
@@ -91,6 +91,12 @@ def write_peer(profile: PeerProfile, needs: Needs) -> Answers:
 
 def _needs(answers: Answers, name: str) -> Iterator[NeedId]:
     return (NeedId(need) for need in many(answers, name))
+
+
+def _hidden(answers: Answers, needs: Needs) -> Iterator[NeedId]:
+    """Read what may not be shown: by numbers, because there are so many on one page."""
+    ticked = set(many(answers, "hide"))
+    return (need.id for need in needs.all if str(need.number) in ticked)
 
 
 def _read_lived(answers: Answers, needs: Needs) -> Iterator[tuple[NeedId, Experience]]:

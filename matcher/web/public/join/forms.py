@@ -73,7 +73,7 @@ def lived(_answers: Answers, settings: Settings) -> Mapping[str, Field]:
     for group in asked:
         for need in asked_needs(group):
             fields |= _need(need)
-    listed = [(need.id, _("Not on a card")) for need in settings.needs.all]
+    listed = [(str(need.number), _("Not on a card")) for need in settings.needs.all]
     return fields | {"hide": some_of(_("Not on a card"), listed)}
 
 
@@ -166,5 +166,8 @@ def _group(group: NeedGroup) -> Field:
 def _need(need: Need) -> dict[str, Field]:
     return {
         lived_field(need): one_of(in_words(need.label), words.choices(words.LIVED)),
-        since_field(need): one_of(_("When was that?"), words.choices(words.SINCE)),
+        since_field(need): menu(
+            _("When was that?"),
+            [("", _("I would rather not say")), *words.choices(words.SINCE)],
+        ),
     }

@@ -67,6 +67,6 @@ def _fields() -> dict[str, Field]:
         "wish": menu(_("Near or far"), words.choices(words.NEARNESS)),
         "most": menu(_("At the most"), [(str(count), str(count)) for count in range(1, 4)]),
         "lived": one_of(_("What would help? (optional)"), words.choices(words.LIVED)),
-        "since": one_of(_("When was that?"), words.choices(words.SINCE)),
+        "since": menu(_("When was that?"), words.choices(words.SINCE)),
         "text": paragraph(_("Your message"), needed=_("Please write something first.")),
     }

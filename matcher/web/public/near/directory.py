@@ -22,7 +22,7 @@ def shown_services() -> tuple[Service, ...]:
     site, today = settings().site, services().clock.about().date()
     return tuple(
         one
-        for one in settings().services
+        for one in services().directory.services()
         if (
             site.shows_examples
             if one.is_example

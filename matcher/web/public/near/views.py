@@ -56,7 +56,7 @@ def find() -> ResponseReturnValue:
 def call_bad() -> ResponseReturnValue:
     """Count that a service was bad for somebody: never who, never when, never why."""
     which = request.form.get("which", "")
-    if which not in {one.id for one in settings().services}:
+    if which not in {one.id for one in services().directory.services()}:
         raise BadRequest
     services().taps.call_bad(ServiceId(which), once=sent_token().value)
     return render_template("near/bad.html", is_signed_in=bool(cookies.current()))

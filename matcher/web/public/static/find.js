@@ -3,11 +3,12 @@ const LEAST = 2;
 const box = document.querySelector("#find");
 const field = box.querySelector("input");
 const told = box.querySelector("[role=status]");
-const groups = Array.from(document.querySelectorAll("#needs > details"), (details) => ({
-  details,
-  needs: Array.from(details.querySelectorAll("input[name=needs]"), (input) => {
-    const label = input.labels[0];
-    return { input, label, words: folded(label.textContent) };
+const list = document.getElementById(field.getAttribute("aria-controls"));
+const groups = Array.from(list.children, (group) => ({
+  group,
+  needs: Array.from(group.querySelectorAll("[id^=need-]"), (need) => {
+    const label = need.labels?.[0] ?? need;
+    return { need, label, words: folded((need.querySelector("legend") ?? label).textContent) };
   }),
 }));
 let before = null;
@@ -24,7 +25,7 @@ async function load() {
   try {
     const found = JSON.parse(await (await fetch(box.dataset.at, { cache: "no-store" })).text());
     for (const { needs } of groups) {
-      for (const need of needs) need.words = folded(found[need.input.id.replace("need-", "")]);
+      for (const one of needs) one.words = folded(found[one.need.id.replace("need-", "")]);
     }
     find();
   } catch {
@@ -44,27 +45,29 @@ function find() {
 }
 
 function narrow(found) {
-  before ??= groups.map(({ details }) => details.open);
-  for (const { details, needs } of groups) {
-    for (const need of needs) show(need, found.has(need) || need.input.checked);
-    const shown = needs.filter(({ input }) => !input.hidden);
-    details.hidden = !shown.length;
-    details.open = shown.length > 0;
+  before ??= groups.map(({ group }) => group.open);
+  for (const { group, needs } of groups) {
+    for (const one of needs) show(one, found.has(one) || isAnswered(one));
+    group.open = needs.some(({ need }) => !need.hidden);
+    group.hidden = !group.open;
   }
 }
 
 function widen() {
-  groups.forEach(({ details, needs }, at) => {
-    for (const need of needs) show(need, true);
-    details.hidden = false;
-    if (before) details.open = before[at] || needs.some(({ input }) => input.checked);
+  groups.forEach(({ group, needs }, at) => {
+    for (const one of needs) show(one, true);
+    group.hidden = false;
+    if (before) group.open = before[at] || needs.some(isAnswered);
   });
   before = null;
 }
 
-function show({ input, label }, isShown) {
-  input.hidden = !isShown;
-  label.hidden = !isShown;
+function isAnswered({ need }) {
+  return need.checked || need.querySelector("input:checked");
+}
+
+function show({ need, label }, isShown) {
+  need.hidden = label.hidden = !isShown;
 }
 
 // Words without capitals, marks, hamza, tatweel, the article, and with one of letters written two ways.

@@ -1,0 +1,49 @@
+"""What is asked for when somebody changes what they prove by."""
+
+from flask_babel import gettext as _
+
+from matcher.service import passphrases
+from matcher.web.common.drafts import Answers
+from matcher.web.common.forms import Form, filled, line, refuse
+from matcher.web.console.entry.forms import DIFFER, FAULTS
+from matcher.web.console.gate import me
+
+
+def passphrase(answers: Answers) -> Form:
+    """Ask for the passphrase as it is, and a new one twice."""
+    needed = _("Please fill this in.")
+    return filled(
+        {
+            "passphrase": line(_("Your passphrase until now"), needed=needed),
+            "fresh": line(
+                _("A new passphrase"),
+                hint=_("At least 12 characters. Some words in a row are easiest to keep."),
+                needed=needed,
+            ),
+            "again": line(_("The new passphrase once more"), needed=needed),
+        },
+        answers,
+    )
+
+
+def check_passphrase(form: Form) -> None:
+    """Refuse a new passphrase that will not do."""
+    fresh = form["fresh"].data or ""
+    if fresh and (fault := passphrases.fault(fresh, me().name)):
+        refuse(form["fresh"], str(FAULTS[fault]))
+    elif fresh and fresh == form["passphrase"].data:
+        refuse(form["fresh"], _("This is the one you have. Please take another."))
+    elif fresh and form["again"].data and form["again"].data != fresh:
+        refuse(form["again"], str(DIFFER))
+
+
+def digits(answers: Answers) -> Form:
+    """Ask for the passphrase, and what the new authenticator shows."""
+    needed = _("Please fill this in.")
+    return filled(
+        {
+            "digits": line(_("Six digits from the new authenticator"), needed=needed),
+            "passphrase": line(_("Your passphrase"), needed=needed),
+        },
+        answers,
+    )

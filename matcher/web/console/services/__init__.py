@@ -1,0 +1,1 @@
+"""The directory of services: every entry, changing them, and what waits for a second yes."""

@@ -1,0 +1,79 @@
+"""How it was: with scripts the coin is tossed in the browser, and no true answer leaves it."""
+
+from math import sqrt
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from redis import Redis
+
+from matcher.domain.outcomes import KEPT
+from tests.journeys.steps import come_back
+from tests.looks import axe, measures
+from tests.machine import Up
+from tests.world import World
+
+pytestmark = pytest.mark.timeout(180)
+
+TIMES = 2_000
+TOSSED = """
+(times) => {
+  const form = document.querySelector("#questions");
+  const sent = Array.from({ length: times }, () => Object.fromEntries(new FormData(form)));
+  return sent.map(({ helped, safe, service, tossed }) => [helped, safe, service ?? "", tossed]);
+}
+"""
+
+
+def to_the_questions(context: BrowserContext, up: Up) -> Page:
+    with Redis.from_url(up.settings.store_url) as redis:
+        world = World(up.settings, redis)
+        seeker, peer = world.seeker(), world.peer()
+        world.services.rooms.end(peer.visitor, world.room(seeker, peer))
+    page = context.new_page()
+    come_back(page, seeker.code)
+    page.get_by_role("link", name="How was your conversation?").click()
+    page.wait_for_load_state()
+    return page
+
+
+def answer(page: Page) -> None:
+    page.get_by_role("group", name="Did it help?").get_by_label("Somewhat").check()
+    page.get_by_role("group", name="Did it feel safe?").get_by_label("No").check()
+
+
+def test_half_of_all_answers_are_replaced_before_they_are_sent(
+    scripted: BrowserContext, up: Up
+) -> None:
+    page = to_the_questions(scripted, up)
+    answer(page)
+
+    sent = page.evaluate(TOSSED, TIMES)
+
+    for at, given, options in ((0, "somewhat", 3), (1, "no", 2)):
+        share = sum(one[at] == given for one in sent) / TIMES
+        expected = float(KEPT) + (1 - float(KEPT)) / options
+        assert abs(share - expected) < 5 * sqrt(expected * (1 - expected) / TIMES)
+        assert len({one[at] for one in sent}) == options
+    assert {one[2] for one in sent} == {""}  # what nobody answered stays unsaid
+    assert {one[3] for one in sent} == {"yes"}
+    assert page.get_by_label("Somewhat").is_checked()
+    axe.arm(page)
+    assert [*axe.violations(page, axe.ALL), *measures.small(page)] == []
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_it_is_sent_and_the_server_is_told_whether_chance_was_there(
+    scripted: BrowserContext, phone: BrowserContext, up: Up, *, has_scripts: bool
+) -> None:
+    page = to_the_questions(scripted if has_scripts else phone, up)
+    answer(page)
+
+    with page.expect_request(lambda asked: asked.method == "POST") as sending:
+        page.get_by_role("button", name="Add my answers").click()
+
+    sent = parse_qs(sending.value.post_data or "")
+    assert sent.get("tossed") == (["yes"] if has_scripts else None)
+    if not has_scripts:
+        assert (sent["helped"], sent["safe"]) == (["somewhat"], ["no"])
+    expect(page.get_by_role("link", name="How was your conversation?")).to_have_count(0)

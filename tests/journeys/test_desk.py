@@ -1,0 +1,189 @@
+"""A day at the desk in a real browser without JavaScript, in both languages.
+
+The console stands on the servers of the tests: what people tell the team is there at once.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from werkzeug.serving import make_server
+
+from matcher.bootstrap import build
+from matcher.bootstrap.console import ConsoleServices
+from matcher.domain import codes
+from matcher.domain.coordinator import Rank
+from matcher.domain.errors import InvitationGoneError
+from matcher.domain.report import Category, ReportState
+from matcher.settings.model import Settings
+from matcher.web.console.app import create_app
+from matcher.web.public.app import create_app as create_public_app
+from tests.coordinating import PASSPHRASE, Holder, join, wired
+from tests.journeys.conftest import PHONE
+from tests.servers import Running
+from tests.telling import states, tell
+from tests.world import World
+
+pytestmark = [
+    pytest.mark.xdist_group("journeys"),
+    pytest.mark.parametrize("language", ["en", "ar"]),
+]
+
+SAID = {"en": "We are few on Friday.", "ar": "يكون عددنا قليلًا يوم الجمعة."}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A browser in which somebody is signed in, and where their pages stand."""
+
+    page: Page
+    console: ConsoleServices
+    language: str
+
+    def open(self, path: str) -> None:
+        """Go to a page in this desk's language."""
+        self.page.goto(f"/{self.language}/{path}")
+
+    def send(self, form: str) -> None:
+        """Press the button of a form by where it leads, with the passphrase where it asks."""
+        sent = self.page.locator(f"form[action$='{form}']").first
+        passphrase = sent.locator("[name=passphrase]")
+        if passphrase.count():
+            passphrase.fill(PASSPHRASE)
+        sent.locator("button").first.click()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Let an app answer at an address of this machine."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
+def seated(
+    browser: Browser, address: str, console: ConsoleServices, who: str, language: str
+) -> Iterator[Desk]:
+    """Let somebody sit down in a browser of their own."""
+    cookie = join(console, Holder(name=who), console.coordinators.open_door(Rank.OWNER))
+    context: BrowserContext = browser.new_context(
+        base_url=address, java_script_enabled=False, viewport=PHONE
+    )
+    context.add_cookies([{"name": "desk", "value": cookie, "url": address}])
+    yield Desk(page=context.new_page(), console=console, language=language)
+    context.close()
+
+
+@pytest.fixture
+def console(
+    settings: Settings, store: Running, queue: Running, world: World
+) -> ConsoleServices:
+    """Yield the console's services; `world` is the one they look after."""
+    assert world.settings.pool == settings.pool
+    return wired(settings, store, queue)
+
+
+@pytest.fixture
+def address(console: ConsoleServices) -> Iterator[str]:
+    """Yield where the console answers."""
+    with served(create_app(console)) as found:
+        yield found
+
+
+@pytest.fixture
+def desk(
+    browser: Browser, address: str, console: ConsoleServices, language: str
+) -> Iterator[Desk]:
+    """Yield the desk of the first coordinator."""
+    with seated(browser, address, console, "Ana", language) as found:
+        yield found
+
+
+def test_a_batch_is_invited_shown_once_and_revoked(desk: Desk, world: World) -> None:
+    desk.open("invitations")
+    desk.page.locator("[name=purpose]").fill("spring training")
+    desk.page.locator("[name=count]").fill("2")
+    desk.send("/invitations/make")
+    cards = desk.page.locator(".cards li")
+    expect(cards).to_have_count(2)
+    expect(cards.first.locator("svg")).to_be_visible()
+    code = codes.parse(cards.first.locator(".letters").inner_text())
+    assert not world.services.invitations.look(code).trained_for
+
+    desk.open("invitations")
+    expect(desk.page.locator("section.card h2")).to_have_text("spring training")
+    desk.send("/invitations/revoke")
+
+    expect(desk.page.locator("section.card")).to_have_count(0)
+    with pytest.raises(InvitationGoneError):
+        world.services.invitations.look(code)
+
+
+def test_a_report_is_opened_decided_and_answered(desk: Desk, world: World) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    tell(world, seeker, world.room(seeker, peer), Category.UNKIND)
+    desk.open("reports")
+    desk.send("/reports/open")
+    expect(desk.page.locator("q")).to_be_visible()
+    desk.page.locator("button[value=warn]").click()
+
+    expect(desk.page.locator("section.card")).to_have_count(0)
+    assert states(world, seeker) == [ReportState.ACTED]
+
+
+def test_a_notice_is_read_by_everybody_and_taken_down(
+    desk: Desk, browser: Browser, world: World
+) -> None:
+    desk.open("notices")
+    for language, words in SAID.items():
+        desk.page.locator(f"[name=says-{language}]").fill(words)
+    desk.send("/notices/put-up")
+    expect(desk.page.locator("section.card")).to_have_count(1)
+    with served(create_public_app(build(world.settings))) as pages:
+        reader = browser.new_page(base_url=pages, java_script_enabled=False)
+        reader.goto(f"/{desk.language}/")
+        expect(reader.locator("main")).to_contain_text(SAID[desk.language])
+        desk.send("/notices/take-down")
+        expect(desk.page.locator("section.card")).to_have_count(0)
+        reader.reload()
+        expect(reader.locator("main")).not_to_contain_text(SAID[desk.language])
+        reader.close()
+
+
+def test_a_service_is_written_agreed_to_and_shown(
+    desk: Desk, browser: Browser, address: str, world: World
+) -> None:
+    name = "A clinic by the harbour"
+    desk.open("services/add")
+    given = {"id": "clinic", "reach-phone": "113", "text-en": "Tests", "cost-en": "free"}
+    for field, words in {**given, "name-en": name, "hours-en": "always"}.items():
+        desk.page.locator(f"[name={field}]").fill(words)
+    desk.page.locator("summary").nth(1).click()
+    for ticked in ("health", "en", "18-plus", "today"):
+        desk.page.locator(f"form [value='{ticked}']").check()
+    desk.send("/services/save")
+    with (
+        seated(browser, address, desk.console, "Ben", desk.language) as other,
+        served(create_public_app(build(world.settings))) as pages,
+    ):
+        reader = browser.new_page(base_url=pages, java_script_enabled=False)
+        reader.goto(f"/{desk.language}/near")
+        expect(reader.locator("main")).not_to_contain_text(name)
+        other.open("services")
+        expect(other.page.locator("section.card").first).to_contain_text(name)
+        other.open("acts")
+        other.send("/acts/agree")
+        expect(other.page.locator("section.card")).to_have_count(0)
+        reader.reload()
+        expect(reader.locator("main")).to_contain_text(name)
+        reader.close()
