@@ -62,6 +62,7 @@ class Trial:
     extent: Extent
     after: int
     at: datetime
+    mark: str = ""
     ended: Ended | None = None
 
     @property

@@ -111,34 +111,30 @@ class Publishing:
         self._trials.refuse(asked.wanted, asked.extent, after=asked.after, at=now)
 
     def _publish(self, act: Act) -> None:
-        """Publish or try, unless somebody else was faster; what was done is not done again."""
+        """Publish or try, unless somebody else was faster; what was done is not once more."""
         mark = act.what[MARK]
         asked = self._file.read().get(mark)
         if asked is None:
             return
-        if not self._is_done(asked):
+        if not self._is_done(mark, asked):
             try:
-                self._carry_out(asked)
+                self._carry_out(mark, asked)
             except SettingsError:  # the needs have changed since it was asked for
                 raise StaleRulesError from None
         with self._file.changing() as draft:
             draft.value = {k: one for k, one in draft.value.items() if k != mark}
 
-    def _is_done(self, asked: Asked) -> bool:
-        """Tell whether a kill came between what was done and what was written of it."""
-        mine = asked.wanted.who, asked.wanted.text
+    def _carry_out(self, mark: str, asked: Asked) -> None:
+        wanted, after = asked.wanted, asked.after
         if asked.extent is None:
-            versions = self._tuning.history()
-            return any(
-                (one.who, one.text) == mine and one.number > asked.after for one in versions
-            )
-        return any(
-            (one.wanted.who, one.wanted.text) == mine and one.at >= asked.at
-            for one in self._trials.all(now=self._now())
-        )
+            self._tuning.publish(wanted, after=after)
+        else:
+            self._trials.begin(wanted, asked.extent, after=after, at=self._now(), mark=mark)
 
-    def _carry_out(self, asked: Asked) -> None:
-        if asked.extent is None:
-            self._tuning.publish(asked.wanted, after=asked.after)
-            return
-        self._trials.begin(asked.wanted, asked.extent, after=asked.after, at=self._now())
+    def _is_done(self, mark: str, asked: Asked) -> bool:
+        """Tell whether a kill came between this and what was written of it."""
+        if asked.extent is not None:
+            return any(one.mark == mark for one in self._trials.all(now=self._now()))
+        versions = self._tuning.history()
+        mine = asked.wanted.who, asked.wanted.text
+        return any((one.who, one.text) == mine and one.number > asked.after for one in versions)

@@ -70,8 +70,12 @@ class Trials:
         """Check the rules of a trial as they stand. Raises SettingsError if they are wrong."""
         return self._history.checked(trial.wanted.text, f"rules on trial {trial.number}")[1]
 
-    def begin(self, wanted: Publication, extent: Extent, *, after: int, at: datetime) -> Trial:
+    def begin(
+        self, wanted: Publication, extent: Extent, *, after: int, at: datetime, mark: str = ""
+    ) -> Trial:
         """Begin a trial against the version `after`, the one that its author has seen.
+
+        By the `mark` it is known again, if that is not to be done twice.
 
         Raises
         ------
@@ -92,6 +96,7 @@ class Trials:
                 extent=extent,
                 after=after,
                 at=at.replace(second=0, microsecond=0),
+                mark=mark,
             )
             draft.value = (*draft.value, made)
         return made

@@ -101,12 +101,12 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.StaleRulesError: _l(
         "Other rules came into force meanwhile. Nothing was done, and nothing was lost."
     ),
+    errors.TrialOnError: _l(
+        "Other rules are on trial. Please end that trial first; nothing was done."
+    ),
     errors.StaleServiceError: _l(
         "Somebody else has changed this service meanwhile. Nothing was done; please look at it "
         "again."
-    ),
-    errors.TrialOnError: _l(
-        "Other rules are on trial. Please end that trial first; nothing was done."
     ),
     ForeignFormError: _l("This was sent from another site, so nothing was done."),
     FormGoneError: _l(

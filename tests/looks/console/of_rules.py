@@ -9,6 +9,7 @@ from tests.looks.console.ground import Ground, Seen
 from tests.looks.visitor import Visitor
 from tests.web.browsing import Given
 
+TRY = "Try it on some rounds"
 LOOK, PREVIEW, ASK = "Look at what it would change", "Preview", "Ask for a second yes"
 WHY: Given = {"reason": "Our peers are tired", "passphrase": PASSPHRASE}
 COUNTS: dict[str, dict[str, int | None]] = {
@@ -32,11 +33,22 @@ def rules(ground: Ground, one: Visitor) -> Seen:
     yield "draft-reason-wrong", one.press("Publish")
     one.open("/en/rules/draft?preset=spare-our-peers").press("Publish", WHY)
     yield from _previews(ground, one)
+    yield from _trial(one)
     yield "draft-looser", one.open("/en/rules/draft?preset=more-people")
     one.press(ASK, {"reason": "Many wait"})
     yield "rules", one.open("/en/rules")
     yield "rules-history", one.open("/en/rules/history")
     yield "rules-version", one.open("/en/rules/version?number=2")
+
+
+def _trial(one: Visitor) -> Seen:
+    yield "trial-none", one.open("/en/rules/trial")
+    text = one.open("/en/rules/draft").page.form_with(LOOK).values["text"]
+    one.press(LOOK, {"text": text.replace("a_day = 1", "a_day = 0")})
+    yield "draft-try-wrong", one.press(TRY, {"reason": "To see", "share": "70"})
+    yield "trial", one.press(TRY, {"share": "20"})
+    yield "trial-wrong", one.press("Keep the tried rules")
+    yield "trial-ended", one.press("Drop the tried rules")
 
 
 def _previews(ground: Ground, one: Visitor) -> Seen:
