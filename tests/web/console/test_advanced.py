@@ -16,7 +16,7 @@ from matcher.web.console.advanced.told import CHOICES, allowed
 from matcher.web.console.advanced.words import KEYS, UNITS
 from matcher.web.console.rules.words import PAGES, PARTS
 from tests.coordinating import PASSPHRASE
-from tests.web.browsing import Browser, Page, Given
+from tests.web.browsing import Browser, Given, Page
 
 LOOK, PUT = "Look at what it would change", "Put it into the draft"
 NUMBERS = [key for key in keys() if key.kind in {Kind.NUMBER, Kind.COUNT}]
