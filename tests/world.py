@@ -1,5 +1,7 @@
 """A small world on real servers: people, rounds and time, for tests that tell a story."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -41,6 +43,7 @@ from matcher.store.secrets import new_id
 from matcher.store.statistics import let_be_read
 from matcher.store.sweeper import Sweeper
 from tests import lifetimes
+from tests.waiting import until
 
 LONELY = NeedId("people/lonely")
 GRIEF = NeedId("life/grief")
@@ -151,10 +154,13 @@ class World:
         versions: tuple[int, int] | None = None,
         kind: RoomKind = RoomKind.SLOW,
     ) -> tuple[OfferId, str]:
-        """Propose a pair as a round would; returns the offer and what became of it."""
-        now = self.now()
-        read = self._version(seeker), self._version(peer)
-        with Leases(self.backing).held("round", timedelta(seconds=30)) as fence:
+        """Propose a pair as a round would; returns the offer and what became of it.
+
+        Where real rounds run beside it, it waits for its turn like each of them.
+        """
+        with self._turn() as fence:
+            now = self.now()
+            read = self._version(seeker), self._version(peer)
             proposal = Proposal(
                 offer=OfferId(new_id()),
                 seeker=seeker.visitor.handle,
@@ -165,9 +171,24 @@ class World:
                 deadline=now + lasts,
             )
             (said,) = self.pool.propose(
-                [proposal], fence=fence or -1, rules=self.rules, now=now, arm=self.arm
+                [proposal], fence=fence, rules=self.rules, now=now, arm=self.arm
             )
         return proposal.offer, said
+
+    @contextmanager
+    def _turn(self) -> Iterator[int]:
+        leases, taken = Leases(self.backing), list[int]()
+
+        def take() -> bool:
+            fence = leases.take("round", timedelta(seconds=30))
+            taken.extend(() if fence is None else (fence,))
+            return bool(taken)
+
+        until(take, "no other round runs")
+        try:
+            yield taken[0]
+        finally:
+            leases.give_back("round")
 
     def _version(self, who: Person) -> int:
         head = self.backing.head(who.visitor.handle)
