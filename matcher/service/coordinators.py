@@ -164,7 +164,10 @@ class Coordinators:
             had = account_of(draft.value, opening, newcomer.name)
             who = had.id if had else CoordinatorId(token_hex(ID_BYTES))
             name = had.name if had else newcomer.name.strip()
-            one = Coordinator(id=who, name=name, rank=opening.rank, lock=lock, last_step=step)
+            rank = (
+                had.rank if had else opening.rank
+            )  # it may be another since the code was made
+            one = Coordinator(id=who, name=name, rank=rank, lock=lock, last_step=step)
             kind = ActKind.GET_BACK_IN if had else ActKind.JOIN
             self._oversight.record(kind, who, what={"rank": one.rank})  # no account without
             draft.value = draft.value.closed(key, now=now).kept_by(who).with_one(one)

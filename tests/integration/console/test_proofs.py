@@ -204,6 +204,17 @@ def test_a_code_for_an_account_that_was_removed_opens_nothing(
         join(console, Holder(name="Ana"), code)
 
 
+def test_who_is_no_owner_any_more_does_not_become_one_again_by_a_code(
+    console: ConsoleServices, me: Me
+) -> None:
+    code = console.coordinators.open_account(me.name)
+    console.coordinators.rank(me.id, Rank.COORDINATOR)
+
+    back = console.coordinators.me(join(console, Holder(name="Ana"), code))
+
+    assert back.rank is Rank.COORDINATOR
+
+
 def test_an_owner_gives_an_account_back_with_a_second_person_alone(
     console: ConsoleServices, me: Me
 ) -> None:
