@@ -213,7 +213,7 @@ def test_a_wrong_passphrase_gives_back_where_a_service_was_found(
     add(owner)
     ben.open("/en/acts").press("Agree", SURE)
     world.advance(DESK_SURE)
-    wrong = {"source": "asked at their door", "passphrase": "another one"}
+    wrong: Given = {"source": "asked at their door", "passphrase": "another one"}
 
     text = ben.open("/en/services").press("All of it was checked today", wrong).text
 
