@@ -9,6 +9,7 @@ from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import NoSessionError, RoomGoneError
 from matcher.domain.place import CheckIn, Place, PlaceState, Visitor
 from matcher.domain.profile import PeerProfile, Profile, Role, SeekerProfile
+from matcher.domain.rules import Rules
 from matcher.domain.waits import UsualWait
 from matcher.service.intake import refuse_minors, with_old_training
 from matcher.service.notes import Notes
@@ -139,13 +140,9 @@ class Places:
         if visitor.role is Role.PEER:
             self._people.carry(visitor, capacity, now=self._clock.now())
 
-    def most_at_once(self) -> int:
-        """Say how many a peer may carry at once, by the rules that are in force."""
-        return self._rulebook.in_force().peers.capacity_ceiling
-
-    def most_missed(self) -> int:
-        """Say how many suggestions a peer may let pass before they are checked out."""
-        return self._rulebook.in_force().peers.missed_before_pause
+    def rules(self) -> Rules:
+        """Read the rules that are in force."""
+        return self._rulebook.in_force()
 
     def pause(self, visitor: Visitor) -> None:
         """Let nobody be suggested for a while; the place keeps its age."""
@@ -263,7 +260,7 @@ class Places:
             return PlaceState.RESTING
         if head.is_quiet and _if_ahead(head.counts_from, now):
             return PlaceState.CHANGING
-        is_missed = self._missed(visitor, head, now) >= self.most_missed()
+        is_missed = self._missed(visitor, head, now) >= self.rules().peers.missed_before_pause
         is_here = _if_ahead(head.here_until, now) and not is_missed
         return PlaceState.HERE if is_here else PlaceState.AWAY
 

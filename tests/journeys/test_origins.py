@@ -22,7 +22,7 @@ from tests.world import World
 
 STATUS = "Failed to load resource: the server responded with a status of"
 LEADS_AWAY = "front.leave"
-FILES = {"/en/needs.csv", "/en/rules/text"}
+FILES = {"/en/needs.csv", "/en/rules/text", "/en/services/text"}
 
 
 @dataclass

@@ -32,4 +32,5 @@ def typed() -> str:
 
 
 def _is_of(name: str, fields: tuple[str, ...]) -> bool:
-    return name in fields or name.partition("-")[0] in fields
+    """Tell whether a field is one of these; a part of a form may come without any name."""
+    return bool(name) and (name in fields or name.partition("-")[0] in fields)

@@ -72,11 +72,14 @@ def test_rest_after_a_conversation_is_that_of_the_published_rules(world: World) 
 
 
 def test_how_many_at_once_is_bounded_by_the_published_rules(world: World) -> None:
-    assert world.services.places.most_at_once() == world.rules.peers.capacity_ceiling
+    assert (
+        world.services.places.rules().peers.capacity_ceiling
+        == world.rules.peers.capacity_ceiling
+    )
     small = replace(world.rules, peers=replace(world.rules.peers, capacity_ceiling=1))
     Rulebook(world.backing).publish(small)
 
-    assert world.services.places.most_at_once() == 1
+    assert world.services.places.rules().peers.capacity_ceiling == 1
 
 
 def test_without_published_rules_those_of_the_settings_hold(world: World) -> None:

@@ -89,7 +89,9 @@ def rest() -> ResponseReturnValue:
 def load() -> ResponseReturnValue:
     """Let a peer carry more or fewer at once."""
     wanted = request.form.get("capacity", "")
-    if wanted not in {str(count + 1) for count in range(services().places.most_at_once())}:
+    if wanted not in {
+        str(count + 1) for count in range(services().places.rules().peers.capacity_ceiling)
+    }:
         raise UnprocessableEntity
     services().places.set_capacity(_peer(), int(wanted))
     return _to_here()

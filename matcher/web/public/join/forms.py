@@ -9,7 +9,6 @@ from matcher.settings.model import Settings
 from matcher.web.common.drafts import Answers, many
 from matcher.web.common.forms import Field, Form, menu, one_of, refuse, some_of, tick
 from matcher.web.common.i18n import in_words
-from matcher.web.common.wiring import services
 from matcher.web.public import questions, words
 from matcher.web.public.answers.peer import (
     NONE_OF_THESE,
@@ -110,9 +109,9 @@ def check_limits(form: Form, _answers: Answers, _settings: Settings) -> None:
         refuse(form["opted_in"], _("You ticked the same thing as never. Please untick one."))
 
 
-def how(answers: Answers, _settings: Settings) -> Mapping[str, Field]:
+def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
     """Ask what a peer gives, how, when and how much: no more than the rules in force allow."""
-    most = services().places.most_at_once()
+    most = settings.rules.peers.capacity_ceiling
     return {
         "help": some_of(
             _("What would you like to give?"),

@@ -63,6 +63,7 @@ WALK = Walk(
         Page(name="check", number=6, fields=forms.check, shows=_shows_summary),
     ),
     lives=_lives,
+    follows_rules=True,
 )
 CHANGE = Walk(
     name="change-peer",
@@ -73,4 +74,5 @@ CHANGE = Walk(
         Page(name="check", number=6, fields=forms.check, shows=_shows_edit),
     ),
     is_signed_in=True,
+    follows_rules=True,
 )

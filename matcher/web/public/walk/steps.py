@@ -55,7 +55,8 @@ class Page:
 class Walk:
     """Pages in their order; the last one shows all answers and sends them.
 
-    `lives` says how long what is sent there is kept, where it is new.
+    `lives` says how long what is sent there is kept, where it is new. What is asked in a walk
+    that `follows_rules` depends on the rules that are in force when it is asked.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Walk:
     pages: tuple[Page, ...]
     lives: Callable[[Settings], timedelta] | None = None
     is_signed_in: bool = False
+    follows_rules: bool = False
 
     @property
     def steps(self) -> int:

@@ -1,6 +1,7 @@
 """Shows the pages of a walk and takes them in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from http.client import OK, UNPROCESSABLE_ENTITY
 
@@ -8,6 +9,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.errors import DraftGoneError
+from matcher.settings.model import Settings
 from matcher.store.clock import rounded_up
 from matcher.web.common.drafts import FIELD, Answers, Draft, open_draft
 from matcher.web.common.forms import is_wrong
@@ -25,7 +27,7 @@ def begin(walk: Walk, answers: Answers | None = None, *, at: str = "") -> Respon
     if not walk.is_signed_in:
         services().intake.refuse_when_closed()
     name = at or walk.pages[0].name
-    return rendered(walk, show(walk, Draft.begin(walk.name, name, answers), name, settings()))
+    return rendered(walk, show(walk, Draft.begin(walk.name, name, answers), name, _known(walk)))
 
 
 def young() -> str:
@@ -43,7 +45,7 @@ def take(walk: Walk, finish: Finish, leave: Leave = young) -> ResponseReturnValu
     """
     draft = open_draft(request.form.get(FIELD, ""), walk=walk.name)
     now = services().clock.now()
-    taken = turn(walk, draft, request.form, now=now, settings=settings())
+    taken = turn(walk, draft, request.form, now=now, settings=_known(walk))
     if taken.is_done:
         return finish(taken.draft)  # which itself knows a draft that was sent before
     if not walk.is_signed_in and services().intake.is_settled(draft.seed):
@@ -65,6 +67,12 @@ def rendered(walk: Walk, shown: Turn) -> str:
         keeps=Keeps(path=url_for(walk.endpoint)),
         **shown.page.shows(shown.draft.answers, settings()),
     )
+
+
+def _known(walk: Walk) -> Settings:
+    """Return the settings, where it matters with the rules that are in force by now."""
+    found = settings()
+    return replace(found, rules=services().places.rules()) if walk.follows_rules else found
 
 
 def _end(walk: Walk, shown: Turn) -> datetime | None:
