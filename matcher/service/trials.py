@@ -125,7 +125,7 @@ class FallBack:
         """
         try:
             return self._act()
-        except MsgspecError:
+        except (MsgspecError, UnicodeDecodeError):
             raise SettingsError("the log of acts is damaged") from None
 
     def _act(self) -> bool:
