@@ -16,7 +16,7 @@ from matcher.web.console.advanced.told import CHOICES, allowed
 from matcher.web.console.advanced.words import KEYS, UNITS
 from matcher.web.console.rules.words import PAGES, PARTS
 from tests.coordinating import PASSPHRASE
-from tests.web.browsing import Browser, Given
+from tests.web.browsing import Browser, Given, Page
 
 LOOK, PUT = "Look at what it would change", "Put it into the draft"
 NUMBERS = [key for key in keys() if key.kind in {Kind.NUMBER, Kind.COUNT}]
@@ -262,7 +262,7 @@ def test_a_text_with_mistakes_is_shown_as_a_text(owner: Browser) -> None:
     response = owner.client.post(action, data=sent)
 
     assert response.status_code == 422
-    assert "offers.a_day: " in response.get_data(as_text=True)
+    assert "offers.a_day: " in Page(response.get_data(as_text=True)).text
 
 
 def test_what_came_into_force_meanwhile_is_told_when_the_draft_is_back(
