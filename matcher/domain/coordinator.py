@@ -77,12 +77,14 @@ class Coordinator:
 class Opening:
     """What a one-time code lets somebody become; the code itself is kept nowhere.
 
-    One with `whom` gives an account back: whoever has it chooses new proofs for that one.
+    One with `whom` gives an account back: whoever has it chooses new proofs for that one. It
+    opens nothing any more once the account `by` whom it was asked for is removed.
     """
 
     rank: Rank
     until: datetime
     whom: CoordinatorId | None = None
+    by: CoordinatorId = OPERATOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +109,10 @@ class Roster:
         return replace(self, coordinators=(*others, one))
 
     def without(self, who: CoordinatorId) -> Self:
-        """Take somebody out."""
+        """Take somebody out, and the codes that they have asked for."""
         kept = tuple(c for c in self.coordinators if c.id != who)
-        return replace(self, coordinators=kept)
+        left = {key: one for key, one in self.openings.items() if one.by != who}
+        return replace(self, coordinators=kept, openings=left)
 
     def opened(self, code: str, opening: Opening) -> Self:
         """Let a code be used, by its hash."""

@@ -19,7 +19,7 @@ def examine(settings: Settings) -> list[Finding]:
 def _pool(settings: Settings, pool: str) -> Finding:
     try:
         ledger = console.ledger(settings.folders.state, pool).read()
-    except MsgspecError:
+    except (MsgspecError, UnicodeDecodeError):
         return wrong(SUBJECT, f"the file of {pool} cannot be read; put a copy in its place")
     fault = ledger.first_fault()
     if fault is not None:

@@ -98,12 +98,12 @@ class Coordinators:
         """Make a one-time code for whoever sits at a terminal of this machine."""
         code, key = new_opening()
         self._oversight.record(ActKind.INVITE, OPERATOR, what={"rank": rank})
-        self.let_in(key, rank, since=self._clock.now())
+        self.let_in(key, rank, since=self._clock.now(), by=OPERATOR)
         return code
 
-    def let_in(self, key: str, rank: Rank, *, since: datetime) -> None:
+    def let_in(self, key: str, rank: Rank, *, since: datetime, by: CoordinatorId) -> None:
         """Let whoever has the code of this hash become a coordinator; safe to do twice."""
-        opening = Opening(rank=rank, until=since + OPENING_LIVES)
+        opening = Opening(rank=rank, until=since + OPENING_LIVES, by=by)
         with self._roster.changing() as draft:
             draft.value = draft.value.opened(key, opening)
 
@@ -120,14 +120,17 @@ class Coordinators:
             raise UnknownNameError
         code, key = new_opening()
         self._oversight.record(ActKind.RECOVER, OPERATOR, about=found.id)
-        self.let_back_in(key, found.id, since=self._clock.now())
+        self.let_back_in(key, found.id, since=self._clock.now(), by=OPERATOR)
         return code
 
-    def let_back_in(self, key: str, whom: CoordinatorId, *, since: datetime) -> None:
+    def let_back_in(
+        self, key: str, whom: CoordinatorId, *, since: datetime, by: CoordinatorId
+    ) -> None:
         """Let whoever has the code of this hash choose new proofs; safe to do twice."""
         with self._roster.changing() as draft:
             if one := draft.value.of(whom):
-                opening = Opening(rank=one.rank, until=since + OPENING_LIVES, whom=whom)
+                until = since + OPENING_LIVES
+                opening = Opening(rank=one.rank, until=until, whom=whom, by=by)
                 draft.value = draft.value.opened(key, opening)
 
     def keep_account(self, who: CoordinatorId) -> None:
@@ -164,7 +167,10 @@ class Coordinators:
             had = account_of(draft.value, opening, newcomer.name)
             who = had.id if had else CoordinatorId(token_hex(ID_BYTES))
             name = had.name if had else newcomer.name.strip()
-            one = Coordinator(id=who, name=name, rank=opening.rank, lock=lock, last_step=step)
+            rank = (
+                had.rank if had else opening.rank
+            )  # it may be another since the code was made
+            one = Coordinator(id=who, name=name, rank=rank, lock=lock, last_step=step)
             kind = ActKind.GET_BACK_IN if had else ActKind.JOIN
             self._oversight.record(kind, who, what={"rank": one.rank})  # no account without
             draft.value = draft.value.closed(key, now=now).kept_by(who).with_one(one)

@@ -5,7 +5,7 @@ from secrets import token_hex
 
 from matcher.domain.acts import ASKED_LASTS, Act, ActKind
 from matcher.domain.coordinator import CoordinatorId
-from matcher.domain.errors import ActGoneError, SettingsError, StaleRulesError
+from matcher.domain.errors import ActGoneError, OvertakenError, SettingsError, StaleRulesError
 from matcher.domain.extent import Extent
 from matcher.domain.versions import Asked, Publication
 from matcher.service.oversight import Oversight
@@ -117,14 +117,20 @@ class Publishing:
         if asked is None:
             return
         if not self._is_done(mark, asked):
-            try:
-                self._carry_out(mark, asked)
-            except SettingsError:  # the needs have changed since it was asked for
-                raise StaleRulesError from None
+            self._carry_out(mark, asked)
         with self._file.changing() as draft:
             draft.value = {k: one for k, one in draft.value.items() if k != mark}
 
     def _carry_out(self, mark: str, asked: Asked) -> None:
+        try:
+            self._put(mark, asked)
+        except SettingsError:  # the needs have changed since it was asked for
+            raise StaleRulesError from None
+        except OvertakenError:
+            if not self._is_done(mark, asked):  # else by whoever took this up as well
+                raise
+
+    def _put(self, mark: str, asked: Asked) -> None:
         wanted, after = asked.wanted, asked.after
         if asked.extent is None:
             self._tuning.publish(wanted, after=after)

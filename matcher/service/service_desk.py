@@ -53,10 +53,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingService:
-    """A wish that waits for a second yes, beside what the entry is now."""
+    """A wish that waits for a second yes, beside what people see of the entry now.
+
+    None where they see nothing: what one person wrote down unseen, a second one has to read
+    as a whole.
+    """
 
     wish: ServiceWish
-    now: ServiceEntry | None
+    shown: ServiceEntry | None
     is_stale: bool
 
 
@@ -133,16 +137,11 @@ class ServiceDesk:
         self._do(ActKind.TAKE_SERVICE_AWAY, wish)
 
     def waiting(self, who: CoordinatorId) -> list[WaitingService]:
-        """List what waits for a second yes, beside what there is now."""
-        kept, now = self._file.read(), {one.id: one for one in self._directory.entries()}
+        """List what waits for a second yes, beside what people see now."""
+        kept, now = self._file.read(), {one.entry.id: one for one in self.all()}
         marks = [_mark(one) for one in self._oversight.waiting(who)]
         wishes = [kept[one].wish for one in marks if one in kept]
-        return [
-            WaitingService(
-                wish=wish, now=now.get(wish.id), is_stale=mark(now.get(wish.id)) != wish.seen
-            )
-            for wish in wishes
-        ]
+        return [_beside(wish, now.get(wish.id)) for wish in wishes]
 
     def history(self, which: str) -> list[ServiceRevision]:
         """List what was changed about one service, the newest first."""
@@ -203,6 +202,14 @@ class ServiceDesk:
             raise StaleServiceError from None
         with self._file.changing() as draft:
             draft.value = {k: one for k, one in draft.value.items() if k != name}
+
+
+def _beside(wish: ServiceWish, now: Listed | None) -> WaitingService:
+    return WaitingService(
+        wish=wish,
+        shown=now.entry if now and now.is_shown else None,
+        is_stale=mark(now.entry if now else None) != wish.seen,
+    )
 
 
 def _mark(waiting: Waiting) -> str:

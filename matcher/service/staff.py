@@ -57,11 +57,13 @@ class Staff:
 
     def _invite(self, act: Act) -> None:
         now = self._clock.now()
-        self._coordinators.let_in(act.what["code"], Rank(act.what["rank"]), since=now)
+        self._coordinators.let_in(
+            act.what["code"], Rank(act.what["rank"]), since=now, by=act.who
+        )
 
     def _recover(self, act: Act) -> None:
         whom, now = act.about or act.who, self._clock.now()
-        self._coordinators.let_back_in(act.what["code"], whom, since=now)
+        self._coordinators.let_back_in(act.what["code"], whom, since=now, by=act.who)
 
     def _remove(self, act: Act) -> None:
         self._coordinators.remove(act.about or act.who)

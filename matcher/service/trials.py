@@ -100,11 +100,9 @@ class Trials:
         """Read what came of both arms."""
         return figures_of(self._backing, trial)
 
-    def drop(self, who: CoordinatorId) -> None:
-        """End the trial that is on, if one is."""
-        newest = self.newest()
-        if newest is not None and newest.ended is None:
-            self._ends.end(newest.number, Why.DROPPED, who)
+    def drop(self, number: int, who: CoordinatorId) -> None:
+        """End a trial."""
+        self._ends.end(number, Why.DROPPED, who)
 
 
 class FallBack:
@@ -127,7 +125,7 @@ class FallBack:
         """
         try:
             return self._act()
-        except MsgspecError:
+        except (MsgspecError, UnicodeDecodeError):
             raise SettingsError("the log of acts is damaged") from None
 
     def _act(self) -> bool:

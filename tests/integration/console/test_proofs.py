@@ -204,6 +204,35 @@ def test_a_code_for_an_account_that_was_removed_opens_nothing(
         join(console, Holder(name="Ana"), code)
 
 
+def test_who_is_no_owner_any_more_does_not_become_one_again_by_a_code(
+    console: ConsoleServices, me: Me
+) -> None:
+    code = console.coordinators.open_account(me.name)
+    console.coordinators.rank(me.id, Rank.COORDINATOR)
+
+    back = console.coordinators.me(join(console, Holder(name="Ana"), code))
+
+    assert back.rank is Rank.COORDINATOR
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_codes_that_somebody_asked_for_end_with_their_account(
+    console: ConsoleServices, me: Me, *, is_new: bool
+) -> None:
+    ben, cleo = come_in(console, "Ben"), come_in(console, "Cleo")
+    code = (
+        console.staff.ask_to_invite(me.id, Rank.OWNER)
+        if is_new
+        else console.staff.ask_to_recover(me.id, ben.id)
+    )
+    (one,) = console.oversight.waiting(cleo.id)
+    console.oversight.agree(one.act.id, cleo.id)
+    console.coordinators.remove(me.id)
+
+    with pytest.raises(OpeningGoneError):
+        join(console, Holder(name="Dov" if is_new else "Ben"), code)
+
+
 def test_an_owner_gives_an_account_back_with_a_second_person_alone(
     console: ConsoleServices, me: Me
 ) -> None:

@@ -1,13 +1,17 @@
 """Rules published from the console: through the log of acts, once, whenever a kill comes."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from matcher.bootstrap.console import ConsoleServices
+from matcher.bootstrap.desks import trials
 from matcher.domain.acts import ASKED_LASTS, Act, ActKind, Step
 from matcher.domain.errors import ActGoneError, SettingsError, StaleRulesError
 from matcher.domain.versions import Publication
+from matcher.service.publishing import Publishing
+from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state import console as kept
 from tests.coordinating import come_in, wired
@@ -70,6 +74,31 @@ def test_of_two_who_publish_at_once_the_log_tells_who_came_too_late(
     steps = [e.step for e in console.oversight.entries() if e.kind is ActKind.PUBLISH_RULES]
     assert steps == [Step.OVERTAKEN]
     assert console.tuning.current().who == "operator"
+    assert numbers(console) == [2, 1]
+
+
+def test_what_another_process_takes_up_at_the_same_time_is_done_and_says_so(
+    console: ConsoleServices, settings: Settings, both_servers: tuple[Running, Running]
+) -> None:
+    another = wired(settings, *both_servers)
+
+    def a_moment_later() -> datetime:
+        another.oversight.resume()
+        return console.clock.now()
+
+    ana = come_in(console, "Ana")
+    publishing = Publishing(
+        Tuning(console.settings, a_moment_later),
+        trials(console.settings),
+        kept.asked_rules(settings.folders.state, settings.pool),
+        console.oversight,
+        console.clock,
+    )
+
+    assert publishing.publish(wanted(console, ana.id, a_day=2), after=1)
+
+    steps = [e.step for e in console.oversight.entries() if e.kind is ActKind.PUBLISH_RULES]
+    assert steps == [Step.DONE]
     assert numbers(console) == [2, 1]
 
 

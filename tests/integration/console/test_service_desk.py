@@ -96,11 +96,28 @@ def test_what_people_come_to_see_takes_two(
     assert not desk.save(entry, seen=mark(before), who=ana.id)
     assert desk.find("clinic") == before
     (waiting,) = desk.waiting(ben.id)
-    assert (waiting.wish.entry, waiting.now) == (entry, before)
+    assert (waiting.wish.entry, waiting.shown, waiting.is_stale) == (entry, None, False)
     agree(console, ben.id)
 
     assert desk.find("clinic") == entry
     assert "clinic" in ids(live)
+
+
+def test_a_second_person_reads_what_nobody_saw_as_a_whole(
+    console: ConsoleServices, checked: ServiceEntry
+) -> None:
+    ana, ben = come_in(console, "Cleo"), come_in(console, "Dov")
+    desk, today = console.services, console.services.today()
+    seen = with_(checked, hours={"en": "Mondays"})
+    assert not desk.save(seen, seen=mark(checked), who=ana.id)
+    assert [one.shown for one in desk.waiting(ben.id)] == [checked]
+    agree(console, ben.id)
+    hidden = with_(seen, checked=None, reach=ReachEntry(phone="114"))
+    assert desk.save(hidden, seen=mark(seen), who=ana.id)
+
+    assert not desk.save(with_(hidden, checked=today), seen=mark(hidden), who=ana.id)
+
+    assert [one.shown for one in desk.waiting(ben.id)] == [None]
 
 
 def test_nobody_agrees_to_their_own_wish(

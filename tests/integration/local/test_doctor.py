@@ -228,3 +228,12 @@ def test_the_audit_log_is_verified_line_by_line(environ: dict[str, str]) -> None
 
     assert _of_acts(environ).level is Level.WRONG
     assert "line 1 " in _of_acts(environ).text
+
+
+@pytest.mark.parametrize("damage", [b"{", b'{"asked":[{"id":"\xff"}]}'])
+def test_an_audit_log_that_cannot_be_read_is_told(
+    environ: dict[str, str], damage: bytes
+) -> None:
+    (Path(environ["SANAD_STATE_DIR"]) / "acts-main.json").write_bytes(damage)
+
+    assert _of_acts(environ).level is Level.WRONG

@@ -22,6 +22,7 @@ from matcher.state.rules_history import RulesHistory
 from matcher.store.rulebook import Rulebook
 from tests.world import SEEKER, World
 from worker.clock import put_up
+from worker.duties import Duty
 from worker.rounds import Rounds
 from worker.wiring import ground_of
 
@@ -190,6 +191,17 @@ def test_what_cannot_be_used_any_more_ends_the_trial_and_stops_no_round(world: W
     (trial,) = kept_of(world.backing).all(now=world.now())
     assert trial.ended is not None
     assert trial.ended.why is Why.UNUSABLE
+
+
+@pytest.mark.parametrize("damage", [b"{", b'{"asked":[{"id":"\xff"}]}'])
+def test_a_damaged_log_of_acts_is_a_failure_that_the_clock_outlives(
+    world: World, damage: bytes
+) -> None:
+    begin(world, ("a_day = 3", "a_day = 2"))
+    (world.settings.folders.state / "acts-main.json").write_bytes(damage)
+
+    watch = fall_back(world.backing)
+    assert not Duty("trials", lambda _: watch.act(), every=MINUTE).do(world.now())
 
 
 def test_other_rules_in_force_end_the_trial_at_once(world: World) -> None:

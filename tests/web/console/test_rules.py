@@ -121,6 +121,7 @@ def test_who_is_not_signed_in_any_more_gets_the_draft_back(owner: Browser) -> No
 
     assert response.status_code in {401, 403}
     assert "a_day = 2" in response.get_data(as_text=True)
+    assert "Our peers are tired" in response.get_data(as_text=True)
 
 
 def test_what_loosens_nothing_is_in_force_at_once(

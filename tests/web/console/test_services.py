@@ -13,6 +13,7 @@ from matcher.domain.coordinator import Rank
 from matcher.domain.services import Told
 from matcher.service.service_desk import State
 from matcher.settings.services_faults import Wrong
+from matcher.store.keys import DESK_SURE
 from matcher.web.common.headers import SERVICES
 from matcher.web.console.services import words
 from matcher.web.public.app import create_app as create_public_app
@@ -127,6 +128,20 @@ def test_a_change_stands_beside_what_was_said_before(
     assert "Ana" in owner.open("/en/services/change?service=clinic").text
 
 
+def test_what_was_written_unseen_stands_whole_before_the_second_yes(
+    owner: Browser, ben: Browser
+) -> None:
+    add(owner)
+    ben.open("/en/acts").press("Agree", SURE)
+    change(owner, "clinic", {"reach-phone": "114", "check": "never"})
+    change(owner, "clinic", {"check": "today"})
+
+    asked = ben.open("/en/services").text.partition("What there is")[0]
+
+    assert "Call: 114" in asked
+    assert "Tests and advice" in asked
+
+
 def test_one_person_says_that_what_is_shown_still_holds(
     owner: Browser, ben: Browser, console: ConsoleServices
 ) -> None:
@@ -190,6 +205,19 @@ def test_who_is_not_signed_in_any_more_gets_the_words_back(owner: Browser) -> No
     for said in ("A clinic of ours", "عيادة لنا", "Tests and advice", "113", "called them"):
         assert said in text
     assert PASSPHRASE not in text
+
+
+def test_a_wrong_passphrase_gives_back_where_a_service_was_found(
+    owner: Browser, ben: Browser, world: World
+) -> None:
+    add(owner)
+    ben.open("/en/acts").press("Agree", SURE)
+    world.advance(DESK_SURE)
+    wrong: Given = {"source": "asked at their door", "passphrase": "another one"}
+
+    text = ben.open("/en/services").press("All of it was checked today", wrong).text
+
+    assert "asked at their door" in text
 
 
 def test_the_directory_can_be_taken_along(owner: Browser, console: ConsoleServices) -> None:

@@ -162,6 +162,21 @@ def test_anybody_drops_a_trial_at_once(
     assert "End a trial of rules" in ben.open("/en/log").text
 
 
+@pytest.mark.parametrize("button", [DROP, KEEP])
+def test_an_old_page_touches_no_other_trial(
+    owner: Browser, ben: Browser, console: ConsoleServices, button: str
+) -> None:
+    draft(owner, 2).press(TRY, WHY)
+    ben.open("/en/rules/trial").press(DROP)
+    action, sent = owner.prepared(button, {"reason": "it does well"} if button == KEEP else {})
+    draft(owner, 1).press(TRY, {"reason": "another"})
+
+    owner.client.post(action, data=sent)
+
+    assert (newest(console).number, newest(console).ended) == (2, None)
+    assert console.tuning.current().number == 1
+
+
 def test_kept_rules_become_the_next_version(owner: Browser, console: ConsoleServices) -> None:
     draft(owner, 2).press(TRY, WHY)
     owner.press(KEEP, {"reason": " "})

@@ -29,7 +29,7 @@ def show() -> ResponseReturnValue:
 
 
 @bp.post("/rules/draft/look")
-@gives_back("text")
+@gives_back("text", "reason")
 def look() -> ResponseReturnValue:
     """Say what is wrong with a draft, or else what it would change."""
     wanted = typed()
@@ -37,7 +37,7 @@ def look() -> ResponseReturnValue:
 
 
 @bp.post("/rules/draft/publish")
-@gives_back("text")
+@gives_back("text", "reason")
 def publish() -> ResponseReturnValue:
     """Put a draft in force, or let it wait for a second yes."""
     wanted = typed()
@@ -52,7 +52,7 @@ def publish() -> ResponseReturnValue:
 
 
 @bp.post("/rules/draft/try")
-@gives_back("text")
+@gives_back("text", "reason")
 def try_out() -> ResponseReturnValue:
     """Try a draft on some rounds, or let that wait for a second yes."""
     wanted, extent = typed(), typed().extent()

@@ -78,6 +78,7 @@ def save() -> ResponseReturnValue:
 
 
 @bp.post("/services/check")
+@gives_back("source")
 def check() -> ResponseReturnValue:
     """Say that somebody has made sure of a service today."""
     source = plain(request.form.get("source", "")).strip()

@@ -29,7 +29,8 @@ def show() -> ResponseReturnValue:
 @bp.post("/rules/trial/drop")
 def drop() -> ResponseReturnValue:
     """End the trial: one person's act, at once."""
-    console().trials.drop(me().id)
+    if seen := _seen():
+        console().trials.drop(seen.number, me().id)
     return redirect(url_for("trials.show"), code=303)
 
 
@@ -38,8 +39,8 @@ def drop() -> ResponseReturnValue:
 def keep() -> ResponseReturnValue:
     """Put the tried rules in force, or let them wait for a second yes."""
     reason = plain(request.form.get("reason", "")).strip()
-    trial = console().trials.newest()
-    if trial is None or trial.ended:
+    trial = _seen()
+    if trial is None:
         return redirect(url_for("trials.show"), code=303)
     if not is_visible(reason) or len(reason) > MOST_REASON:
         wrong = _("Please say why, in at most 500 characters.")
@@ -52,6 +53,13 @@ def keep() -> ResponseReturnValue:
     except (NotSureError, TooManyTriesError, StaleRulesError) as error:
         return _page(reason=reason, wrong=sentence(error)), error.status
     return redirect(url_for("trials.show" if is_in_force else "acts.show"), code=303)
+
+
+def _seen() -> Trial | None:
+    """Find the trial that the page of this form showed; None where it is over."""
+    trial = console().trials.newest()
+    is_seen = trial and request.form.get("trial", type=int) == trial.number
+    return trial if trial and is_seen and not trial.ended else None
 
 
 def _page(*, reason: str = "", wrong: str = "") -> str:
