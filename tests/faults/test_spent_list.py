@@ -138,6 +138,52 @@ def mark(number: int) -> str:
     return sha256(str(number).encode()).hexdigest()[:32]
 
 
+def shelf_of(folder: Path) -> Path:
+    """Find the shelf of a folder in which one mark was added."""
+    return next(folder.glob("spent-*"))
+
+
+@pytest.mark.parametrize("end", [b"17", b"x", b"\x00\x00\x00", b"\xd9\xa3"])
+def test_a_mark_whose_end_is_damaged_stays_spent_and_keeps_nobody_from_leaving(
+    tmp_path: Path, end: bytes
+) -> None:
+    spent_list = SpentList(tmp_path)
+    spent_list.add("mark", until=NOW + DAY, now=NOW)
+    shelf_of(tmp_path).write_bytes(b"mark " + end + b"\n")
+
+    spent_list.forget(NOW + 9 * DAY)
+    spent_list.add("mark", until=NOW + DAY, now=NOW)
+
+    assert spent_list.holds("mark")
+    assert spent_list.marks() == {}
+    assert len(spent_list.text().splitlines()) == 1
+
+
+def test_of_two_ends_of_one_mark_the_later_counts_wherever_it_came_from(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for days, folder in enumerate((first, second), start=1):
+        folder.mkdir()
+        SpentList(folder).add("mark", until=NOW + days * DAY, now=NOW)
+
+    SpentList(first).merge(SpentList(second).text())
+    SpentList(second).merge("mark 1767312000\nmark 17\n")
+
+    for folder in (first, second):
+        SpentList(folder).forget(NOW + 1.5 * DAY)
+        assert SpentList(folder).marks() == {"mark": (NOW + 2 * DAY).timestamp()}
+
+
+def test_a_torn_line_before_a_whole_one_takes_nothing_from_it(tmp_path: Path) -> None:
+    spent_list = SpentList(tmp_path)
+    spent_list.add("mark", until=NOW + DAY, now=NOW)
+    with shelf_of(tmp_path).open("ab") as shelf:
+        shelf.write(b"other 17672")
+    spent_list.merge(f"mark {(NOW + 3 * DAY).timestamp():.0f}\n")
+
+    assert spent_list.holds("mark")
+    assert spent_list.marks() == {"mark": (NOW + 3 * DAY).timestamp()}
+
+
 def test_it_is_said_in_words(world: World) -> None:
     browser = Browser(create_app(world.services).test_client())
     come_in_as_seeker(browser)
