@@ -20,7 +20,7 @@ def _filled(folder: Path) -> Path:
     folder.mkdir()
     Vault(folder, lambda: TODAY).day()
     Secrets(folder).draft_key(b"")
-    SpentList(folder).merge(f"{folder.name} 99999999999\n")
+    SpentList(folder).merge(f"{folder.name} 9999999999\n")
     return folder
 
 
@@ -68,7 +68,7 @@ def test_the_same_vault_on_another_day_stays_and_spent_tickets_are_added(
 ) -> None:
     bundle.install(_carried(here), there, replaces=False)
     Vault(here if ahead == "here" else there, lambda: TODAY).move_on(TODAY + 3)
-    SpentList(here).merge("new 99999999999\n")
+    SpentList(here).merge("new 9999999999\n")
     before = standing(there)
 
     assert not bundle.install(_carried(here), there, replaces=False)
