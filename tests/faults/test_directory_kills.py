@@ -1,10 +1,7 @@
 """Changing the directory of services, killed at each line of it: it is whole, old or new."""
 
 import os
-import subprocess
-import sys
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -14,23 +11,15 @@ from matcher.domain.coordinator import CoordinatorId
 from matcher.settings.load import load
 from matcher.state.directory import Directory, mark
 from matcher.state.service_wishes import ServiceWish
-from tests.faults.test_rules_kills import LEAST_POINTS, Killer
+from tests.faults.killing import LEAST_POINTS, at_every_line, told_by
 
 WHICH = "example-line"
 AT = datetime(2026, 5, 4, 3, 2, tzinfo=UTC)
-EVERYWHERE = "from tests.faults.test_directory_kills import kill_everywhere as k; k()"
 
 
 def test_the_directory_survives_a_kill_at_any_line_of_a_change(tmp_path: Path) -> None:
-    done = subprocess.run(  # noqa: S603 - ourselves
-        [sys.executable, "-c", EVERYWHERE],
-        env={**os.environ, "SANAD_STATE_DIR": str(tmp_path / "state")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    told = told_by(__name__, tmp_path)
 
-    told = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
     assert len(told) >= LEAST_POINTS
     assert all(new - old in {0, 1} for old, new in told)
     assert told[0] == (0, 0)
@@ -41,17 +30,7 @@ def test_the_directory_survives_a_kill_at_any_line_of_a_change(tmp_path: Path) -
 def kill_everywhere() -> None:
     """Change one service in children, each killed a line later; print how often it was."""
     directory = Directory(load(os.environ))
-    for line in count(1):
-        before = _changes(directory)
-        child = os.fork()
-        if not child:
-            sys.settrace(Killer(line))
-            _change(directory, before)
-            os._exit(0)
-        status = os.waitpid(child, 0)[1]
-        print(before, _changes(directory))  # noqa: T201 - told to the test
-        if not os.WIFSIGNALED(status):
-            return
+    at_every_line(lambda: _changes(directory), lambda before: _change(directory, before))
 
 
 def _changes(directory: Directory) -> int:
