@@ -11,7 +11,7 @@ from matcher.domain.errors import (
     WordsMissingError,
     WordsMixedUpError,
 )
-from matcher.web.common import errors
+from matcher.web.common import code_words, errors
 
 _NUMBER = "{number}"
 
@@ -30,14 +30,19 @@ def sentence(error: MatcherError) -> str:
 
 
 def for_scripts() -> Mapping[str, str]:
-    """Give the script the same sentences, each with a place for its number."""
-    return {
+    """Give the script the same sentences, each with a place for its number, and all lists.
+
+    They stand in the form, as its attributes.
+    """
+    said = {
+        "lists": " ".join(code_words.lists()),
         "mistyped": errors.sentence(MistypedCodeError()),
         "unknown": _unknown(_NUMBER),
         "count": _count(_NUMBER),
         "mixed": _mixed(),
         "failed": _("The list of words did not arrive. Please press the button once more."),
     }
+    return {f"data-{name}": words for name, words in said.items()}
 
 
 def _unknown(number: str) -> str:
