@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from matcher.domain.errors import (
+    LettersMissingError,
     MatcherError,
     MistypedCodeError,
     UnknownWordError,
@@ -19,6 +20,8 @@ _NUMBER = "{number}"
 def sentence(error: MatcherError) -> str:
     """Say what is wrong with a code, and where."""
     match error:
+        case LettersMissingError(count=count):
+            return _letters(str(count))
         case UnknownWordError(number=number):
             return _unknown(str(number))
         case WordsMissingError(count=count):
@@ -37,12 +40,23 @@ def for_scripts() -> Mapping[str, str]:
     said = {
         "lists": " ".join(code_words.lists()),
         "mistyped": errors.sentence(MistypedCodeError()),
+        "letters": _letters(_NUMBER),
         "unknown": _unknown(_NUMBER),
         "count": _count(_NUMBER),
         "mixed": _mixed(),
         "failed": _("The list of words did not arrive. Please press the button once more."),
     }
     return {f"data-{name}": words for name, words in said.items()}
+
+
+def _letters(count: str) -> str:
+    return str(
+        _(
+            "A code has 28 letters and digits, and these are %(count)s. Please compare them "
+            "with your note, group by group.",
+            count=count,
+        )
+    )
 
 
 def _unknown(number: str) -> str:
