@@ -88,10 +88,11 @@ def change_answers(world: World) -> None:
 
 def give_sums(world: World) -> None:
     """Let somebody agree to be counted, and a coordinator ask what other rules would do."""
+    world.bucket = 3
     told = world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=True)))
     world.services.rooms.end(told.visitor, world.room(told, world.peer()))
     (talk,) = world.services.outcomes.untold(told.visitor)
-    world.services.outcomes.tell(told.visitor, talk, {Question.SAFE: "yes"})
+    world.services.outcomes.tell(told.visitor, talk, {Question.HELPED: "yes"})
     Standing(world.backing).keep({}, now=world.now())
     world.services.taps.call_bad(world.settings.services[0].id, once="a form's token")
     previews = Previews(world.backing)
