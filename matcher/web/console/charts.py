@@ -25,6 +25,12 @@ _BAR = Markup(
     '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" '
     'focusable="false"><rect class="{name}" x="{x}" y="0" width="{width}" height="8"/></svg>'
 )
+_SPREAD = Markup(
+    '<svg class="spread" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" '
+    'focusable="false"><rect class="{name}" x="{x}" y="4" width="{width}" height="4"/>'
+    '<rect class="mark" x="{mark}" y="0" width="1" height="12"/>'
+    '<rect class="middle" x="49.75" y="0" width="0.5" height="12"/></svg>'
+)
 
 
 def lines(named: Mapping[str, Series], *, label: str, is_mirrored: bool) -> Markup:
@@ -50,6 +56,18 @@ def swing(gain: int | None, most: int, *, is_mirrored: bool) -> Markup:
     is_right = ((gain or 0) > 0) is not is_mirrored
     name = "first" if (gain or 0) > 0 else "second"
     return _BAR.format(name=name, x=HALF if is_right else HALF - width, width=width)
+
+
+def spread(points: tuple[int, int, int], most: int, *, name: str, is_mirrored: bool) -> Markup:
+    """Draw what is left open about a change, from the lowest over the best guess to the highest.
+
+    None stands in the middle; a gain goes forward from it.
+    """
+    low, best, high = (max(-HALF, min(HALF, HALF * p / max(1, most))) for p in points)
+    if is_mirrored:
+        low, best, high = -high, -best, -low
+    x, mark = round(HALF + low, 1), round(HALF + best - 0.5, 1)
+    return _SPREAD.format(name=name, x=x, width=round(high - low, 1), mark=mark)
 
 
 def highest(*many: Series) -> int:
