@@ -6,7 +6,9 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.lessons import ANSWERS, BUCKETS, FEATURES, Heard
+from matcher.domain.lessons import ANSWERS, BUCKETS, CELLS, FEATURES, Heard, cell_of
+from matcher.store.statistics import LESSONS, Statistics
+from tests.world import World
 
 WEEKS = 8
 """Stretches of sums that are read together; each brings its own noise."""
@@ -63,3 +65,11 @@ def _noise(rng: np.random.Generator, scale: float, shape: tuple[int, ...]) -> ND
     one, other = (rng.geometric(stop, size=(WEEKS, *shape)) for _ in range(2))
     drawn: NDArray[np.int64] = (one - other).sum(axis=0)
     return drawn
+
+
+def tell_all(world: World, heard: Heard) -> None:
+    """Let so many be counted this week, as chance has left them."""
+    sums = Statistics(world.backing, CELLS, most=1, of=LESSONS)
+    for bucket, counts in enumerate(heard.counts):
+        for answer, times in zip(ANSWERS, counts, strict=True):
+            sums.add([cell_of(bucket, answer)], now=world.now(), times=times)

@@ -124,14 +124,14 @@ def _difference(heard: Heard, fit: Fit | None, place: int) -> Difference | None:
         return None
     best, half = fit.best[place + 1], Z * sqrt(fit.variance[place + 1][place + 1])
     low, middle, high = (
-        _apart(heard, fit, place, effect) for effect in (best - half, best, best + half)
+        apart(heard, fit, place, effect) for effect in (best - half, best, best + half)
     )
     if high - low > 2 * WIDEST:
         return None
     return Difference(low=low, best=middle, high=high)
 
 
-def _apart(heard: Heard, fit: Fit, place: int, effect: float) -> float:
+def apart(heard: Heard, fit: Fit, place: int, effect: float) -> float:
     """Say by how much an effect moves the share, over all pairs as they were."""
     sizes = [max(0, sum(row)) for row in heard.counts]
     moved = (

@@ -1,4 +1,4 @@
-"""What outcomes suggest for the weights of the rules in force; nobody but a coordinator acts."""
+"""What outcomes suggest for the weights in force; nobody but a coordinator ever acts on it."""
 
 from collections.abc import Mapping
 

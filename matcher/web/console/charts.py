@@ -59,15 +59,15 @@ def swing(gain: int | None, most: int, *, is_mirrored: bool) -> Markup:
 
 
 def spread(points: tuple[int, int, int], most: int, *, name: str, is_mirrored: bool) -> Markup:
-    """Draw what is left open about a change, from the lowest over the best guess to the highest.
+    """Draw what is left open about a change: the lowest, the best guess, the highest.
 
     None stands in the middle; a gain goes forward from it.
     """
     low, best, high = (max(-HALF, min(HALF, HALF * p / max(1, most))) for p in points)
     if is_mirrored:
         low, best, high = -high, -best, -low
-    x, mark = round(HALF + low, 1), round(HALF + best - 0.5, 1)
-    return _SPREAD.format(name=name, x=x, width=round(high - low, 1), mark=mark)
+    places = {"x": HALF + low, "width": high - low, "mark": HALF + best - 0.5}
+    return _SPREAD.format(name=name, **{at: f"{place:.4g}" for at, place in places.items()})
 
 
 def highest(*many: Series) -> int:

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from matcher.domain.lessons import BUCKETS, FEATURES, Heard
 from matcher.domain.regression import Fit
 from matcher.domain.shares import WIDEST
-from matcher.domain.taught import MOST_WEIGHT, TRY, Taught, Way, needed, taught
+from matcher.domain.taught import MOST_WEIGHT, TRY, Taught, Way, apart, needed, taught
 from tests.hearing import ODD, hear
 
 WEIGHTS = {"stage": 0.05, "help": 0.05, "identity": 0.05, "nearness": 0.03}
@@ -51,15 +51,10 @@ def test_intervals_hold_all_true_differences_at_once() -> None:
         heard = drawn(2_000, effects, seed=seed)
         true = Fit(best=effects, variance=())
         told = taught(heard, WEIGHTS).lessons
-        sizes = [max(0, sum(row)) for row in heard.counts]
         held += all(
             one.difference is not None
             and one.difference.low
-            <= sum(
-                size * (true.chance(b, at, effects[at + 1]) - true.chance(b, at, 0))
-                for b, size in enumerate(sizes)
-            )
-            / sum(sizes)
+            <= apart(heard, true, at, effects[at + 1])
             <= one.difference.high
             for at, one in enumerate(told)
         )
