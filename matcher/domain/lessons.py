@@ -7,8 +7,9 @@ how many seekers said what of each kind is ever kept, and what they said is chan
 from dataclasses import dataclass
 
 from matcher.domain.outcomes import OPTIONS, Question
+from matcher.domain.rules import Term
 
-FEATURES = ("stage", "help", "identity", "nearness")
+FEATURES = tuple(Term)
 """The small terms in the order of a bucket's bits, the lowest first."""
 
 BUCKETS = 1 << len(FEATURES)

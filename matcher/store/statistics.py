@@ -45,10 +45,11 @@ FOUND = Sums("stats:found:", SUMS_LIVE, WEEK)
 REPLIES = Sums("stats:replies:", SUMS_LIVE, WEEK)
 EVENTS = Sums("stats:events:", SUMS_LIVE)
 TOLD = Sums("stats:told:", SUMS_LIVE, WEEK)
+LESSONS = Sums("stats:lessons:", SUMS_LIVE, WEEK)
 WAITS = Sums("stats:waits:", WAITS_LIVE)
 TAPS = Sums("stats:near:", TAPS_LIVE)
 TRIAL = Sums("stats:trial:", SUMS_LIVE, STRETCH_DAYS)
-EVERY = (CAME, FOUND, REPLIES, EVENTS, TOLD, WAITS, TAPS, TRIAL)
+EVERY = (CAME, FOUND, REPLIES, EVENTS, TOLD, LESSONS, WAITS, TAPS, TRIAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from matcher.domain.errors import RoomGoneError
 from matcher.domain.outcomes import ASKED, OPTIONS, Question
 from matcher.domain.place import Visitor
+from matcher.domain.profile import Role
 from matcher.store.talked import TalkMark
 from matcher.web.common import cookies
 from matcher.web.common.forms import YES, Form, filled, is_wrong, one_of
@@ -31,7 +32,7 @@ def show(alias: str) -> ResponseReturnValue:
     """Ask, once the conversation is over."""
     visitor = _visitor()
     _talk(visitor, alias)
-    return render_template("after/after.html", alias=alias, form=_form(visitor, {}))
+    return _page(visitor, alias, _form(visitor, {}))
 
 
 @bp.post("/after/<alias>")
@@ -42,7 +43,7 @@ def tell(alias: str) -> ResponseReturnValue:
     form = _form(visitor, {name: tuple(v) for name, v in request.form.lists()})
     form.validate()
     if is_wrong(form):
-        return render_template("after/after.html", alias=alias, form=form), 422
+        return _page(visitor, alias, form), 422
     given = {q: form[q.value].data for q in ASKED[visitor.role] if form[q.value].data}
     is_tossed = request.form.get(TOSSED) == YES
     services().outcomes.tell(visitor, talk, given, is_tossed=is_tossed)
@@ -53,6 +54,11 @@ def untold(visitor: Visitor) -> list[str]:
     """Name the conversations of which somebody may still tell, as their addresses do."""
     places = services().places
     return [places.alias(visitor, talk) for talk in services().outcomes.untold(visitor)]
+
+
+def _page(visitor: Visitor, alias: str, form: Form) -> str:
+    is_seeker = visitor.role is Role.SEEKER
+    return render_template("after/after.html", alias=alias, form=form, is_seeker=is_seeker)
 
 
 def _form(visitor: Visitor, answers: Mapping[str, tuple[str, ...]]) -> Form:
