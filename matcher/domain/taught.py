@@ -18,6 +18,7 @@ from matcher.domain.cover import LEAST, STEP, tidy
 from matcher.domain.lessons import ANSWERS, BUCKETS, FEATURES, Heard
 from matcher.domain.outcomes import KEPT, WIDE
 from matcher.domain.regression import Fit, fitted
+from matcher.domain.rules import Term
 from matcher.domain.shares import SURE, WIDEST
 
 Z = NormalDist().inv_cdf(1 - (1 - SURE) / 2 / len(FEATURES))
@@ -64,7 +65,7 @@ class Lesson:
     `weight` is today's, None where no rules can be read; `wish` is worth a try instead.
     """
 
-    feature: str
+    feature: Term
     answers: int | None
     difference: Difference | None
     weight: float | None
@@ -80,7 +81,7 @@ class Taught:
     lessons: tuple[Lesson, ...]
 
 
-def taught(heard: Heard, weights: Mapping[str, float]) -> Taught:
+def taught(heard: Heard, weights: Mapping[Term, float]) -> Taught:
     """Read what was heard, beside the weights in force."""
     whole = sum(map(sum, heard.counts))
     needs = needed(noise=heard.noise)

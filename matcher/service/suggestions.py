@@ -25,10 +25,10 @@ class Suggestions:
             return None
         text = self._tuning.current().text
         values = self._tuning.values(text)
-        weights = {**values["weights"], lesson.feature: lesson.wish}
+        weights = {**values["weights"], lesson.feature.value: lesson.wish}
         return self._tuning.written(text, {**values, "weights": weights})
 
-    def _weights(self) -> Mapping[str, float]:
+    def _weights(self) -> Mapping[Term, float]:
         """Read the weights in force; none where the text in force cannot be used any more."""
         rules = self._tuning.check(self._tuning.current().text).rules
-        return {} if rules is None else {str(term): rules.weights.of(term) for term in Term}
+        return {} if rules is None else {term: rules.weights.of(term) for term in Term}

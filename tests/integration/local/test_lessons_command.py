@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 import numpy as np
 from click.testing import CliRunner
@@ -58,8 +59,9 @@ def test_many_answers_tell_what_the_console_shows(
     assert table.count("nothing yet") == len(others)
 
 
-def test_without_a_store_it_says_what_is_missing() -> None:
-    done = CliRunner().invoke(main, ["rules", "lessons"], env={"SANAD_STORE_URL": ""})
+def test_without_a_store_it_says_what_is_missing(tmp_path: Path) -> None:
+    alone = {"SANAD_STORE_URL": "", "XDG_RUNTIME_DIR": str(tmp_path)}
+    done = CliRunner().invoke(main, ["rules", "lessons"], env=alone)
 
     assert done.exit_code == 1
     assert "no store is known" in done.output

@@ -16,8 +16,11 @@ from tests.world import GRIEF, LONELY, SEEKER, World
 
 WAYS = (rules, services, reports, notes, notices, cards, account, staff, acts, bad_days)
 NUMBERS = {
-    "home": "", "fairness": "fairness", "needs": "needs",
-    "outcomes": "outcomes", "lessons": "outcomes/weights",
+    "home": "",
+    "fairness": "fairness",
+    "needs": "needs",
+    "outcomes": "outcomes",
+    "lessons": "outcomes/weights",
 }
 COPY = "Copy to a draft: The peer was a step further along"
 

@@ -9,11 +9,12 @@ from hypothesis import given, strategies as st
 
 from matcher.domain.lessons import BUCKETS, FEATURES, Heard
 from matcher.domain.regression import Fit
+from matcher.domain.rules import Term, Weights
 from matcher.domain.shares import WIDEST
 from matcher.domain.taught import MOST_WEIGHT, TRY, Taught, Way, apart, needed, taught
 from tests.hearing import ODD, hear
 
-WEIGHTS = {"stage": 0.05, "help": 0.05, "identity": 0.05, "nearness": 0.03}
+WEIGHTS = {term: Weights().of(term) for term in Term}
 NOTHING = (0.3, 0.0, 0.0, 0.0, 0.0)
 LARGE = (0.0, 0.9, 0.0, 0.0, 0.0)
 ROUNDS = 150
@@ -85,7 +86,7 @@ def test_a_try_is_one_small_step_that_stays_where_small_terms_belong(
 ) -> None:
     for effect, wish in ((1.2, more), (-1.2, less)):
         heard = drawn(6_000, (0, effect, 0, 0, 0), seed=2)
-        (one, *_) = taught(heard, {"stage": weight}).lessons
+        (one, *_) = taught(heard, {Term.STAGE: weight}).lessons
         assert one.wish == wish
         if wish is not None:
             assert abs(wish - weight) <= TRY + 1e-9

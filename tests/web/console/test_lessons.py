@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from matcher.domain.lessons import FEATURES, Heard
+from matcher.domain.rules import Term
 from matcher.domain.taught import Difference, Lesson, Way
 from matcher.web.console.lessons import words
 from tests.coordinating import PASSPHRASE
@@ -107,7 +108,7 @@ def test_the_page_is_part_of_whether_it_helps(owner: Browser) -> None:
 def test_where_nothing_is_worth_a_try_it_is_said_why(
     app: Flask, found: Difference | None, weight: float | None, told: str, why: str
 ) -> None:
-    one = Lesson(feature="help", answers=None, difference=found, weight=weight, wish=None)
+    one = Lesson(feature=Term.HELP, answers=None, difference=found, weight=weight, wish=None)
 
     with app.test_request_context("/en/outcomes/weights"):
         assert told in re.sub(r"<[^>]*>", "", str(words.difference(found)))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from matcher.domain.rules import Term
 from matcher.domain.taught import Difference, Lesson, Way
 
-HAD: Mapping[str, str] = {
+HAD: Mapping[Term, str] = {
     Term.STAGE: _l("The peer was a step further along"),
     Term.HELP: _l("The peer gave the kind of help that was asked for"),
     Term.IDENTITY: _l("The peer had an identity that was wished for"),
