@@ -74,10 +74,14 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taught:
-    """What many have told together, and how many it takes before it says anything."""
+    """What many have told together, and how many it takes before it says anything.
+
+    `finer` is how many it takes until a difference is right within half of `WIDE_APART`.
+    """
 
     answers: int | None
     needed: int
+    finer: int
     lessons: tuple[Lesson, ...]
 
 
@@ -89,6 +93,7 @@ def taught(heard: Heard, weights: Mapping[Term, float]) -> Taught:
     return Taught(
         answers=tidy(whole),
         needed=needs,
+        finer=needed(noise=heard.noise, within=WIDE_APART / 2),
         lessons=tuple(
             _lesson(heard, fit, place, weights.get(feature))
             for place, feature in enumerate(FEATURES)
@@ -96,12 +101,12 @@ def taught(heard: Heard, weights: Mapping[Term, float]) -> Taught:
     )
 
 
-def needed(*, noise: float) -> int:
-    """Say how many answers it takes until a difference is right within `WIDE_APART`.
+def needed(*, noise: float, within: float = WIDE_APART) -> int:
+    """Say how many answers it takes until a difference is right within so much.
 
     Of a feature that half of the pairs have, at the worst share; noise has moved each cell.
     """
-    exactness = (WIDE_APART * float(KEPT) / (2 * Z)) ** 2
+    exactness = (within * float(KEPT) / (2 * Z)) ** 2
     noised = BUCKETS * noise**2 * len(ANSWERS) / 4
     whole = (1 / 4 + sqrt(1 / 16 + 4 * exactness * noised)) / (2 * exactness)
     return STEP * ceil(whole / STEP)

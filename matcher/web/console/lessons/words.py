@@ -41,14 +41,17 @@ def difference(found: Difference | None) -> str | Markup:
     return Markup(said) % {"low": low, "high": high}  # noqa: S704 - our own sentences
 
 
-def nothing_to_try(lesson: Lesson) -> str:
-    """Say why nothing is worth a try, beside what is told of the difference."""
-    way = lesson.difference.way if lesson.difference else Way.OPEN
-    if way is Way.OPEN or lesson.weight is None:
-        return str(_("Nothing yet"))
-    if way is Way.LESS:
-        return str(_("Nothing: it is switched off already"))
-    return str(_("Nothing: above this it would outweigh what people have lived through"))
+def limit(lesson: Lesson) -> str:
+    """Say why a difference that is told leads to no try."""
+    if lesson.difference is None or lesson.wish is not None or lesson.weight is None:
+        return ""
+    match lesson.difference.way:
+        case Way.MORE:
+            return str(_("More weight would outweigh what people have lived through."))
+        case Way.LESS:
+            return str(_("Its weight is 0 already."))
+        case Way.OPEN:
+            return ""
 
 
 def reason(lesson: Lesson) -> str:
