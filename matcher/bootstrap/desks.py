@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from matcher.bootstrap import coordinator_key
 from matcher.domain.trial import Trial
+from matcher.service.lessons import Lessons
 from matcher.service.notes import NoteDesk
 from matcher.service.oversight import Oversight
 from matcher.service.report_desk import NoteOpened, ReportDesk
+from matcher.service.suggestions import Suggestions
 from matcher.service.taps import Taps
 from matcher.service.trials import FallBack, Figures, figures_of
 from matcher.service.tuning import Tuning
@@ -40,6 +42,11 @@ def previews(settings: Settings) -> "Previews":
 
     queue = connect(settings.queue_url)
     return Previews(back(settings), JobQueue(queue, timeout=settings.rounds.longest))
+
+
+def suggestions(settings: Settings) -> Suggestions:
+    """Wire what reads outcomes beside the rules in force."""
+    return Suggestions(Lessons(back(settings)), tuning(settings))
 
 
 def taps(settings: Settings) -> Taps:

@@ -19,6 +19,7 @@ from matcher.web.console.entry import views as entry
 from matcher.web.console.fairness import views as fairness
 from matcher.web.console.home import views as home
 from matcher.web.console.invitations import views as invitations
+from matcher.web.console.lessons import views as lessons
 from matcher.web.console.notes import views as notes
 from matcher.web.console.notices import views as notices
 from matcher.web.console.outcomes import views as outcomes
@@ -34,7 +35,8 @@ LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
 _PAGES = (
-    *(entry, home, fairness, outcomes, demand, rules, drafts, advanced, previews, trials),
+    *(entry, home, fairness, outcomes, lessons, demand),
+    *(rules, drafts, advanced, previews, trials),
     *(reports, notices, invitations, notes, directory, acts, staff, account),
 )
 
