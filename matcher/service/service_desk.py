@@ -2,7 +2,7 @@
 
 An entry that nobody has checked yet, and that is no example, is shown to nobody: one person may
 write it. Whatever else people could come to see takes two. One person also takes an entry away,
-or says that one that is shown still holds.
+hides it, or says that one that is shown still holds.
 """
 
 from collections.abc import Mapping
@@ -81,7 +81,7 @@ class ServiceDesk:
         self._clock = clock
         self._site = site
         for kind in (
-            *(ActKind.SAVE_SERVICE, ActKind.PUBLISH_SERVICE),
+            *(ActKind.SAVE_SERVICE, ActKind.HIDE_SERVICE, ActKind.PUBLISH_SERVICE),
             *(ActKind.CHECK_SERVICE, ActKind.TAKE_SERVICE_AWAY),
         ):
             oversight.carries_out(kind, self._change, check=self._check)
@@ -152,11 +152,11 @@ class ServiceDesk:
         return written(self._directory.entries(), self._directory.partners())
 
     def _kind(self, entry: ServiceEntry) -> ActKind:
-        if entry.checked is None and not entry.example:
-            return ActKind.SAVE_SERVICE
         before = self.find(entry.id)
-        is_check = before is not None and not _changed(before, entry) - _CHECK
-        if is_check and before is not None and self._listed(before).is_shown:
+        shown = before if before and self._listed(before).is_shown else None
+        if entry.checked is None and not entry.example:
+            return ActKind.HIDE_SERVICE if shown else ActKind.SAVE_SERVICE
+        if shown and not _changed(shown, entry) - _CHECK:
             return ActKind.CHECK_SERVICE
         return ActKind.PUBLISH_SERVICE
 
