@@ -84,6 +84,7 @@ class Step(StrEnum):
     DONE = "done"
     WITHDRAWN = "withdrawn"
     OVERTAKEN = "overtaken"
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 Every act goes through the ledger: what is begun is written down before it is carried out, so
 that one that was cut short by a kill is carried out when somebody comes next. What carries an
 act out (its effect) is therefore safe to run twice, and refuses nothing: what may be refused is
-refused before anybody asks for it. Only where somebody else was faster an effect says so; the
-log, which is written once it is known how an act ended, then tells that it came to nothing.
+refused before anybody asks for it. Only where somebody else was faster, or what it needs was
+forgotten meanwhile, an effect says so; the log, which is written once it is known how an act
+ended, then tells that it came to nothing. What fails in any other way stays begun.
 """
 
 from collections.abc import Callable, Mapping
@@ -184,6 +185,9 @@ class Oversight:
             self._effects[begun.act.kind](begun.act)
         except OvertakenError:
             self._end(begun, Step.OVERTAKEN)
+            raise
+        except ActGoneError:
+            self._end(begun, Step.LAPSED)
             raise
         self._end(begun, Step.DONE)
 

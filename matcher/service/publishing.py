@@ -5,7 +5,13 @@ from secrets import token_hex
 
 from matcher.domain.acts import ASKED_LASTS, Act, ActKind
 from matcher.domain.coordinator import CoordinatorId
-from matcher.domain.errors import ActGoneError, OvertakenError, SettingsError, StaleRulesError
+from matcher.domain.errors import (
+    ActGoneError,
+    DamagedError,
+    OvertakenError,
+    SettingsError,
+    StaleRulesError,
+)
 from matcher.domain.extent import Extent
 from matcher.domain.versions import Asked, Publication
 from matcher.service.oversight import Oversight
@@ -24,6 +30,8 @@ _KINDS = {
     (True, True): ActKind.TRY_LOOSE_RULES,
 }
 """By whether they are only tried, and whether they loosen something."""
+
+_TRIED = {kind for (is_trial, _), kind in _KINDS.items() if is_trial}
 
 
 class Publishing:
@@ -114,9 +122,10 @@ class Publishing:
         """Publish or try, unless somebody else was faster; what was done is not once more."""
         mark = act.what[MARK]
         asked = self._file.read().get(mark)
-        if asked is None:
-            return
-        if not self._is_done(mark, asked):
+        is_trial = act.kind in _TRIED
+        if not self._is_done(mark, is_trial=is_trial):
+            if asked is None:  # its time was over before anybody carried it out
+                raise ActGoneError
             self._carry_out(mark, asked)
         with self._file.changing() as draft:
             draft.value = {k: one for k, one in draft.value.items() if k != mark}
@@ -124,23 +133,25 @@ class Publishing:
     def _carry_out(self, mark: str, asked: Asked) -> None:
         try:
             self._put(mark, asked)
+        except DamagedError:
+            raise
         except SettingsError:  # the needs have changed since it was asked for
             raise StaleRulesError from None
         except OvertakenError:
-            if not self._is_done(mark, asked):  # else by whoever took this up as well
+            if not self._is_done(
+                mark, is_trial=asked.extent is not None
+            ):  # else by whoever took this up as well
                 raise
 
     def _put(self, mark: str, asked: Asked) -> None:
         wanted, after = asked.wanted, asked.after
         if asked.extent is None:
-            self._tuning.publish(wanted, after=after)
+            self._tuning.publish(wanted, after=after, mark=mark)
         else:
             self._trials.begin(wanted, asked.extent, after=after, at=self._now(), mark=mark)
 
-    def _is_done(self, mark: str, asked: Asked) -> bool:
+    def _is_done(self, mark: str, *, is_trial: bool) -> bool:
         """Tell whether a kill came between this and what was written of it."""
-        if asked.extent is not None:
+        if is_trial:
             return any(one.mark == mark for one in self._trials.all(now=self._now()))
-        versions = self._tuning.history()
-        mine = asked.wanted.who, asked.wanted.text
-        return any((one.who, one.text) == mine and one.number > asked.after for one in versions)
+        return any(one.mark == mark for one in self._tuning.history())

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from matcher.domain.acts import ASKED_LASTS, Act, ActKind
 from matcher.domain.coordinator import CoordinatorId
-from matcher.domain.errors import ActGoneError, SettingsError, StaleServiceError
+from matcher.domain.errors import ActGoneError, DamagedError, SettingsError, StaleServiceError
 from matcher.domain.services import is_to_come
 from matcher.service.oversight import Oversight, Waiting
 from matcher.settings.model import Site
@@ -195,9 +195,13 @@ class ServiceDesk:
         name = act.what[MARK]
         asked = self._file.read().get(name)
         if asked is None:
+            if all(one.act != act.id for one in self._directory.revisions()):
+                raise ActGoneError  # its time was over before anybody carried it out
             return
         try:
             self._directory.change(asked.wish, act=act.id, at=self._clock.now())
+        except DamagedError:
+            raise
         except SettingsError:  # the needs have changed since it was asked for
             raise StaleServiceError from None
         with self._file.changing() as draft:
