@@ -98,6 +98,14 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
         "This does not wait any more: somebody has agreed to it or withdrawn it, or its time "
         "is over."
     ),
+    errors.SettingsError: _l(
+        "Something in the settings of this network is wrong, so this could not be done. Nothing "
+        "was changed."
+    ),
+    errors.DamagedError: _l(
+        "A file that this network keeps cannot be read, so this could not be done. Nothing was "
+        "changed."
+    ),
     errors.StaleRulesError: _l(
         "Other rules came into force meanwhile. Nothing was done, and nothing was lost."
     ),
@@ -139,8 +147,9 @@ def attach(app: Flask) -> None:
 
 
 def sentence(error: MatcherError) -> str:
-    """Choose the sentence for an error by its class alone."""
-    return str(_SENTENCES.get(type(error), _OTHER))
+    """Choose the sentence for an error by its class alone, or else by what it is a kind of."""
+    kinds = (kind for kind in type(error).__mro__ if issubclass(kind, MatcherError))
+    return str(next((_SENTENCES[kind] for kind in kinds if kind in _SENTENCES), _OTHER))
 
 
 def told(error: MatcherError) -> ResponseReturnValue:
@@ -153,6 +162,8 @@ def told(error: MatcherError) -> ResponseReturnValue:
         is_lost=error.status is HTTPStatus.UNAUTHORIZED,
         is_gone=isinstance(error, errors.PlaceGoneError | errors.VaultGoneError),
         again=_again(error),
+        is_of_settings=isinstance(error, errors.SettingsError),
+        damaged=error.file if isinstance(error, errors.DamagedError) else "",
     )
 
 
@@ -172,7 +183,14 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
 
 
 def _page(status: int, words: str, **shown: object) -> Response:
-    shown = {"unsent": "", "is_lost": False, "is_gone": False, "again": (), **shown}
+    shown = {
+        "unsent": "",
+        "is_lost": False,
+        "is_gone": False,
+        "again": (),
+        "damaged": "",
+        **shown,
+    }
     if shown["again"]:
         shown["keeps"] = Keeps(path=request.path, form="again")
     page = make_response(render_template("error.html", words=words, **shown), status)

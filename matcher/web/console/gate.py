@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.coordinator import Rank
-from matcher.domain.errors import MatcherError, NoSessionError, NotAllowedError
+from matcher.domain.errors import DamagedError, MatcherError, NoSessionError, NotAllowedError
 from matcher.service.coordinators import Me
 from matcher.web.common import cookies
 from matcher.web.common.drafts import Answers
@@ -92,7 +92,8 @@ def _let_in() -> ResponseReturnValue | None:
         _know_anyway()
         return None
     if request.method == "POST":
-        console().oversight.resume()
+        with suppress(DamagedError):  # whatever has to be logged says so itself
+            console().oversight.resume()
     if vars(view).get("is_for_everybody"):
         return None
     try:

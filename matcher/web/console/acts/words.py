@@ -52,6 +52,7 @@ STEPS: Mapping[Step, str] = {
     Step.DONE: _l("done"),
     Step.WITHDRAWN: _l("withdrawn"),
     Step.OVERTAKEN: _l("came to nothing: somebody else was faster"),
+    Step.LAPSED: _l("came to nothing: its time was over before it was carried out"),
 }
 DECISIONS: Mapping[Decision, str] = {
     Decision.DISMISS: _l("Nothing follows"),
