@@ -19,7 +19,11 @@ def _pool(settings: Settings, pool: str) -> Finding:
     try:
         ledger = console.ledger(settings.folders.state, pool).read()
     except DamagedError:
-        return wrong(SUBJECT, f"the file of {pool} cannot be read; put a copy in its place")
+        return wrong(
+            SUBJECT,
+            f"the file of {pool} cannot be read, so nothing can be done that has to be logged; "
+            "put a copy in its place",
+        )
     fault = ledger.first_fault()
     if fault is not None:
         reason = f"line {fault} of {pool} does not follow from those before it: it was altered"

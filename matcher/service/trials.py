@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
-
-from msgspec import MsgspecError
+from datetime import datetime, timedelta
 
 from matcher.domain.acts import Act, ActKind
 from matcher.domain.coordinator import ITSELF, CoordinatorId
@@ -118,25 +116,32 @@ class FallBack:
     def act(self) -> bool:
         """End what has to end, and write it into the log; tells whether anything did.
 
+        What has become worse ends first, in whatever state the log is: it is told there as soon
+        as something can be written into it.
+
         Raises
         ------
         SettingsError
-            If what is kept of trials, rules or acts is damaged.
+            If what is kept of trials or rules is damaged, or the log of acts: then after all.
         """
-        try:
-            return self._act()
-        except (MsgspecError, UnicodeDecodeError):
-            raise SettingsError("the log of acts is damaged") from None
-
-    def _act(self) -> bool:
-        self._oversight.resume()
         now = self._clock.now()
         trial = self._kept.unsettled(now=now) or self._kept.on(now=now)
         why = None if trial is None else self._why(trial)
-        if trial is None or why is None:
-            return False
-        self._ends.end(trial.number, why, ITSELF)
-        return True
+        if trial and why:
+            self._kept.end(trial.number, why, who=ITSELF, at=now)
+        self._oversight.resume()
+        self._log(now)
+        return why is not None
+
+    def _log(self, now: datetime) -> None:
+        """Write down what ended of itself and does not stand in the log."""
+        ends = (one for one in self._oversight.entries() if one.kind is ActKind.END_TRIAL)
+        told = {one.what.get(NUMBER) for one in ends}
+        for one in self._kept.all(now=now):
+            if one.ended is None or one.ended.why is Why.DROPPED:  # by somebody, who logs it
+                continue
+            if str(one.number) not in told:
+                self._ends.end(one.number, one.ended.why, ITSELF)
 
     def _why(self, trial: Trial) -> Why | None:
         if trial.ended:

@@ -99,8 +99,8 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
         "is over."
     ),
     errors.SettingsError: _l(
-        "Something in the settings of this network is wrong, so this could not be done. Nothing "
-        "was changed."
+        "Something in the settings of this network is wrong, so this could not be done. "
+        "Nothing was changed."
     ),
     errors.DamagedError: _l(
         "A file that this network keeps cannot be read, so this could not be done. Nothing was "

@@ -19,6 +19,7 @@ from tests.servers import Running
 from tests.world import World
 
 SOON = timedelta(minutes=1)
+Both = tuple[Running, Running]
 RULES, TRIAL, SERVICE = ActKind.PUBLISH_RULES, ActKind.TRY_RULES, ActKind.SAVE_SERVICE
 
 
@@ -70,14 +71,14 @@ def file_of(console: ConsoleServices, name: str) -> Path:
 
 @pytest.mark.parametrize("damage", [b"{", b'{"\xff": 1}', b'{"mark": {"at": 7}}'])
 def test_one_damaged_wish_blocks_no_other_act_and_is_carried_out_once_it_is_mended(
-    console: ConsoleServices, settings: Settings, store: Running, queue: Running, damage: bytes
+    console: ConsoleServices, settings: Settings, both_servers: Both, damage: bytes
 ) -> None:
     cut_short(console, RULES, publish, late=False)
     cut_short(console, SERVICE, write_down, late=False)
     file = file_of(console, "asked-rules")
     whole = file.read_bytes()
     file.write_bytes(damage)
-    another = wired(settings, store, queue)
+    another = wired(settings, *both_servers)
 
     another.oversight.resume()
 
@@ -103,12 +104,12 @@ def test_a_damaged_wish_is_no_somebody_else_who_was_faster(
 
 
 def test_a_damaged_directory_lets_an_act_wait_and_overtakes_nobody(
-    console: ConsoleServices, settings: Settings, store: Running, queue: Running
+    console: ConsoleServices, settings: Settings, both_servers: Both
 ) -> None:
     cut_short(console, SERVICE, write_down, late=False)
     file = settings.folders.state / "services-main.json"
     file.write_bytes(b"{")
-    another = wired(settings, store, queue)
+    another = wired(settings, *both_servers)
 
     another.oversight.resume()
 
@@ -124,15 +125,14 @@ def test_a_damaged_directory_lets_an_act_wait_and_overtakes_nobody(
 def test_what_was_forgotten_before_it_was_carried_out_is_not_said_to_be_done(
     console: ConsoleServices,
     settings: Settings,
-    store: Running,
-    queue: Running,
+    both_servers: Both,
     kind: ActKind,
     doing: Doing,
 ) -> None:
     cut_short(console, kind, doing, late=False)
     name = "asked-services" if kind is SERVICE else "asked-rules"
     file_of(console, name).write_text("{}")  # as whoever asks for something tidies up
-    another = wired(settings, store, queue)
+    another = wired(settings, *both_servers)
 
     another.oversight.resume()
 
@@ -147,13 +147,12 @@ def test_what_was_forgotten_before_it_was_carried_out_is_not_said_to_be_done(
 def test_what_was_done_before_its_wish_was_forgotten_is_logged_as_done(
     console: ConsoleServices,
     settings: Settings,
-    store: Running,
-    queue: Running,
+    both_servers: Both,
     kind: ActKind,
     doing: Doing,
 ) -> None:
     cut_short(console, kind, doing, late=True)
-    another = wired(settings, store, queue)
+    another = wired(settings, *both_servers)
 
     another.oversight.resume()
 

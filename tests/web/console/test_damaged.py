@@ -1,4 +1,4 @@
-"""What coordinators read where a file of the state folder cannot be read: what, and what now."""
+"""What coordinators read where a file of theirs cannot be read: what, and what now."""
 
 import re
 from pathlib import Path
