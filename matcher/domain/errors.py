@@ -240,6 +240,12 @@ class PasskeyError(MatcherError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class ProofsChangedError(MatcherError):
+    """What a coordinator proves by was changed since this visit of theirs was let in."""
+
+    status = HTTPStatus.CONFLICT
+
+
 class NotAllowedError(MatcherError):
     """A coordinator may not do that, or not alone."""
 

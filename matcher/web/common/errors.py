@@ -90,6 +90,11 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
         "This name was tried five times within a minute. Please wait a minute and try again."
     ),
     errors.NotSureError: _l("This is not your passphrase, so nothing was done."),
+    errors.ProofsChangedError: _l(
+        "Meanwhile your passphrase or your authenticator was changed in another visit, so this "
+        "was not done. Please sign in with the new ones. If that was not you, please tell the "
+        "other coordinators at once."
+    ),
     errors.PasskeyError: _l(
         "No passkey came from this browser, or it came too late. Please try once more."
     ),
