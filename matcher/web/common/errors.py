@@ -141,6 +141,14 @@ _STATUS_SENTENCES: Mapping[int, str] = {
         "Something went wrong on our side. Nothing you typed was kept."
     ),
 }
+_NOTHING_MORE: Mapping[str, object] = {
+    "unsent": "",
+    "is_lost": False,
+    "is_gone": False,
+    "again": (),
+    "is_of_settings": False,
+    "damaged": "",
+}
 _UNREADABLE = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
 _OTHER = _l("This could not be done. Please go back and try again.")
 
@@ -188,14 +196,7 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
 
 
 def _page(status: int, words: str, **shown: object) -> Response:
-    shown = {
-        "unsent": "",
-        "is_lost": False,
-        "is_gone": False,
-        "again": (),
-        "damaged": "",
-        **shown,
-    }
+    shown = {**_NOTHING_MORE, **shown}
     if shown["again"]:
         shown["keeps"] = Keeps(path=request.path, form="again")
     page = make_response(render_template("error.html", words=words, **shown), status)
