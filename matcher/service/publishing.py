@@ -1,10 +1,13 @@
-"""Publishing rules from pages: at once where nothing is loosened, else with a second yes."""
+"""Publishing rules: from pages at once where nothing is loosened, else with a second yes.
+
+Commands publish at once. Whoever does it, and however, the log of acts tells.
+"""
 
 from collections.abc import Mapping
 from secrets import token_hex
 
 from matcher.domain.acts import ASKED_LASTS, Act, ActKind
-from matcher.domain.coordinator import CoordinatorId
+from matcher.domain.coordinator import OPERATOR, CoordinatorId
 from matcher.domain.errors import (
     ActGoneError,
     DamagedError,
@@ -13,12 +16,12 @@ from matcher.domain.errors import (
     StaleRulesError,
 )
 from matcher.domain.extent import Extent
-from matcher.domain.versions import Asked, Publication
+from matcher.domain.versions import OPERATOR as BY_COMMAND, Asked, Publication
 from matcher.service.oversight import Oversight
 from matcher.service.tuning import Tuning
 from matcher.state.files import StateFile
 from matcher.state.trials import Trials
-from matcher.store.clock import StoreClock
+from matcher.store.clock import Clock
 
 ID_BYTES = 4
 MARK = "rules"
@@ -43,7 +46,7 @@ class Publishing:
         trials: Trials,
         file: StateFile[Mapping[str, Asked]],
         oversight: Oversight,
-        clock: StoreClock,
+        clock: Clock,
     ) -> None:
         self._tuning = tuning
         self._trials = trials
@@ -92,7 +95,7 @@ class Publishing:
         is_loose = bool(self._tuning.check(wanted.text).loosens)
         kind = _KINDS[extent is not None, is_loose]
         mark = self._keep(Asked(wanted=wanted, after=after, at=self._now(), extent=extent))
-        return self._oversight.do(kind, CoordinatorId(wanted.who), what={MARK: mark, **what})
+        return self._oversight.do(kind, _author(wanted), what={MARK: mark, **what})
 
     def waiting(self, who: CoordinatorId) -> tuple[Asked, ...]:
         """List what waits for a second yes."""
@@ -155,3 +158,8 @@ class Publishing:
         if is_trial:
             return any(one.mark == mark for one in self._trials.all(now=self._now()))
         return any(one.mark == mark for one in self._tuning.history())
+
+
+def _author(wanted: Publication) -> CoordinatorId:
+    """Say by whom the log tells that it was done."""
+    return OPERATOR if wanted.who == BY_COMMAND else CoordinatorId(wanted.who)

@@ -15,7 +15,7 @@ from matcher.service.oversight import Oversight
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials as Kept
 from matcher.store.backing import Backing
-from matcher.store.clock import StoreClock
+from matcher.store.clock import Clock
 from matcher.store.trials import TrialSums
 
 TOLD_FOR = timedelta(days=14)
@@ -49,7 +49,7 @@ class Figures:
 class Ends:
     """How trials of one pool end: through the log of acts, whoever ends them."""
 
-    def __init__(self, kept: Kept, oversight: Oversight, clock: StoreClock) -> None:
+    def __init__(self, kept: Kept, oversight: Oversight, clock: Clock) -> None:
         self._kept = kept
         self._oversight = oversight
         self._clock = clock

@@ -17,7 +17,8 @@ def rules() -> None:
     FILE is a rules file, or the name of a preset: balanced, more-people, closer-fit,
     spare-our-peers, extra-careful. Left out, it is what was published last, or else the file in
     config/: of the pool which SANAD_POOL names, or else of the main one. A file is about the
-    needs.toml beside it, or else that of the pool. No server is needed but for `preview`.
+    needs.toml beside it, or else that of the pool. No server is needed but for `preview`. What
+    is published, tried or ended stands in the log of acts, as what coordinators do does.
 
     \b
     sanad rules check
