@@ -26,7 +26,7 @@ from matcher.state.files import StateFile
 from matcher.state.service_wishes import AskedService, ServiceRevision, ServiceWish
 from matcher.store.clock import StoreClock
 
-MARK, SERVICE = "entry", "service"
+MARK, SERVICE, SEEN = "entry", "service", "seen"
 ID_BYTES = 4
 _CHECK = frozenset({"checked", "source"})
 
@@ -82,9 +82,10 @@ class ServiceDesk:
         self._site = site
         for kind in (
             *(ActKind.SAVE_SERVICE, ActKind.HIDE_SERVICE, ActKind.PUBLISH_SERVICE),
-            *(ActKind.CHECK_SERVICE, ActKind.TAKE_SERVICE_AWAY),
+            ActKind.CHECK_SERVICE,
         ):
             oversight.carries_out(kind, self._change, check=self._check)
+        oversight.carries_out(ActKind.TAKE_SERVICE_AWAY, self._take_away)
 
     def all(self) -> list[Listed]:
         """List every entry. Raises SettingsError if the file of them is damaged."""
@@ -129,12 +130,16 @@ class ServiceDesk:
         return self.save(entry, seen=seen, who=who)
 
     def take_away(self, which: str, *, seen: str, who: CoordinatorId) -> None:
-        """Take an entry out at once. Raises StaleServiceError like `save`."""
+        """Take an entry out at once, whatever state the file of wishes is in.
+
+        Raises StaleServiceError like `save`.
+        """
         wish = ServiceWish(id=which, entry=None, seen=seen, who=who)
         if not seen:
             raise StaleServiceError
         self._directory.refuse(wish)
-        self._do(ActKind.TAKE_SERVICE_AWAY, wish)
+        what = {SERVICE: which, SEEN: seen}
+        self._oversight.do(ActKind.TAKE_SERVICE_AWAY, who, what=what)
 
     def waiting(self, who: CoordinatorId) -> list[WaitingService]:
         """List what waits for a second yes, beside what people see now."""
@@ -198,14 +203,21 @@ class ServiceDesk:
             if all(one.act != act.id for one in self._directory.revisions()):
                 raise ActGoneError  # its time was over before anybody carried it out
             return
+        self._carry_out(asked.wish, act)
+        with self._file.changing() as draft:
+            draft.value = {k: one for k, one in draft.value.items() if k != name}
+
+    def _take_away(self, act: Act) -> None:
+        which, seen = act.what[SERVICE], act.what.get(SEEN, "")
+        self._carry_out(ServiceWish(id=which, entry=None, seen=seen, who=act.who), act)
+
+    def _carry_out(self, wish: ServiceWish, act: Act) -> None:
         try:
-            self._directory.change(asked.wish, act=act.id, at=self._clock.now())
+            self._directory.change(wish, act=act.id, at=self._clock.now())
         except DamagedError:
             raise
         except SettingsError:  # the needs have changed since it was asked for
             raise StaleServiceError from None
-        with self._file.changing() as draft:
-            draft.value = {k: one for k, one in draft.value.items() if k != name}
 
 
 def _beside(wish: ServiceWish, now: Listed | None) -> WaitingService:

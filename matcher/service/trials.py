@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from matcher.domain.acts import Act, ActKind
 from matcher.domain.coordinator import ITSELF, CoordinatorId
-from matcher.domain.errors import SettingsError
+from matcher.domain.errors import DamagedError, SettingsError
 from matcher.domain.extent import Arm
 from matcher.domain.shares import Share
-from matcher.domain.trial import FALLEN_BACK, Side, Trial, Why, verdict, worst
+from matcher.domain.trial import FALLEN_BACK, Ended, Side, Trial, Why, verdict, worst
 from matcher.service.oversight import Oversight
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials as Kept
@@ -56,9 +56,15 @@ class Ends:
         oversight.carries_out(ActKind.END_TRIAL, self._carry_out)
 
     def end(self, number: int, why: Why, who: CoordinatorId) -> None:
-        """Let every round go by the rules in force again, at once."""
+        """Let every round go by the rules in force again, at once.
+
+        Also where the log cannot be read: the clock writes it down there once it can be.
+        """
         what = {NUMBER: str(number), WHY: str(why)}
-        self._oversight.do(ActKind.END_TRIAL, who, what=what)
+        try:
+            self._oversight.do(ActKind.END_TRIAL, who, what=what)
+        except DamagedError:
+            self._kept.end(number, why, who=who, at=self._clock.now())
 
     def _carry_out(self, act: Act) -> None:
         number, why = int(act.what[NUMBER]), Why(act.what[WHY])
@@ -129,19 +135,18 @@ class FallBack:
         why = None if trial is None else self._why(trial)
         if trial and why:
             self._kept.end(trial.number, why, who=ITSELF, at=now)
+        every = self._kept.all(now=now)  # read first: whoever is ending one has begun by then
         self._oversight.resume()
-        self._log(now)
+        self._log(every)
         return why is not None
 
-    def _log(self, now: datetime) -> None:
-        """Write down what ended of itself and does not stand in the log."""
+    def _log(self, every: tuple[Trial, ...]) -> None:
+        """Write down what ended and does not stand in the log yet."""
         ends = (one for one in self._oversight.entries() if one.kind is ActKind.END_TRIAL)
         told = {one.what.get(NUMBER) for one in ends}
-        for one in self._kept.all(now=now):
-            if one.ended is None or one.ended.why is Why.DROPPED:  # by somebody, who logs it
-                continue
-            if str(one.number) not in told:
-                self._ends.end(one.number, one.ended.why, ITSELF)
+        for one in every:
+            if one.ended and str(one.number) not in told:
+                self._ends.end(one.number, one.ended.why, _by(one.ended))
 
     def _why(self, trial: Trial) -> Why | None:
         if trial.ended:
@@ -151,6 +156,11 @@ class FallBack:
         except SettingsError:
             return Why.UNUSABLE
         return verdict(sides_of(self._backing, trial), trial.extent)
+
+
+def _by(ended: Ended) -> CoordinatorId:
+    """Say who the log tells has ended a trial: whoever dropped it, or else nobody."""
+    return CoordinatorId(ended.who) if ended.why is Why.DROPPED else ITSELF
 
 
 def kept_of(backing: Backing) -> Kept:

@@ -6,18 +6,21 @@ from pathlib import Path
 import pytest
 
 from matcher.bootstrap.console import ConsoleServices
+from matcher.bootstrap.desks import fall_back
+from matcher.domain.acts import ActKind, Step
 from matcher.web.console import damaged
 from tests.architecture.source import ROOT
 from tests.web.browsing import Browser
 from tests.web.console.test_services import NEW, SURE
+from tests.world import World
 
+LOOK = "Look at what it would change"
 DAMAGE = b'{"coordinators": [{"na\xffme"'
 PAGES = {
     "rules": "rules",
     "trials": "rules/trial",
     "asked-rules": "rules",
     "services": "services",
-    "asked-services": "services",
     "batches": "invitations",
     "acts": "acts",
     "coordinators": "rules",
@@ -86,6 +89,45 @@ def test_with_a_damaged_log_people_still_sign_out_and_nothing_is_done_unlogged(
     assert console.services.find("clinic") is None
     owner.open("/en/").press("Sign out")
     assert "Sign in" in owner.text
+
+
+def test_a_service_is_taken_away_whatever_state_the_wishes_are_in(
+    owner: Browser, console: ConsoleServices
+) -> None:
+    damage(console, "asked-services")
+    owner.open("/en/services")
+    assert owner.response.status_code == 200
+    assert str(damaged.FILES["asked-services"]) in owner.text
+    before = {one.entry.id for one in console.services.all()}
+
+    owner.press("Take it away at once")
+
+    assert owner.response.status_code == 200
+    assert len({one.entry.id for one in console.services.all()}) == len(before) - 1
+    last = console.oversight.entries()[-1]
+    assert (last.kind, last.step) == (ActKind.TAKE_SERVICE_AWAY, Step.DONE)
+
+
+def test_a_trial_is_dropped_whatever_state_the_log_is_in_and_logged_once_it_is_mended(
+    owner: Browser, console: ConsoleServices, world: World
+) -> None:
+    text = owner.open("/en/rules/draft").page.form_with(LOOK).values["text"]
+    owner.press(LOOK, {"text": text.replace("a_day = 3", "a_day = 2")})
+    owner.press("Try it on some rounds", {"reason": "-", **SURE})
+    owner.open("/en/rules/trial")
+    file = console.settings.folders.state / "acts-main.json"
+    whole = file.read_bytes()
+    damage(console, "acts")
+
+    owner.press("Drop the tried rules")
+
+    assert "The tried rules were dropped." in owner.text
+    file.write_bytes(whole)
+    for _ in range(2):
+        fall_back(world.backing).act()
+    ends = [one for one in console.oversight.entries() if one.kind is ActKind.END_TRIAL]
+    ana = console.coordinators.roster().named("Ana")
+    assert [(one.who, one.step) for one in ends] == [(ana and ana.id, Step.DONE)]
 
 
 def test_every_file_that_may_be_damaged_has_words() -> None:
