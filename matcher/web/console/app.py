@@ -9,7 +9,7 @@ from jinja2 import FileSystemLoader
 from matcher.bootstrap.console import ConsoleServices
 from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
-from matcher.web.console import figures, gate, navigation
+from matcher.web.console import damaged, figures, gate, navigation
 from matcher.web.console.account import proofs as account
 from matcher.web.console.acts import views as acts
 from matcher.web.console.advanced import views as advanced
@@ -57,6 +57,7 @@ def create_app(services: ConsoleServices) -> Flask:
     numbers.attach(app)
     figures.attach(app)
     navigation.attach(app)
+    damaged.attach(app)
     limits.for_codes(app, "entry.join")
     return app
 

@@ -16,7 +16,7 @@ from matcher.state.rules_history import MOST_REASON
 from matcher.web.common.errors import sentence
 from matcher.web.common.given_back import gives_back
 from matcher.web.common.plain import is_visible
-from matcher.web.console.drafts.pages import Typed, begun, check, page, typed
+from matcher.web.console.drafts.pages import Typed, begun, check, extent_name, page, typed
 from matcher.web.console.gate import be_sure, console, me
 
 bp = Blueprint("drafts", __name__, template_folder="templates")
@@ -52,7 +52,7 @@ def publish() -> ResponseReturnValue:
 
 
 @bp.post("/rules/draft/try")
-@gives_back("text", "reason")
+@gives_back("text", "reason", named=extent_name)
 def try_out() -> ResponseReturnValue:
     """Try a draft on some rounds, or let that wait for a second yes."""
     wanted, extent = typed(), typed().extent()
