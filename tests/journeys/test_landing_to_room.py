@@ -27,6 +27,7 @@ def test_two_people_find_each_other_and_talk(
 
     _until_shown(peer, "Yes, I can", "Check for news")
     expect(peer.get_by_text("What you share is not shown")).to_be_visible()  # it fits one alone
+    expect(peer.get_by_text("You share at least one language.")).to_be_visible()
     peer.get_by_role("button", name="Yes, I can").click()
     _until_shown(seeker, "Yes, talk with them", "Check for news")
     expect(seeker.locator(".shared").get_by_text("Feeling alone")).to_be_visible()
