@@ -12,7 +12,7 @@ from typing import Any, Literal
 from babel import Locale
 from babel.dates import format_date
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, format_timedelta, get_domain, gettext
+from flask_babel import Babel, format_timedelta, get_domain, get_locale, gettext
 
 from matcher.domain.sentences import Sentence
 from matcher.settings.languages import ENGLISH
@@ -90,7 +90,8 @@ def site_name() -> str:
 
 def date(moment: Day) -> str:
     """Write a day, in English as the British do: 10 December 2026."""
-    return format_date(moment, "long", locale=_DATED.get(locale(), locale()))
+    language = str(get_locale())
+    return format_date(moment, "long", locale=_DATED.get(language, language))
 
 
 def ahead(moment: datetime, now: datetime) -> str:
