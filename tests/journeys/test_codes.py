@@ -214,7 +214,7 @@ def test_a_wrong_group_sends_nothing_and_the_way_back_keeps_the_code(
 
     page.get_by_label("To be sure that you have it").fill("zz")
     page.get_by_role("button", name="Send my answers", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("not what stands there")
+    expect(page.get_by_role("alert")).to_contain_text("not the same")
     page.get_by_role("button", name="Back").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     page.get_by_role("button", name="Agree and send").click()

@@ -35,7 +35,7 @@ def test_a_wrong_group_shows_the_code_again(browser: Browser) -> None:
 
     assert browser.response.status_code == 422
     assert shown_code(browser) == code
-    assert browser.text.count("This is not what stands there.") == 2
+    assert browser.text.count("This is not the same.") == 2
     assert browser.page.form_with("Go on").values["group"] == "zzzz"
 
 

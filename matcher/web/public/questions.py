@@ -41,7 +41,7 @@ def who(_answers: Answers, settings: Settings) -> Mapping[str, Field]:
             words.choices(words.AGES),
             needed=_("Please say how old you are. “18 or older” is enough."),
         ),
-        "band": menu(_("More exactly (optional)"), finer),
+        "band": menu(_("Your age, more exactly (optional)"), finer),
         "languages": some_of(
             _("Which languages can you talk in?"),
             [(code, language_name(code)) for code in settings.languages],
