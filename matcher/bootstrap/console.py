@@ -24,6 +24,7 @@ from matcher.service.passkeys import Passkeys
 from matcher.service.publishing import Publishing
 from matcher.service.service_desk import ServiceDesk
 from matcher.service.staff import Staff
+from matcher.service.taps import Taps
 from matcher.service.trials import Trials, kept_of
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
@@ -62,6 +63,7 @@ class ConsoleServices(Common):
     reports: Handling
     notices: NoticeBoard
     services: ServiceDesk
+    taps: Taps
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -81,6 +83,7 @@ def build(settings: Settings) -> ConsoleServices:
     )
     coordinators = Coordinators(doors, oversight)
     tuning = Tuning(settings, backing.clock.now)
+    directory = Directory(settings)
     return ConsoleServices(
         settings=settings,
         clock=backing.clock,
@@ -97,12 +100,13 @@ def build(settings: Settings) -> ConsoleServices:
         reports=Handling(backing, coordinator_key(settings), oversight),
         notices=NoticeBoard(backing, oversight),
         services=ServiceDesk(
-            Directory(settings),
+            directory,
             kept.asked_services(folder, pool),
             oversight,
             backing.clock,
             settings.site,
         ),
+        taps=Taps(backing, counts, directory.ever),
         staff=Staff(coordinators, oversight, backing.clock),
         overview=Overview(backing),
         fairness=Fairness(backing),

@@ -16,6 +16,7 @@ from matcher.web.common.headers import SERVICES
 from matcher.web.common.plain import plain
 from matcher.web.console.acts.words import Names
 from matcher.web.console.gate import be_sure, console, me, sent
+from matcher.web.console.previews.words import group
 from matcher.web.console.services import forms, words
 
 bp = Blueprint("services", __name__, template_folder="templates")
@@ -31,6 +32,10 @@ def show() -> ResponseReturnValue:
         "services/list.html",
         all=[(one, mark(one.entry)) for one in desk.all()],
         waiting=desk.waiting(me().id),
+        bad=console().taps.bad(),
+        partners=desk.directory().partners(),
+        cards=console().taps.cards(),
+        group=group,
         names=_names(),
         words=words,
         most=forms.MOST_TEXT,
