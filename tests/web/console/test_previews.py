@@ -74,7 +74,8 @@ def test_a_worker_tries_both_rules_on_drawn_people(
     owner.open(f"/en/rules/preview?which={which}")
 
     assert "60 seekers and 20 peers" in owner.text
-    told = re.findall(r"<li>([^<]+): <bdi dir="ltr">([^<]+)</bdi>', owner.response.get_data(as_text=True))
+    html = owner.response.get_data(as_text=True)
+    told = re.findall(r"<li>([^<]+): <bdi dir=.ltr.>([^<]+)</bdi>", html)
     assert told == [
         ("Under 18, of 100 on both sides", "5"),
         ("From 18 to 25", "× 2.5"),  # noqa: RUF001 - so many times
