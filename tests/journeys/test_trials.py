@@ -39,6 +39,7 @@ def begin(desk: Desk) -> None:
     text = desk.page.locator("textarea[name=text]")
     text.fill(text.input_value().replace("a_day = 3", "a_day = 2"))
     desk.send("/look")
+    desk.page.locator("details:has(form[action$='/try']) > summary").click()
     tried = desk.page.locator("form[action$='/try']")
     tried.locator("[name=share]").fill("30")
     tried.locator("[name=reason]").fill("to see")

@@ -94,10 +94,11 @@ def _number(told: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) < 4 else -1  # noqa: PLR2004 - enough
 
 
-def page(wanted: Typed, *, wrong: str = "", crowd: Form = None) -> str:
+def page(wanted: Typed, *, wrong: str = "", crowd: Form = None, is_trying: bool = False) -> str:
     """Show a draft beside the rules in force.
 
-    `wrong` is what keeps it from being published; a `crowd` that was read brings its errors.
+    `wrong` is what keeps it from being published, or from being tried on some rounds; a
+    `crowd` that was read brings its errors.
     """
     form = crowds.form_of(wanted.crowd) if crowd is None else crowd
     tuning = console().tuning
@@ -115,6 +116,7 @@ def page(wanted: Typed, *, wrong: str = "", crowd: Form = None) -> str:
         limits=LIMITS,
         crowd=form,
         is_mixed=crowds.is_mixed(form),
+        is_trying=is_trying,
         most_factor=f"{MOST_FACTOR:g}",
         words=words,
     )

@@ -57,15 +57,15 @@ def try_out() -> ResponseReturnValue:
     """Try a draft on some rounds, or let that wait for a second yes."""
     wanted, extent = typed(), typed().extent()
     if wrong := _wrong(wanted):
-        return page(wanted, wrong=wrong), 422
+        return page(wanted, wrong=wrong, is_trying=True), 422
     if extent is None:
         wrong = _("Please write whole numbers that are within what stands above them.")
-        return page(wanted, wrong=wrong), 422
+        return page(wanted, wrong=wrong, is_trying=True), 422
     try:
         be_sure()
         is_on = console().publishing.try_out(_publication(wanted), extent, after=wanted.after)
     except (NotSureError, TooManyTriesError, StaleRulesError, TrialOnError) as error:
-        return page(wanted, wrong=_words(error)), error.status
+        return page(wanted, wrong=_words(error), is_trying=True), error.status
     return redirect(url_for("trials.show" if is_on else "acts.show"), code=303)
 
 
