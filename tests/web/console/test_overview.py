@@ -83,10 +83,10 @@ def test_what_becomes_of_suggestions_is_told_in_round_numbers_and_drawn(
     assert "fewer than 11" in page.text
 
 
-def test_what_is_hidden_on_both_sides_takes_no_line_of_a_table(
+def test_what_is_hidden_or_could_be_chance_alone_has_no_line_of_a_table(
     look: Look, world: World
 ) -> None:
-    stand(world)
+    stand(world, asking=25, giving=25)
 
     page = look("/en/")
 
@@ -94,10 +94,12 @@ def test_what_is_hidden_on_both_sides_takes_no_line_of_a_table(
     by_id = world.settings.needs.by_id
     rows = set(re.findall(r'<tr><th scope="row">([^<]+)</th><td>', html))
     assert by_id[GRIEF].label["en"] in rows
+    assert by_id[LONELY].label["en"] not in rows
+    assert "Chance moves each of these numbers by about 10: one below 30 could be" in page.text
     hidden = {need.label["en"] for need in by_id.values()} - rows
     assert len(hidden) > 50
     groups = [group.label["en"] for group in world.settings.needs.groups]
-    few = re.findall(r"Fewer than 11 on both sides: ([^\n]+)", page.text)
+    few = re.findall(r"Too few on both sides to tell: ([^\n]+)", page.text)
     assert any(groups[0] in line for line in few)
     assert any("Deutsch" in line for line in few)
 

@@ -1,4 +1,4 @@
-"""How many ask and how many are there, by need and language: what is hidden takes no line."""
+"""How many ask and are there, by need and language: what may be noise alone has no line."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,10 +19,9 @@ class Row:
     asking: int | None
     giving: int | None
 
-    @property
-    def is_told(self) -> bool:
-        """Tell whether there is a number on either side."""
-        return self.asking is not None or self.giving is not None
+    def says(self, certain: float) -> bool:
+        """Tell whether a number of either side is hardly noise alone."""
+        return max(self.asking or 0, self.giving or 0) >= certain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +33,7 @@ class Rows:
     few: list[str]
 
 
-def by_group(tables: Mapping[str, Shown]) -> list[Rows]:
+def by_group(tables: Mapping[str, Shown], certain: float) -> list[Rows]:
     """Lay out every need under its group."""
     asking, giving = tables.get("asking", {}), tables.get("giving", {})
     return [
@@ -48,12 +47,13 @@ def by_group(tables: Mapping[str, Shown]) -> list[Rows]:
                 )
                 for need in group.needs
             ),
+            certain,
         )
         for group in settings().needs.groups
     ]
 
 
-def by_language(tables: Mapping[str, Shown]) -> Rows:
+def by_language(tables: Mapping[str, Shown], certain: float) -> Rows:
     """Lay out the languages."""
     asking, giving = (tables.get(f"{side}-language", {}) for side in ("asking", "giving"))
     found = (
@@ -61,10 +61,11 @@ def by_language(tables: Mapping[str, Shown]) -> Rows:
         for name in asking
         if name != ALL
     )
-    return _rows("", found)
+    return _rows("", found, certain)
 
 
-def _rows(title: str, found: Iterable[Row]) -> Rows:
+def _rows(title: str, found: Iterable[Row], certain: float) -> Rows:
     listed = list(found)
-    told = [row for row in listed if row.is_told]
-    return Rows(title=title, told=told, few=[row.name for row in listed if not row.is_told])
+    told = [row for row in listed if row.says(certain)]
+    few = [row.name for row in listed if not row.says(certain)]
+    return Rows(title=title, told=told, few=few)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import takewhile
+from math import ceil
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -39,8 +40,10 @@ def show() -> ResponseReturnValue:
         label=_label,
         standing=standing[-1] if standing else None,
         people=trends.of_people(standing),
-        groups=rows.by_group(standing[-1][1]) if standing else [],
-        languages=rows.by_language(standing[-1][1]) if standing else None,
+        groups=rows.by_group(standing[-1][1], overview.certain) if standing else [],
+        languages=rows.by_language(standing[-1][1], overview.certain) if standing else None,
+        off_by=round(overview.off_by),
+        certain=ceil(overview.certain),
         waits=overview.waits(),
         flow=flow,
         events=EVENTS,
