@@ -22,7 +22,10 @@ PAGES = {
     "account.show": _l("Your account"),
 }
 
-_PART_OF = {"advanced": "rules", "drafts": "rules", "previews": "rules", "trials": "rules"}
+_PART_OF = {
+    **dict.fromkeys(("advanced", "drafts", "previews", "trials"), "rules"),
+    "partners": "services",
+}
 
 
 def attach(app: Flask) -> None:

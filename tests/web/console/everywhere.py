@@ -22,7 +22,7 @@ PAGES = (
     "/en/rules/draft?preset=more-people",
     *(f"/en/rules/draft/part?part={part}" for part in rules_words.PAGES),
     *("/en/reports", "/en/notices", "/en/services", "/en/services/add"),
-    *("/en/services/change?service=example-line", "/en/services/text"),
+    *("/en/services/change?service=example-line", "/en/services/text", "/en/services/cards"),
 )
 
 
@@ -133,6 +133,9 @@ def services(browser: Browser) -> None:
     browser.open("/en/services")
     browser.open("/en/acts").press("Withdraw")
     browser.open("/en/services").press("Take it away at once")
+    given: Given = {"id": "the-clinic", "group": "health"}
+    browser.open("/en/services/cards").press("Make the card", given)
+    browser.press("Let its code open nothing any more")
 
 
 def handle_reports(browser: Browser, world: World) -> None:

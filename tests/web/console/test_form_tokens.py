@@ -25,6 +25,8 @@ BOUND = (
     "/en/services/save",
     "/en/services/check",
     "/en/services/take-away",
+    "/en/services/cards/add",
+    "/en/services/cards/take-away",
     "/en/notes/open",
     "/en/notes/answer",
     "/en/rules/draft/look",

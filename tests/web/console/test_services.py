@@ -87,7 +87,6 @@ def test_what_people_call_bad_is_told_in_round_numbers_and_where_it_is_few_not_a
     for number in range(400):
         world.services.taps.call_bad(many, once=str(number))
     world.services.taps.call_bad(few, once="one")
-    world.services.taps.use_card(world.settings.partners[0].id, once="one")
     world.advance(timedelta(days=1))
 
     text = look("/en/services").text
@@ -95,8 +94,6 @@ def test_what_people_call_bad_is_told_in_round_numbers_and_where_it_is_few_not_a
     (told,) = re.findall(r"four weeks by about: (\d+), give or take \d+", text)
     assert int(told) % 5 == 0
     assert abs(int(told) - 400) < 100
-    assert "People who came with it" not in text
-    assert world.settings.partners[0].code in text
 
 
 def test_a_new_service_is_shown_once_a_second_person_agreed_and_without_a_restart(
@@ -248,7 +245,7 @@ def test_the_directory_can_be_taken_along(owner: Browser, console: ConsoleServic
     assert text.count("[[service]]") == 4
     assert text.count("[[partner]]") == 1
     assert response.headers["Content-Disposition"] == SERVICES
-    assert text == console.services.text()
+    assert text == console.services.text(console.cards.all())
 
 
 @pytest.mark.parametrize("which", ["", "nowhere", "example-line&x=1\0"])

@@ -16,7 +16,6 @@ from matcher.web.common.headers import SERVICES
 from matcher.web.common.plain import plain
 from matcher.web.console.acts.words import Names
 from matcher.web.console.gate import be_sure, console, me, sent
-from matcher.web.console.previews.words import group
 from matcher.web.console.services import forms, words
 
 bp = Blueprint("services", __name__, template_folder="templates")
@@ -33,9 +32,6 @@ def show() -> ResponseReturnValue:
         all=[(one, mark(one.entry)) for one in desk.all()],
         waiting=desk.waiting(me().id),
         bad=console().taps.bad(),
-        partners=desk.directory().partners(),
-        cards=console().taps.cards(),
-        group=group,
         names=_names(),
         words=words,
         most=forms.MOST_TEXT,
@@ -104,7 +100,7 @@ def take_away() -> ResponseReturnValue:
 @bp.get("/services/text")
 def text() -> ResponseReturnValue:
     """Hand the whole directory out, as the file that an installation begins with."""
-    answer = Response(console().services.text(), mimetype=TOML)
+    answer = Response(console().services.text(console().cards.all()), mimetype=TOML)
     answer.headers["Content-Disposition"] = SERVICES
     return answer
 
