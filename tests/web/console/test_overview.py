@@ -121,14 +121,14 @@ def test_who_waited_and_who_was_there_is_drawn_from_the_second_count_on(
 def test_a_service_that_many_called_bad_is_something_to_look_at(
     look: Look, world: World
 ) -> None:
-    line = world.settings.services[0].id
+    line = world.settings.services[0]
     for number in range(400):
-        world.services.taps.call_bad(line, once=str(number))
+        world.services.taps.call_bad(line.id, once=str(number))
     world.advance(DAY)
 
     text = look("/en/").text
     found = text[text.index("Many said that these services were bad") :]
-    assert line in found[: found.index("Who looks for somebody")]
+    assert line.name["en"] in found[: found.index("Who looks for somebody")]
     assert "Nothing stands out" not in text
 
 

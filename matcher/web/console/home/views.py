@@ -36,7 +36,7 @@ def show() -> ResponseReturnValue:
         has_reports=bool(console().reports.waiting()),
         has_notes=console().notes.are_waiting(),
         alarms=overview.alarms(),
-        bad=[name for name, one in console().taps.bad().items() if one.about],
+        bad=_called_bad(),
         label=_label,
         standing=standing[-1] if standing else None,
         people=trends.of_people(standing),
@@ -60,6 +60,13 @@ def _given_back() -> list[Entry]:
     entries = reversed(console().oversight.entries())
     lately = takewhile(lambda one: one.at > since, entries)
     return [one for one in lately if one.kind is ActKind.GET_BACK_IN]
+
+
+def _called_bad() -> list[str]:
+    """Name the services that more people called bad than chance explains."""
+    known = {one.id: in_words(one.name) for one in console().services.directory().services()}
+    counts = console().taps.bad().items()
+    return [known.get(which, str(which)) for which, one in counts if one.about]
 
 
 def _label(need: NeedId) -> str:

@@ -30,6 +30,7 @@ FAULTS: Mapping[Wrong, str] = {
 def make(answers: Answers) -> Form:
     """Ask whose card it is, what it opens, and for its code."""
     groups = [(str(group.id), in_words(group.label)) for group in settings().needs.groups]
+    unchosen = ("", "–")  # noqa: RUF001 - nothing, as a dash
     needed = _("Please choose one.")
     return filled(
         {
@@ -40,7 +41,9 @@ def make(answers: Answers) -> Form:
                 ),
                 needed=_("Please fill this in."),
             ),
-            "group": menu(_("Which group of needs it opens"), groups, needed=needed),
+            "group": menu(
+                _("Which group of needs it opens"), [unchosen, *groups], needed=needed
+            ),
             "code": line(
                 _("Its code"), hint=_("Only where cards are printed already. Else it is drawn.")
             ),
@@ -56,7 +59,8 @@ def entry(form: Form) -> PartnerEntry:
 
 
 def refuse_all(form: Form, faults: list[Fault]) -> None:
-    """Say beside each field what is wrong with it."""
+    """Say beside each field what is wrong with it; what is missing was said."""
     lengths = {"least": LETTERS.start, "most": LETTERS.stop - 1}
     for path, wrong, _reason in faults:
-        refuse(form[path[0]], str(FAULTS[wrong]) % lengths)
+        if not form[path[0]].errors:
+            refuse(form[path[0]], str(FAULTS[wrong]) % lengths)

@@ -26,8 +26,8 @@ def add() -> ResponseReturnValue:
     """Make a card for a partner."""
     form = forms.make(sent())
     entry = forms.entry(form)
-    if form.validate():
-        forms.refuse_all(form, console().cards.faults(entry))
+    form.validate()
+    forms.refuse_all(form, console().cards.faults(entry))
     if is_wrong(form):
         return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     console().cards.add(entry, me().id)
