@@ -29,6 +29,7 @@ BOUND = (
     "/en/services/cards/take-away",
     "/en/notes/open",
     "/en/notes/answer",
+    "/en/rules/pause",
     "/en/rules/draft/look",
     "/en/rules/draft/part",
     "/en/rules/draft/publish",

@@ -15,6 +15,7 @@ from matcher.web.console.acts.words import ENDS, Names
 from matcher.web.console.gate import console, me
 from matcher.web.console.home import rows, trends
 from matcher.web.console.home.words import EVENTS, RATES
+from matcher.web.console.rules.views import is_paused
 
 bp = Blueprint("home", __name__, template_folder="templates")
 
@@ -49,6 +50,7 @@ def show() -> ResponseReturnValue:
         events=EVENTS,
         rates=RATES,
         suggestions=trends.of_suggestions(flow),
+        is_paused=is_paused(),
         trial=console().trials.fresh(),
         ends=ENDS,
     )
