@@ -16,6 +16,7 @@ from matcher.service.trials import Ends, FallBack, Figures, figures_of
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state import console as kept
+from matcher.state.cards import Cards
 from matcher.state.directory import Directory
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials as TrialFile
@@ -66,7 +67,7 @@ def suggestions(settings: Settings) -> Suggestions:
 def taps(settings: Settings) -> Taps:
     """Wire what an operator needs to read of services."""
     backing = back(settings)
-    return Taps(backing, Counts(backing), Directory(settings).ever)
+    return Taps(backing, Counts(backing), Directory(settings).ever, Cards(settings).ever)
 
 
 def report_desk(settings: Settings, note_opened: NoteOpened) -> ReportDesk:

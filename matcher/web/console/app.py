@@ -23,6 +23,7 @@ from matcher.web.console.lessons import views as lessons
 from matcher.web.console.notes import views as notes
 from matcher.web.console.notices import views as notices
 from matcher.web.console.outcomes import views as outcomes
+from matcher.web.console.partners import views as partners
 from matcher.web.console.previews import views as previews
 from matcher.web.console.reports import views as reports
 from matcher.web.console.rules import views as rules
@@ -37,7 +38,7 @@ LOOK = FOLDER.parent / "public"
 _PAGES = (
     *(entry, home, fairness, outcomes, lessons, demand),
     *(rules, drafts, advanced, previews, trials),
-    *(reports, notices, invitations, notes, directory, acts, staff, account),
+    *(reports, notices, invitations, notes, directory, partners, acts, staff, account),
 )
 
 

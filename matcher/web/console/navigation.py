@@ -25,6 +25,7 @@ PAGES = {
 _PART_OF = {
     **dict.fromkeys(("advanced", "drafts", "previews", "trials"), "rules"),
     "lessons": "outcomes",
+    "partners": "services",
 }
 
 
