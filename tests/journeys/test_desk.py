@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Thread
 
+import numpy as np
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -23,6 +24,8 @@ from matcher.settings.model import Settings
 from matcher.web.console.app import create_app
 from matcher.web.public.app import create_app as create_public_app
 from tests.coordinating import PASSPHRASE, Holder, join, wired
+from tests.counting import WEEK
+from tests.hearing import hear, tell_all
 from tests.journeys.conftest import PHONE
 from tests.servers import Running
 from tests.telling import states, tell
@@ -187,3 +190,21 @@ def test_a_service_is_written_agreed_to_and_shown(
         reader.reload()
         expect(reader.locator("main")).to_contain_text(name)
         reader.close()
+
+
+def test_what_helped_becomes_a_draft_that_is_published_by_hand(
+    browser: Browser, address: str, console: ConsoleServices, world: World, language: str
+) -> None:
+    tell_all(world, hear(np.random.default_rng(5), 6_000, (0.0, 1.2, 0.0, 0.0, 0.0)))
+    world.advance(WEEK)
+    with seated(browser, address, console, "Ana", language) as desk:
+        desk.open("outcomes")
+        desk.page.locator("a[href$='/outcomes/weights']").click()
+        expect(desk.page.locator("td .spread")).to_have_count(4)
+        desk.send("/look")
+        expect(desk.page.locator(".rules").first).to_contain_text("0.07")
+        assert "stage = 0.05" in console.tuning.current().text
+        desk.send("/publish")
+        expect(desk.page.locator("main")).to_contain_text("0.07")
+
+    assert "stage = 0.07" in console.tuning.current().text
