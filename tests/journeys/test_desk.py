@@ -17,7 +17,6 @@ from tests.telling import states, tell
 from tests.world import World
 
 pytestmark = [
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.parametrize("language", ["en", "ar"]),
 ]
 

@@ -16,7 +16,6 @@ from tests.web.console.test_trials import LATER, fill, newest
 from tests.world import World
 
 pytestmark = [
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.parametrize("language", ["en", "ar"]),
 ]
 
