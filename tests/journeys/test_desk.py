@@ -16,9 +16,7 @@ from tests.journeys.desks import Desk, seated, served
 from tests.telling import states, tell
 from tests.world import World
 
-pytestmark = [
-    pytest.mark.parametrize("language", ["en", "ar"]),
-]
+pytestmark = pytest.mark.parametrize("language", ["en", "ar"])
 
 SAID = {"en": "We are few on Friday.", "ar": "يكون عددنا قليلًا يوم الجمعة."}
 
