@@ -7,7 +7,9 @@ from matcher.domain.errors import DamagedError, SettingsError
 from matcher.local.findings import Finding, fine, wrong
 from matcher.settings.model import Settings
 from matcher.state import console
+from matcher.state.cards import Cards
 from matcher.state.coordinator_key import CoordinatorKey
+from matcher.state.entrance import Entrance
 from matcher.state.invitations import InvitationFile
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials
@@ -21,6 +23,8 @@ _ADVICE: Mapping[str, str] = {
     "coordinator-key": f"so no report and no note can be opened; {_COPY}",
     "coordinator-public": f"so nobody can send a report or a note; {_COPY}",
     "batches": f"so no invitations can be made or revoked on pages; {_COPY}",
+    "cards": f"so no partner's card opens anything; {_COPY}",
+    "entrance": f"so nobody new can come in; {_COPY}, or take it away: then people may",
     "invitations": f"so no invitation comes back if the store is lost; {_COPY}",
     "rules": f"so no round is run; {_COPY}",
     "trials": f"so every round goes by the rules in force; {_COPY}",
@@ -55,6 +59,8 @@ def _readings(settings: Settings) -> Mapping[str, Callable[[], object]]:
         "coordinator-key": key.read_private,
         "coordinator-public": key.read_public,
         "batches": console.batches(folder, pool).read,
+        "cards": Cards(settings).entries,
+        "entrance": Entrance(settings).read,
         "invitations": InvitationFile(folder, pool).unused,
         "rules": history.all,
         "trials": lambda: Trials(settings, history).all(now=now),

@@ -13,7 +13,13 @@ from werkzeug.test import TestResponse
 
 from matcher.bootstrap import build
 from matcher.domain import errors as domain_errors
-from matcher.domain.errors import MatcherError, MistypedCodeError
+from matcher.domain.errors import (
+    DamagedError,
+    MatcherError,
+    MistypedCodeError,
+    OvertakenError,
+    SettingsError,
+)
 from matcher.settings.model import Settings
 from matcher.store.client import ANSWER_SECONDS
 from matcher.web.common import errors
@@ -38,7 +44,7 @@ def kinds_of_errors() -> Iterator[type[MatcherError]]:
     """List the errors that a page can meet."""
     found = [kind for kind in vars(domain_errors).values() if isinstance(kind, type)]
     slips = set(MistypedCodeError.__subclasses__())  # the page for codes says which word it is
-    unseen = {MatcherError, domain_errors.SettingsError, domain_errors.OvertakenError, *slips}
+    unseen = {MatcherError, SettingsError, DamagedError, OvertakenError, *slips}
     for kind in found:
         is_engine = kind.__name__.startswith("Invalid")
         if issubclass(kind, MatcherError) and kind not in unseen and not is_engine:
