@@ -17,6 +17,7 @@ from matcher.service.doorkeeping import Doorkeeping
 from matcher.service.factors import Factors
 from matcher.service.fairness import Fairness
 from matcher.service.handling import Handling
+from matcher.service.lessons import Lessons
 from matcher.service.notes import NoteDesk
 from matcher.service.notice_board import NoticeBoard
 from matcher.service.outcomes import ToldSums
@@ -26,6 +27,7 @@ from matcher.service.passkeys import Passkeys
 from matcher.service.publishing import Publishing
 from matcher.service.service_desk import ServiceDesk
 from matcher.service.staff import Staff
+from matcher.service.suggestions import Suggestions
 from matcher.service.taps import Taps
 from matcher.service.trials import Trials, kept_of
 from matcher.service.tuning import Tuning
@@ -60,6 +62,7 @@ class ConsoleServices(Common):
     fairness: Fairness
     demand: Demand
     told: ToldSums
+    suggestions: Suggestions
     tuning: Tuning
     publishing: Publishing
     trials: Trials
@@ -120,6 +123,7 @@ def build(settings: Settings) -> ConsoleServices:
         fairness=Fairness(backing),
         demand=Demand(backing),
         told=ToldSums(backing),
+        suggestions=Suggestions(Lessons(backing), tuning),
         tuning=tuning,
         publishing=Publishing(
             tuning,

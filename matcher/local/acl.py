@@ -73,7 +73,8 @@ _APP = Grant(
 # anybody on the way in uses it. To take that from them would keep nobody out: they hold the
 # file from which the clock puts marks up, and cannot make invitations without it.
 SUMS_SHOWN = (
-    *("sums", "found", "replies", "events", "told", "standing", "waits", "trial", "near"),
+    *("sums", "found", "replies", "events", "told", "lessons"),
+    *("standing", "waits", "trial", "near"),
 )
 _CONSOLE = Grant(
     keys=(

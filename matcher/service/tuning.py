@@ -119,8 +119,8 @@ class Tuning:
         before, after = (self.opened(self.version(number))[1] for number in (old, new))
         return changes(before, after)
 
-    def publish(self, wanted: Publication, *, after: int) -> Version:
-        """Put a new version in force, for the next round.
+    def publish(self, wanted: Publication, *, after: int, mark: str = "") -> Version:
+        """Put a new version in force, for the next round; by the `mark` it is known again.
 
         Raises
         ------
@@ -129,7 +129,7 @@ class Tuning:
         StaleRulesError
             If the version in force is not `after`, the one that its author has seen.
         """
-        return self._history.publish(wanted, after=after, at=self._now())
+        return self._history.publish(wanted, after=after, at=self._now(), mark=mark)
 
     def refuse(self, wanted: Publication, *, after: int) -> None:
         """Raise what `publish` would raise now."""

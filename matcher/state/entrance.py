@@ -1,8 +1,6 @@
 """Whether a pool takes anybody new in, as coordinators decide it; for the clock to publish."""
 
-from msgspec import MsgspecError
-
-from matcher.domain.errors import SettingsError
+from matcher.domain.errors import DamagedError
 from matcher.settings.model import Settings
 from matcher.state.files import StateFile
 
@@ -14,11 +12,15 @@ class Entrance:
         name = f"entrance-{settings.pool}.json"
         self._file = StateFile(settings.folders.state / name, bool, empty=True)
 
+    def kept(self) -> bool:
+        """Read whether people may come in. Raises DamagedError."""
+        return self._file.read()
+
     def is_open(self) -> bool:
         """Tell whether people may come in; where that cannot be read nobody may."""
         try:
-            return self._file.read()
-        except (MsgspecError, UnicodeDecodeError, SettingsError, OSError):
+            return self.kept()
+        except (DamagedError, OSError):
             return False
 
     def let(self, *, is_open: bool) -> None:

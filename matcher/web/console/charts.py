@@ -26,6 +26,12 @@ _BAR = Markup(
     '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" '
     'focusable="false"><rect class="{name}" x="{x}" y="0" width="{width}" height="8"/></svg>'
 )
+_SPREAD = Markup(
+    '<svg class="spread" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" '
+    'focusable="false"><rect class="{name}" x="{x}" y="4" width="{width}" height="4"/>'
+    '<rect class="mark" x="{mark}" y="0" width="1" height="12"/>'
+    '<rect class="middle" x="49.75" y="0" width="0.5" height="12"/></svg>'
+)
 
 
 def line(series: Series, *, label: str, is_mirrored: bool) -> Markup:
@@ -47,6 +53,18 @@ def swing(gain: int | None, most: int, *, is_mirrored: bool) -> Markup:
     is_right = ((gain or 0) > 0) is not is_mirrored
     name = "first" if (gain or 0) > 0 else "second"
     return _BAR.format(name=name, x=HALF if is_right else HALF - width, width=width)
+
+
+def spread(points: tuple[int, int, int], most: int, *, name: str, is_mirrored: bool) -> Markup:
+    """Draw what is left open about a change: the lowest, the best guess, the highest.
+
+    None stands in the middle; a gain goes forward from it.
+    """
+    low, best, high = (max(-HALF, min(HALF, HALF * p / max(1, most))) for p in points)
+    if is_mirrored:
+        low, best, high = -high, -best, -low
+    places = {"x": HALF + low, "width": high - low, "mark": HALF + best - 0.5}
+    return _SPREAD.format(name=name, **{at: f"{place:.4g}" for at, place in places.items()})
 
 
 def highest(series: Series) -> int:

@@ -15,7 +15,7 @@ from tests.web.browsing import Browser, Given
 from tests.world import World
 
 PAGES = (
-    *("/en/outcomes", "/en/fairness", "/en/needs", "/en/needs.csv"),
+    *("/en/outcomes", "/en/outcomes/weights", "/en/fairness", "/en/needs", "/en/needs.csv"),
     *("/en/acts", "/en/log", "/en/coordinators", "/en/invitations", "/en/notes", "/en/account"),
     *("/en/rules", "/en/rules/history", "/en/rules/version", "/en/rules/text"),
     "/en/rules/trial",

@@ -2,7 +2,7 @@
 
 import re
 
-from matcher.web.console.charts import HEIGHT, WIDTH, bar, highest, line, swing
+from matcher.web.console.charts import HEIGHT, WIDTH, bar, highest, line, spread, swing
 
 
 def test_a_line_has_gaps_where_numbers_are_hidden_and_a_dot_for_one_alone() -> None:
@@ -48,6 +48,20 @@ def test_a_gain_goes_forward_from_the_middle_and_a_loss_back_in_either_direction
     assert 'class="second" x="50" y="0" width="50"' in back
     for nothing in (swing(None, 20, is_mirrored=False), swing(0, 0, is_mirrored=False)):
         assert 'width="0"' in nothing
+
+
+def test_what_is_left_open_lies_around_the_middle_in_either_direction() -> None:
+    there = spread((5, 10, 20), 20, name="first", is_mirrored=False)
+    back = spread((5, 10, 20), 20, name="first", is_mirrored=True)
+    around = spread((-10, 5, 20), 20, name="open", is_mirrored=False)
+
+    assert 'class="first" x="62.5" y="4" width="37.5"' in there
+    assert 'class="mark" x="74.5"' in there
+    assert 'class="first" x="0" y="4" width="37.5"' in back
+    assert 'class="mark" x="24.5"' in back
+    assert 'class="open" x="25" y="4" width="75"' in around
+    assert 'width="0"' in spread((0, 0, 0), 0, name="open", is_mirrored=False)
+    assert "style" not in there
 
 
 def test_words_in_a_label_cannot_leave_it() -> None:

@@ -42,6 +42,7 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.PUT_UP_NOTICE: _l("Put up a notice"),
     ActKind.TAKE_DOWN_NOTICE: _l("Take down a notice"),
     ActKind.SAVE_SERVICE: _l("Write down a service that nobody sees yet"),
+    ActKind.HIDE_SERVICE: _l("Hide a service that people saw"),
     ActKind.PUBLISH_SERVICE: _l("Show people a new or changed service"),
     ActKind.CHECK_SERVICE: _l("Make sure of a service that people see"),
     ActKind.TAKE_SERVICE_AWAY: _l("Take a service away"),
@@ -55,6 +56,7 @@ STEPS: Mapping[Step, str] = {
     Step.DONE: _l("done"),
     Step.WITHDRAWN: _l("withdrawn"),
     Step.OVERTAKEN: _l("came to nothing: somebody else was faster"),
+    Step.LAPSED: _l("came to nothing: its time was over before it was carried out"),
 }
 DECISIONS: Mapping[Decision, str] = {
     Decision.DISMISS: _l("Nothing follows"),

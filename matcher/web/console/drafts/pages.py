@@ -1,8 +1,10 @@
 """The page of a draft: its text, and either its mistakes or what it would change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask import render_template, request
+from flask_babel import lazy_gettext as _l
 
 from matcher.domain.extent import (
     LEAST_DAYS,
@@ -33,6 +35,20 @@ LIMITS = {
     "days": (LEAST_DAYS, MOST_DAYS),
     "bound": (0, MOST_BOUND),
 }
+
+
+EXTENT: Mapping[str, str] = {
+    "share": _l("So many of 100 rounds"),
+    "days": _l("For so many days"),
+    "bound": _l(
+        "It ends where more than so many fewer of 100 newcomers are suggested somebody"
+    ),
+}
+
+
+def extent_name(name: str) -> str:
+    """Say what a field of the extent is called; nothing of any other."""
+    return str(EXTENT.get(name, ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +137,7 @@ def page(wanted: Typed, *, wrong: str = "", at: str = "", crowd: Form = None) ->
         wrong=wrong,
         most=MOST_REASON,
         limits=LIMITS,
+        extent=EXTENT,
         crowd=form,
         is_mixed=crowds.is_mixed(form),
         at=at,

@@ -22,6 +22,7 @@ from matcher.web.console.drafts.pages import (
     Typed,
     begun,
     check,
+    extent_name,
     page,
     typed,
 )
@@ -60,7 +61,7 @@ def publish() -> ResponseReturnValue:
 
 
 @bp.post("/rules/draft/try")
-@gives_back("text", "reason")
+@gives_back("text", "reason", named=extent_name)
 def try_out() -> ResponseReturnValue:
     """Try a draft on some rounds, or let that wait for a second yes."""
     wanted, extent = typed(), typed().extent()

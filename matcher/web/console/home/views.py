@@ -8,7 +8,9 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.acts import ActKind, Entry
+from matcher.domain.errors import DamagedError
 from matcher.domain.needs import NeedId
+from matcher.service.oversight import Waiting
 from matcher.web.common.i18n import in_words
 from matcher.web.common.wiring import settings
 from matcher.web.console.acts.words import ENDS, Names
@@ -29,10 +31,12 @@ def show() -> ResponseReturnValue:
     overview = console().overview
     standing = overview.standing()
     flow = overview.flow()
+    waiting, given_back, damaged = _acts()
     return render_template(
         "home/home.html",
-        waiting=console().oversight.waiting(me().id),
-        given_back=_given_back(),
+        waiting=waiting,
+        given_back=given_back,
+        damaged=damaged,
         names=Names(console().coordinators.roster()),
         has_reports=bool(console().reports.waiting()),
         has_notes=console().notes.are_waiting(),
@@ -55,6 +59,14 @@ def show() -> ResponseReturnValue:
         trial=console().trials.fresh(),
         ends=ENDS,
     )
+
+
+def _acts() -> tuple[tuple[Waiting, ...], list[Entry], str]:
+    """Read what waits and what was given back, or else name the log that cannot be read."""
+    try:
+        return console().oversight.waiting(me().id), _given_back(), ""
+    except DamagedError as error:
+        return (), [], error.file
 
 
 def _given_back() -> list[Entry]:

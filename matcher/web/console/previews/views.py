@@ -30,7 +30,7 @@ _ID = re.compile("[0-9a-f]{32}")
 
 
 @bp.post("/rules/preview/ask")
-@gives_back("text")
+@gives_back("text", named=crowds.label)
 def ask() -> ResponseReturnValue:
     """Ask how a draft would do beside the rules in force."""
     wanted, crowd = typed(), None
