@@ -63,7 +63,7 @@ class Cards:
         return frozenset(map(PartnerId, names))
 
     def entries(self) -> tuple[PartnerEntry, ...]:
-        """List every card as it is now. Raises DamagedError if the file is damaged."""
+        """List every card as it is now. Raises DamagedError if the file is."""
         return tuple(_now(self._read()).values())
 
     def faults(self, entry: PartnerEntry) -> list[Fault]:

@@ -12,14 +12,14 @@ class Entrance:
         name = f"entrance-{settings.pool}.json"
         self._file = StateFile(settings.folders.state / name, bool, empty=True)
 
-    def read(self) -> bool:
-        """Tell whether people may come in. Raises DamagedError if that cannot be read."""
+    def kept(self) -> bool:
+        """Read whether people may come in. Raises DamagedError."""
         return self._file.read()
 
     def is_open(self) -> bool:
         """Tell whether people may come in; where that cannot be read nobody may."""
         try:
-            return self.read()
+            return self.kept()
         except (DamagedError, OSError):
             return False
 

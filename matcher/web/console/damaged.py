@@ -16,7 +16,7 @@ FILES: Mapping[str, str] = {
     "coordinator-key": _l("the key that opens reports and notes"),
     "coordinator-public": _l("the key by which reports and notes are sealed"),
     "coordinators": _l("the list of coordinators"),
-    "entrance": _l("whether the network takes anybody new in"),
+    "entrance": _l("whether anybody new is taken in"),
     "invitations": _l("the invitations that nobody has used yet"),
     "rules": _l("the versions of the rules"),
     "services": _l("the directory of services"),
