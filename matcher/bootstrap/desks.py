@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING
 
 from matcher.bootstrap import coordinator_key
 from matcher.domain.trial import Trial
+from matcher.service.lessons import Lessons
 from matcher.service.notes import NoteDesk
 from matcher.service.oversight import Oversight
 from matcher.service.publishing import Publishing
 from matcher.service.report_desk import NoteOpened, ReportDesk
+from matcher.service.suggestions import Suggestions
 from matcher.service.taps import Taps
 from matcher.service.trials import Ends, FallBack, Figures, figures_of
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state import console as kept
+from matcher.state.cards import Cards
 from matcher.state.directory import Directory
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials as TrialFile
@@ -56,10 +59,15 @@ def previews(settings: Settings) -> "Previews":
     return Previews(back(settings), JobQueue(queue, timeout=settings.rounds.longest))
 
 
+def suggestions(settings: Settings) -> Suggestions:
+    """Wire what reads outcomes beside the rules in force."""
+    return Suggestions(Lessons(back(settings)), tuning(settings))
+
+
 def taps(settings: Settings) -> Taps:
     """Wire what an operator needs to read of services."""
     backing = back(settings)
-    return Taps(backing, Counts(backing), Directory(settings).ever)
+    return Taps(backing, Counts(backing), Directory(settings).ever, Cards(settings).ever)
 
 
 def report_desk(settings: Settings, note_opened: NoteOpened) -> ReportDesk:

@@ -58,6 +58,8 @@ class ActKind(StrEnum):
     PUBLISH_SERVICE = "publish-service"
     CHECK_SERVICE = "check-service"
     TAKE_SERVICE_AWAY = "take-service-away"
+    ADD_CARD = "add-card"
+    TAKE_CARD_AWAY = "take-card-away"
 
 
 LOOSENING = frozenset(

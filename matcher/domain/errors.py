@@ -74,6 +74,14 @@ class MistypedCodeError(MatcherError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class LettersMissingError(MistypedCodeError):
+    """A code has more or fewer letters than it should; `count` says how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+
 class UnknownWordError(MistypedCodeError):
     """A code in words has one that is in no list; `number` says which, counted from one."""
 

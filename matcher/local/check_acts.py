@@ -32,8 +32,9 @@ def _pool(settings: Settings, pool: str) -> Finding:
     if not count:
         return fine(SUBJECT, f"nothing was done in {pool} yet")
     head = f"the newest line is {count}, marked {ledger.entries[-1].seal[:MARK]}"
+    lines = "1 line" if count == 1 else f"{count} lines"
     return fine(
         SUBJECT,
-        f"{count} lines in {pool}, each bound to those before it; {head}: note both down "
+        f"{lines} in {pool}, each bound to those before it; {head}: note both down "
         "elsewhere, since whoever rules this machine could write all of them anew",
     )

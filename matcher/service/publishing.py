@@ -69,6 +69,14 @@ class Publishing:
         self._tuning.refuse(wanted, after=after)
         return self._do(wanted, after, {"version": str(after + 1)})
 
+    def pause(self, who: CoordinatorId, *, reason: str) -> None:
+        """Let nobody be suggested to anybody, from the next round on: nothing is loosened.
+
+        A trial ends with that. Raises like `publish`, where somebody else was faster.
+        """
+        wanted = Publication(text=self._tuning.paused(), reason=reason, who=who)
+        self.publish(wanted, after=self._tuning.current().number)
+
     def try_out(self, wanted: Publication, extent: Extent, *, after: int) -> bool:
         """Try rules on some rounds; where they loosen something they wait for a yes: False.
 

@@ -5,7 +5,7 @@ write it. Whatever else people could come to see takes two. One person also take
 hides it, or says that one that is shown still holds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,7 +19,7 @@ from matcher.domain.errors import ActGoneError, DamagedError, SettingsError, Sta
 from matcher.domain.services import is_to_come
 from matcher.service.oversight import Oversight, Waiting
 from matcher.settings.model import Site
-from matcher.settings.services_shape import ServiceEntry, service_of
+from matcher.settings.services_shape import PartnerEntry, ServiceEntry, service_of
 from matcher.settings.services_toml import written
 from matcher.state.directory import Directory, mark
 from matcher.state.files import StateFile
@@ -152,9 +152,9 @@ class ServiceDesk:
         """List what was changed about one service, the newest first."""
         return [one for one in self._directory.revisions() if one.id == which][::-1]
 
-    def text(self) -> str:
-        """Write all of it as the file that an installation begins with."""
-        return written(self._directory.entries(), self._directory.partners())
+    def text(self, cards: Iterable[PartnerEntry]) -> str:
+        """Write all of it, and partners' cards, as the file an installation begins with."""
+        return written(self._directory.entries(), cards)
 
     def _kind(self, entry: ServiceEntry) -> ActKind:
         before = self.find(entry.id)

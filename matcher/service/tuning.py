@@ -108,6 +108,12 @@ class Tuning:
         model = next(iter(self.presets().values()), text)
         return with_values(text, values, model=model)
 
+    def paused(self) -> str:
+        """Write the rules in force so that no peer gets a suggestion. Raises SettingsError."""
+        text = self.current().text
+        values = self.values(text)
+        return self.written(text, {**values, "offers": {**values["offers"], "a_day": 0}})
+
     def changes(self, old: int, new: int) -> tuple[Change, ...]:
         """Say what changed from one version to another. Raises like `version` and `opened`."""
         before, after = (self.opened(self.version(number))[1] for number in (old, new))

@@ -20,8 +20,9 @@ from matcher.settings.model import Settings
 from matcher.settings.pools import SERVICES, chosen, own_folder
 from matcher.settings.services_faults import Known, faults
 from matcher.settings.services_file import read_entries
-from matcher.settings.services_shape import PartnerEntry, ServiceEntry, service_of
+from matcher.settings.services_shape import ServiceEntry, service_of
 from matcher.settings.services_toml import written
+from matcher.state.cards import Cards
 from matcher.state.files import StateFile
 from matcher.state.service_wishes import Kept, ServiceRevision, ServiceWish
 
@@ -60,10 +61,6 @@ class Directory:
     def entries(self) -> tuple[ServiceEntry, ...]:
         """List every entry as it is now. Raises SettingsError if the file is damaged."""
         return tuple(_now(self._begun(self._file.read())).values())
-
-    def partners(self) -> tuple[PartnerEntry, ...]:
-        """List the cards of partners, which stand in the file in config/ alone."""
-        return read_entries(*self._first_file()).partner
 
     def revisions(self) -> tuple[ServiceRevision, ...]:
         """List what was changed, the oldest first. Raises like `entries`."""
@@ -168,5 +165,6 @@ def _now(kept: Kept) -> dict[str, ServiceEntry]:
 
 
 def in_force(settings: Settings) -> Settings:
-    """Let settings name the services that coordinators keep, for who looks once."""
-    return replace(settings, services=Directory(settings).services())
+    """Let settings name the services and cards that coordinators keep, for who looks once."""
+    services, partners = Directory(settings).services(), Cards(settings).partners()
+    return replace(settings, services=services, partners=partners)

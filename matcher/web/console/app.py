@@ -19,9 +19,11 @@ from matcher.web.console.entry import views as entry
 from matcher.web.console.fairness import views as fairness
 from matcher.web.console.home import views as home
 from matcher.web.console.invitations import views as invitations
+from matcher.web.console.lessons import views as lessons
 from matcher.web.console.notes import views as notes
 from matcher.web.console.notices import views as notices
 from matcher.web.console.outcomes import views as outcomes
+from matcher.web.console.partners import views as partners
 from matcher.web.console.previews import views as previews
 from matcher.web.console.reports import views as reports
 from matcher.web.console.rules import views as rules
@@ -34,8 +36,9 @@ LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
 _PAGES = (
-    *(entry, home, fairness, outcomes, demand, rules, drafts, advanced, previews, trials),
-    *(reports, notices, invitations, notes, directory, acts, staff, account),
+    *(entry, home, fairness, outcomes, lessons, demand),
+    *(rules, drafts, advanced, previews, trials),
+    *(reports, notices, invitations, notes, directory, partners, acts, staff, account),
 )
 
 

@@ -36,6 +36,7 @@ def attach(app: Flask) -> None:
     app.add_template_filter(day, "day")
     app.add_template_global(bar, "bar")
     app.add_template_global(swing, "swing")
+    app.add_template_global(spread, "spread")
     app.add_template_filter(gain, "gain")
 
 
@@ -88,6 +89,11 @@ def gain(value: int | None) -> str | Markup:
 def swing(value: int | None, most: int) -> Markup:
     """Draw a gain or a loss beside itself."""
     return charts.swing(value, most, is_mirrored=is_mirrored())
+
+
+def spread(points: tuple[int, int, int], most: int, name: str) -> Markup:
+    """Draw what is left open about a change beside itself."""
+    return charts.spread(points, most, name=name, is_mirrored=is_mirrored())
 
 
 def is_mirrored() -> bool:

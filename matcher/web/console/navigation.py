@@ -22,7 +22,11 @@ PAGES = {
     "account.show": _l("Your account"),
 }
 
-_PART_OF = {"advanced": "rules", "drafts": "rules", "previews": "rules", "trials": "rules"}
+_PART_OF = {
+    **dict.fromkeys(("advanced", "drafts", "previews", "trials"), "rules"),
+    "lessons": "outcomes",
+    "partners": "services",
+}
 
 
 def attach(app: Flask) -> None:

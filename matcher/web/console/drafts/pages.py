@@ -27,6 +27,8 @@ from matcher.web.console.rules import words
 from matcher.web.console.rules.views import asked_for
 
 DRAWN, LIVE = "drawn", "live"
+OF_DRAFT, OF_TRIAL = "reason", "reason-try"
+"""The ids of both fields that ask why."""
 USUAL_EXTENT = Extent()
 LIMITS = {
     "share": (LEAST_SHARE, MOST_SHARE),
@@ -68,10 +70,15 @@ class Typed:
 
     def extent(self) -> Extent | None:
         """Read how far the draft is to be tried; None where a number cannot be used."""
-        parts = {"share": self.share, "days": self.days, "bound": self.bound}
-        numbers = {name: _number(told) for name, told in parts.items()}
-        is_fine = all(least <= numbers[name] <= most for name, (least, most) in LIMITS.items())
-        return Extent(**numbers) if is_fine else None
+        return None if self.unfit() else Extent(**self._numbers())
+
+    def unfit(self) -> list[str]:
+        """Name the numbers of a trial that cannot be used."""
+        numbers = self._numbers().items()
+        return [name for name, one in numbers if not LIMITS[name][0] <= one <= LIMITS[name][1]]
+
+    def _numbers(self) -> dict[str, int]:
+        return {name: _number(getattr(self, name)) for name in LIMITS}
 
     def preset(self) -> str:
         """Name the preset that this is, word for word."""
@@ -110,10 +117,11 @@ def _number(told: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) < 4 else -1  # noqa: PLR2004 - enough
 
 
-def page(wanted: Typed, *, wrong: str = "", crowd: Form = None) -> str:
+def page(wanted: Typed, *, wrong: str = "", at: str = "", crowd: Form = None) -> str:
     """Show a draft beside the rules in force.
 
-    `wrong` is what keeps it from being published; a `crowd` that was read brings its errors.
+    `wrong` is what keeps it from being published, or from being tried on some rounds, and `at`
+    the id of the field where; a `crowd` that was read brings its errors.
     """
     form = crowds.form_of(wanted.crowd) if crowd is None else crowd
     tuning = console().tuning
@@ -132,6 +140,9 @@ def page(wanted: Typed, *, wrong: str = "", crowd: Form = None) -> str:
         extent=EXTENT,
         crowd=form,
         is_mixed=crowds.is_mixed(form),
+        at=at,
+        is_trying=at in {*LIMITS, OF_TRIAL},
+        unfit_of_trial=wanted.unfit(),
         most_factor=f"{MOST_FACTOR:g}",
         words=words,
     )

@@ -40,6 +40,7 @@ def show() -> ResponseReturnValue:
         all=[(one, mark(one.entry)) for one in every],
         waiting=waiting,
         damaged=damaged,
+        bad=console().taps.bad(),
         names=_names(),
         words=words,
         most=forms.MOST_TEXT,
@@ -108,7 +109,7 @@ def take_away() -> ResponseReturnValue:
 @bp.get("/services/text")
 def text() -> ResponseReturnValue:
     """Hand the whole directory out, as the file that an installation begins with."""
-    answer = Response(console().services.text(), mimetype=TOML)
+    answer = Response(console().services.text(console().cards.all()), mimetype=TOML)
     answer.headers["Content-Disposition"] = SERVICES
     return answer
 
