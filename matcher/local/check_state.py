@@ -7,6 +7,7 @@ from matcher.domain.errors import DamagedError, SettingsError
 from matcher.local.findings import Finding, fine, wrong
 from matcher.settings.model import Settings
 from matcher.state import console
+from matcher.state.cards import Cards
 from matcher.state.coordinator_key import CoordinatorKey
 from matcher.state.invitations import InvitationFile
 from matcher.state.rules_history import RulesHistory
@@ -17,6 +18,7 @@ SUBJECT = "state folder"
 _COPY = "put a copy in its place"
 _OR_AWAY = f"{_COPY}, or take it away: then what was in it has to be asked for anew"
 _ADVICE: Mapping[str, str] = {
+    "cards": f"so no partner's card opens anything; {_COPY}",
     "coordinators": f"so nobody can sign in to the console; {_COPY}",
     "coordinator-key": f"so no report and no note can be opened; {_COPY}",
     "coordinator-public": f"so nobody can send a report or a note; {_COPY}",
@@ -52,6 +54,7 @@ def _readings(settings: Settings) -> Mapping[str, Callable[[], object]]:
     history, key = RulesHistory(settings), CoordinatorKey(folder, pool)
     return {
         "coordinators": console.roster(folder, pool).read,
+        "cards": Cards(settings).entries,
         "coordinator-key": key.read_private,
         "coordinator-public": key.read_public,
         "batches": console.batches(folder, pool).read,

@@ -12,6 +12,7 @@ FILES: Mapping[str, str] = {
     "asked-rules": _l("rules that were asked for and are not in force yet"),
     "asked-services": _l("changes of services that were asked for"),
     "batches": _l("the list of invitations"),
+    "cards": _l("the cards of partners"),
     "coordinator-key": _l("the key that opens reports and notes"),
     "coordinator-public": _l("the key by which reports and notes are sealed"),
     "coordinators": _l("the list of coordinators"),
