@@ -96,6 +96,7 @@ class World:
         self.census = Census(self.backing)
         self.rules: Rules = settings.rules
         self.arm = Arm.LIVE
+        self.bucket: int | None = None
         self.redis = redis
         self._offers = count()
         Rulebook(self.backing).publish(self.rules)
@@ -169,6 +170,7 @@ class World:
                 seekers_card=card,
                 peers_card=card,
                 deadline=now + lasts,
+                bucket=self.bucket,
             )
             (said,) = self.pool.propose(
                 [proposal], fence=fence, rules=self.rules, now=now, arm=self.arm

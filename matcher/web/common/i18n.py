@@ -74,8 +74,8 @@ def in_words(label: Mapping[str, str]) -> str:
 
 
 def told(sentence: Sentence) -> str:
-    """Tell a sentence of the domain."""
-    return sentence.told(get_domain().get_translations())
+    """Tell a sentence of the domain; no line ends between a number and its sign."""
+    return sentence.told(get_domain().get_translations()).replace(" %", "\u00a0%")
 
 
 def direction() -> str:

@@ -15,6 +15,7 @@ from matcher.web.common.forms import (
     line,
     menu,
     one_of,
+    paragraph,
     refuse,
     some_of,
 )
@@ -136,6 +137,13 @@ def check_band(form: Form) -> None:
 def code_line(label: str, *, hint: str) -> Field:
     """Ask for a code, as it is typed or pasted."""
     return line(label, hint=hint, needed=_("Please type the code."))
+
+
+def return_code() -> Field:
+    """Ask for one's own code, in letters and digits or in words, on lines as it was noted."""
+    hint = _("28 letters and digits, or 14 words. Spaces, dashes and capitals do not matter.")
+    needed = _("Please type the code.")
+    return paragraph(_("Your return code"), hint=hint, needed=needed)
 
 
 _HOURS = range(HOURS_A_DAY)

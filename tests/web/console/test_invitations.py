@@ -49,6 +49,10 @@ def test_a_batch_is_revoked_at_once(owner: Browser, console: ConsoleServices) ->
     assert console.batches.all() == ()
 
 
+def test_it_is_said_that_nobody_under_18_can_come_in_yet(owner: Browser) -> None:
+    assert "Nobody under 18 can come in yet" in owner.open("/en/invitations").text
+
+
 def test_cards_for_the_young_say_that_they_wait(owner: Browser) -> None:
     make(owner, scope=[Scope.YOUTH.value])
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from matcher.domain.errors import RoomGoneError
 from matcher.domain.outcomes import ASKED, OPTIONS, Question
 from matcher.domain.place import Visitor
+from matcher.domain.profile import Role
 from matcher.store.talked import TalkMark
 from matcher.web.common import cookies
 from matcher.web.common.forms import YES, Form, filled, is_wrong, one_of
@@ -34,7 +35,7 @@ def show(alias: str) -> ResponseReturnValue:
     """Ask, once the conversation is over."""
     visitor = _visitor()
     _talk(visitor, alias)
-    return _page(alias, _form(visitor, {}))
+    return _page(visitor, alias, _form(visitor, {}))
 
 
 @bp.post("/after/<alias>")
@@ -46,7 +47,7 @@ def tell(alias: str) -> ResponseReturnValue:
     form.validate()
     is_tossed = request.form.get(TOSSED) == YES
     if is_wrong(form):
-        return _page(alias, form, is_tossed=is_tossed), 422
+        return _page(visitor, alias, form, is_tossed=is_tossed), 422
     given = {q: form[q.value].data for q in ASKED[visitor.role] if form[q.value].data}
     services().outcomes.tell(visitor, talk, given, is_tossed=is_tossed)
     return redirect(url_for("here.show"), code=303)
@@ -58,8 +59,14 @@ def untold(visitor: Visitor) -> list[str]:
     return [places.alias(visitor, talk) for talk in services().outcomes.untold(visitor)]
 
 
-def _page(alias: str, form: Form, *, is_tossed: bool = False) -> str:
-    return render_template("after/after.html", alias=alias, form=form, is_tossed=is_tossed)
+def _page(visitor: Visitor, alias: str, form: Form, *, is_tossed: bool = False) -> str:
+    return render_template(
+        "after/after.html",
+        alias=alias,
+        form=form,
+        is_seeker=visitor.role is Role.SEEKER,
+        is_tossed=is_tossed,
+    )
 
 
 def _form(visitor: Visitor, answers: Mapping[str, tuple[str, ...]]) -> Form:
