@@ -102,7 +102,7 @@ class Rooms:
         self._store.ask_for_more(head, visitor, longer=longer, now=now)
 
     def may_last_until(self, seat: Seat) -> datetime:
-        """Say until when a conversation may last once the other side asks for more time, too."""
+        """Say until when a conversation may last without another word of this side."""
         head = seat.head
         has_asked = seat.role in head.asked_for_more
         return self._store.longer_end(head, head.until) if has_asked else head.until

@@ -264,10 +264,13 @@ end
 
 -- What leads somebody back, their code or else this session, ends with what it may lead to. The
 -- arguments from the `at`th on: code key or '', session key, how much longer a slow room can become
--- at once, what records outlive their room by (seconds).
+-- at once, what records outlive their room by (seconds). Only a new end is written: the server knows
+-- when a key was last used, and a code's record used with a handle's at each visit would tell whose it is.
 local function lead_back(handle, at)
   local way = ARGV[at] == '' and key('s:', ARGV[at + 1]) or key('c:', ARGV[at])
-  expire_at(way, may_stay(handle, number(ARGV[at + 2]), number(ARGV[at + 3])))
+  local ends = may_stay(handle, number(ARGV[at + 2]), number(ARGV[at + 3]))
+  local left = redis.call('PTTL', way)
+  if left >= 0 and math.abs(left - (ends - now) * 1000) > 1000 then expire_at(way, ends) end
 end
 
 -- Seal somebody's answers for a later day (and a peer's changed ones, if there are any), unless they

@@ -9,6 +9,7 @@ from matcher.domain.errors import CapsuleGoneError, NoSessionError, UnknownCodeE
 from matcher.domain.place import Visitor
 from matcher.domain.report import Category
 from matcher.domain.room import RoomId, RoomKind
+from tests.waiting import until
 from tests.world import Person, World
 
 HOUR = timedelta(hours=1)
@@ -197,3 +198,15 @@ def _ask(world: World, visitor: Visitor, room: RoomId) -> None:
     """Ask for more time as the page does whose answer never arrives."""
     world.services.rooms.ask_for_more(visitor, room)
     world.services.reports.keep(visitor, room)
+
+
+def test_a_visit_that_changes_no_end_leaves_no_trace_at_the_code(world: World) -> None:
+    seeker = world.seeker()
+    name = world.backing.keys("c:", seeker.visitor.code_key or "")
+    until(
+        lambda: world.redis.object("IDLETIME", name) > 1, "the record was not used for a while"
+    )
+
+    world.services.places.visitor(seeker.cookie)
+
+    assert world.redis.object("IDLETIME", name) > 1
