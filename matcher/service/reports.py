@@ -56,10 +56,11 @@ class Reports:
     def keep(self, visitor: Visitor, room: RoomId) -> None:
         """Let what lets somebody tell live on with the conversation they look at.
 
+        Who has asked for more time need not look at it again for it to live on.
         Nothing in the store leads from a conversation that lives on to who could tell about it.
         """
         seat = self._rooms.seat(visitor, room)
-        now, ends = self._clock.now(), seat.head.until
+        now, ends = self._clock.now(), self._rooms.may_last_until(seat)
         self._capsules.keep(visitor.own, seat.other, room_ends=ends, now=now)
 
     def tell_of_room(self, visitor: Visitor, room: RoomId, category: Category) -> None:

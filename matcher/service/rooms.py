@@ -97,12 +97,15 @@ class Rooms:
     def ask_for_more(self, visitor: Visitor, room: RoomId) -> None:
         """Ask for more time in a slow conversation; it comes once both have asked."""
         now = self._clock.now()
-        seat = self.seat(visitor, room)
+        head = self.seat(visitor, room).head
+        longer = self._longer(head, self._store.longer_end(head, now))
+        self._store.ask_for_more(head, visitor, longer=longer, now=now)
+
+    def may_last_until(self, seat: Seat) -> datetime:
+        """Say until when a conversation may last without another word of this side."""
         head = seat.head
-        later = self._backing.coarse(now + self._settings.lifetimes.room_slow)
-        until = max(head.until, min(later, head.last_end))
-        longer = self._longer(head, until)
-        self._store.ask_for_more(head, seat.role, longer=longer, now=now)
+        has_asked = seat.role in head.asked_for_more
+        return self._store.longer_end(head, head.until) if has_asked else head.until
 
     def end(self, visitor: Visitor, room: RoomId) -> None:
         """End a conversation and erase what was said, for both; the peer may then rest."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from matcher.domain.offer import OfferId
+from matcher.domain.place import Visitor
 from matcher.domain.profile import Handle, Profile, Role
 from matcher.settings.model import Settings
 from matcher.store.client import Store, Word
@@ -66,6 +67,17 @@ class Backing:
     def coarse(self, moment: datetime) -> datetime:
         """Round an end up to the grain that all ends share, so that it tells nothing."""
         return rounded_up(moment, self.settings.lifetimes.grain)
+
+    def way_back(self, visitor: Visitor) -> tuple[Word, ...]:
+        """Name what leads somebody back and what may lengthen it, as `lead_back` reads it."""
+        lifetimes = self.settings.lifetimes
+        longer = -(-lifetimes.room_slow // lifetimes.grain) * lifetimes.grain
+        return (
+            visitor.code_key or "",
+            visitor.session_key,
+            longer.total_seconds(),
+            lifetimes.after_room.total_seconds(),
+        )
 
     def seal_profile(self, handle: Handle, profile: Profile, until: datetime) -> bytes:
         """Seal a profile under the key of the day on which it ends."""

@@ -124,7 +124,7 @@ class Offers:
         OfferGoneError
             If it expired, was answered otherwise, or is not this person's.
         """
-        return self._answered(offer, visitor, Reply.ACCEPTED, _words(what, visitor), now)
+        return self._answered(offer, visitor, Reply.ACCEPTED, self._words(what, visitor), now)
 
     def decline(self, offer: OfferId, visitor: Visitor, *, now: datetime) -> None:
         """Say no; this pair is never offered again. Raises like `accept`."""
@@ -148,6 +148,29 @@ class Offers:
         if said == "gone":
             raise OfferGoneError
         return RoomId(said.removeprefix("room:")) if said.startswith("room:") else None
+
+    def _words(self, what: Opening | Staying, visitor: Visitor) -> tuple[Word, ...]:
+        back = self._backing.way_back(visitor)
+        if isinstance(what, Staying):
+            rest = int(what.rest.total_seconds())
+            counting, later = what.sealed
+            return *back, at(what.stay), what.version, counting, rest, later, what.capsule
+        return (
+            *back,
+            what.room,
+            what.sealed_key,
+            at(what.until),
+            at(what.last_end),
+            at(what.silent),
+            what.version,
+            what.sealed_profile,
+            at(what.stay),
+            what.spent_mark,
+            at(what.capsules_end),
+            *what.capsules[Role.SEEKER],
+            *what.capsules[Role.PEER],
+            what.bucket,
+        )
 
     def _names(self, visitor: Visitor, now: datetime) -> list[OfferId]:
         if visitor.role is Role.SEEKER:
@@ -192,27 +215,3 @@ class Offers:
     def _card(self, offer: OfferId, sealed: bytes, side: Role) -> Card:
         context = card_context(offer, side)
         return unpack_card(self._backing.vault.unseal(sealed, context=context))
-
-
-def _words(what: Opening | Staying, visitor: Visitor) -> tuple[Word, ...]:
-    if isinstance(what, Staying):
-        rest = int(what.rest.total_seconds())
-        counting, later = what.sealed
-        code = visitor.code_key or ""
-        return code, at(what.stay), what.version, counting, rest, later, what.capsule
-    return (
-        what.room,
-        what.sealed_key,
-        at(what.until),
-        at(what.last_end),
-        at(what.silent),
-        what.version,
-        what.sealed_profile,
-        at(what.stay),
-        visitor.code_key or "",
-        what.spent_mark,
-        at(what.capsules_end),
-        *what.capsules[Role.SEEKER],
-        *what.capsules[Role.PEER],
-        what.bucket,
-    )

@@ -199,9 +199,9 @@ class People:
             last = head.last_end if is_seeker else self.last_end(Role.PEER, now)
             until = max(head.stay, min(self.end_of_place(visitor.role, now), last))
             sealed, later = self.sealed_anew(visitor.handle, until)
-            code_key = visitor.code_key or ""
-            words = (visitor.handle, head.version, at(until), sealed, code_key, later)
-            return self._backing.step("extend", *words, now=now)
+            words = (visitor.handle, head.version, at(until), sealed, later)
+            back = self._backing.way_back(visitor)
+            return self._backing.step("extend", *words, *back, now=now)
 
         self._repeat(visitor.handle, step)
 

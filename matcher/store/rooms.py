@@ -140,6 +140,11 @@ class Rooms:
         lives = self._backing.settings.lifetimes.room_live
         return max(head.until, min(self._backing.coarse(now + lives), head.last_end))
 
+    def longer_end(self, head: RoomHead, agreed: datetime) -> datetime:
+        """Say until when a room lives if both have asked for more time at this moment."""
+        later = self._backing.coarse(agreed + self._backing.settings.lifetimes.room_slow)
+        return max(head.until, min(later, head.last_end))
+
     def say(
         self, head: RoomHead, message: Message, *, once: str, longer: Longer, now: datetime
     ) -> None:
@@ -175,17 +180,18 @@ class Rooms:
             raise RoomGoneError
 
     def ask_for_more(
-        self, head: RoomHead, seat: Role, *, longer: Longer, now: datetime
+        self, head: RoomHead, visitor: Visitor, *, longer: Longer, now: datetime
     ) -> None:
         """Ask for more time, which comes once both have asked."""
         words = (
             head.id,
-            head.seats[seat],
+            visitor.handle,
             at(longer.until),
             self.seal_key(head.id, head.key, longer.until),
             longer.sealed_profile,
             at(longer.until + self._backing.settings.lifetimes.after_room),
             longer.version,
+            *self._backing.way_back(visitor),
         )
         if self._backing.step("more_time", *words, now=now) == b"gone":
             raise RoomGoneError

@@ -106,10 +106,6 @@ class Sessions:
             raise NoSessionError from None
         record = msgpack.decode(plain, type=SessionRecord)
         ends = at(session_end(self._lifetimes, now))
-        words = (lock.key, record.handle, record.code_key, record.login, ends)
-        head = head_from(_fields(self._backing.step("visit", *words, now=now)))
-        if head is None:
-            raise NoSessionError
         visitor = Visitor(
             handle=Handle(record.handle),
             role=record.role,
@@ -117,6 +113,10 @@ class Sessions:
             code_key=record.code_key or None,
             own=record.own,
         )
+        words = (record.handle, record.login, ends, *self._backing.way_back(visitor))
+        head = head_from(_fields(self._backing.step("visit", *words, now=now)))
+        if head is None:
+            raise NoSessionError
         return visitor, head
 
     def keep_no_code(self, visitor: Visitor, cookie: str, *, now: datetime) -> None:

@@ -162,6 +162,8 @@ class Crowd:
                 continue
             if room:
                 services.rooms.say(visitor, room, "hello", once="1")
+                if self.rng.random() < 0.5:  # their next visit lets their code live longer
+                    services.rooms.ask_for_more(visitor, room)
 
 
 def gathered(world: World, redis: Redis, count: int, *, seed: int) -> Crowd:

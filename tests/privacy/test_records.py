@@ -116,6 +116,7 @@ def _everything_happens(world: World) -> None:
     places, rooms = world.services.places, world.services.rooms
     seeker, peer, room = _talk(world)
     rooms.say(peer.visitor, room, "hello", once="1")
+    rooms.ask_for_more(world.again(seeker), room)
     ended, other, over = _talk(world)
     rooms.end(ended.visitor, over)
     places.pause(other.visitor)

@@ -1,13 +1,14 @@
 -- Write down what one side says to an offer; when both say yes, the offer becomes a room.
 -- ARGV: 1 offer, 2 handle, 3 'accepted' or 'declined',
---   for the peer's yes: 4 their code key or '', 5 their records stay until, 6 their version, 7 their
---   profile sealed for that day, or '', 8 how long they rest after a room (seconds), 9 their answers
---     that count later, sealed likewise, or '', 10 what their capsule needs, sealed;
---   for the seeker's yes: 4 room, 5 sealed room key, 6 room's end, 7 its last end,
---   8 the peer has to write by, 9 seeker's version, 10 seeker's profile sealed anew,
---   11 seeker's records stay until, 12 seeker's code key or '', 13 spent mark, 14 capsules end,
---   15 and 16 free names of the seeker's capsule (with commas) and what it holds, 17 and 18 the peer's,
---   19 of which kind the pair is, sealed
+--   for a yes: 4 to 7 what leads them back;
+--   for the peer's yes: 8 their records stay until, 9 their version, 10 their profile sealed for that
+--   day, or '', 11 how long they rest after a room (seconds), 12 their answers that count later,
+--     sealed likewise, or '', 13 what their capsule needs, sealed;
+--   for the seeker's yes: 8 room, 9 sealed room key, 10 room's end, 11 its last end,
+--   12 the peer has to write by, 13 seeker's version, 14 seeker's profile sealed anew,
+--   15 seeker's records stay until, 16 spent mark, 17 capsules end,
+--   18 and 19 free names of the seeker's capsule (with commas) and what it holds, 20 and 21 the peer's,
+--   22 of which kind the pair is, sealed
 -- returns 'gone', 'accepted', 'declined', or 'room:' and the room
 even_when_full()
 local offer, handle = ARGV[1], ARGV[2]
@@ -38,17 +39,17 @@ if is_peer then
   -- The seeker gets as long for an answer as the peer had.
   local later = 60 * math.ceil((now + number(lasts)) / 60)
   later = math.min(later, number(field(seeker, 'until')))
-  redis.call('HSET', name, 'pr', 'accepted', 'deadline', later, 'rest', ARGV[8], 'capsule', ARGV[10])
+  redis.call('HSET', name, 'pr', 'accepted', 'deadline', later, 'rest', ARGV[11], 'capsule', ARGV[13])
   expire_at(name, later)
   redis.call('HSET', key('h:', seeker), 'offer_until', later)
   redis.call('ZREM', key('v:', peer), 'o:' .. offer)
   redis.call('ZADD', key('v:', peer), later, 'y:' .. offer)
   -- What the peer needs for a room may end after their place would have.
-  local stays = math.max(number(field(peer, 'stay')), number(ARGV[5]))
-  seal_anew(peer, ARGV[6], ARGV[7], ARGV[9])
+  local stays = math.max(number(field(peer, 'stay')), number(ARGV[8]))
+  seal_anew(peer, ARGV[9], ARGV[10], ARGV[12])
   redis.call('HSET', key('h:', peer), 'stay', stays)
   for _, kind in ipairs({'h:', 'p:', 'l:', 'v:'}) do live_until(key(kind, peer), stays) end
-  live_until(key('c:', ARGV[4]), stays)
+  lead_back(peer, 4)
   return 'accepted'
 end
 
@@ -62,26 +63,26 @@ local function put_capsule(names, sealed, ends)
 end
 
 local head = key('h:', seeker)
-if redis.call('HGET', head, 'version') ~= ARGV[9] then return 'gone' end
-local ends, stays = number(ARGV[6]), number(ARGV[11])
-room = ARGV[4]
-redis.call('HSET', key('r:', room), 's', seeker, 'p', peer, 'kind', kind, 'key', ARGV[5],
-  'until', ARGV[6], 'last_end', ARGV[7], 'silent', ARGV[8], 'offer', offer,
+if redis.call('HGET', head, 'version') ~= ARGV[13] then return 'gone' end
+local ends, stays = number(ARGV[10]), number(ARGV[15])
+room = ARGV[8]
+redis.call('HSET', key('r:', room), 's', seeker, 'p', peer, 'kind', kind, 'key', ARGV[9],
+  'until', ARGV[10], 'last_end', ARGV[11], 'silent', ARGV[12], 'offer', offer,
   'rest', redis.call('HGET', name, 'rest') or 0)
 expire_at(key('r:', room), ends + SWEPT_WITHIN)
-redis.call('ZADD', key('silent'), ARGV[8], room)
+redis.call('ZADD', key('silent'), ARGV[12], room)
 live_until(key('silent'), ends + SWEPT_WITHIN)
 redis.call('ZREM', key('w'), seeker)
-note_spent(ARGV[13], stays)
-redis.call('SET', key('p:', seeker), ARGV[10], 'KEEPTTL')
+note_spent(ARGV[16], stays)
+redis.call('SET', key('p:', seeker), ARGV[14], 'KEEPTTL')
 redis.call('HDEL', head, 'offer', 'offer_until')
 redis.call('HSET', head, 'state', 'talking', 'room', room, 'stay', stays)
 redis.call('HINCRBY', head, 'version', 1) -- answers read before are sealed for another day
 for _, kept in ipairs({head, key('p:', seeker), key('n:', seeker)}) do live_until(kept, stays) end
-live_until(key('c:', ARGV[12]), stays)
+lead_back(seeker, 4)
 redis.call('HSET', key('n:', seeker), mark, FOR_EVER)
 for _, side in ipairs({seeker, peer}) do
-  redis.call('HSET', key('talked:', side), talk_mark(side, room), side == seeker and ARGV[19] or 1)
+  redis.call('HSET', key('talked:', side), talk_mark(side, room), side == seeker and ARGV[22] or 1)
   live_until(key('talked:', side), stays)
 end
 redis.call('ZREM', key('v:', peer), 'y:' .. offer)
@@ -90,8 +91,8 @@ local peer_stays = math.max(number(field(peer, 'stay')), stays)
 redis.call('HSET', key('h:', peer), 'stay', peer_stays)
 live_until(key('h:', peer), peer_stays)
 live_until(key('v:', peer), peer_stays)
-put_capsule(ARGV[15], ARGV[16], number(ARGV[14]))
-put_capsule(ARGV[17], ARGV[18], number(ARGV[14]))
+put_capsule(ARGV[18], ARGV[19], number(ARGV[17]))
+put_capsule(ARGV[20], ARGV[21], number(ARGV[17]))
 -- The offer stays a moment, so that a second press of the same button finds the same room.
 redis.call('HSET', name, 'sr', 'accepted', 'room', room)
 redis.call('HDEL', name, 'seeker_card', 'peer_card', 'mark', 'capsule')

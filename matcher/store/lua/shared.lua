@@ -232,6 +232,47 @@ local function room_lives_until(room, seeker, peer, ends, stays)
   expire_at(key('m:', room), ends)
 end
 
+-- Name the rooms in which somebody has a seat; some may be over.
+local function rooms_of(handle)
+  local role, room = unpack(redis.call('HMGET', key('h:', handle), 'role', 'room'))
+  if role == 'seeker' then return {room or nil} end
+  local rooms = {}
+  for _, member in ipairs(redis.call('ZRANGEBYSCORE', key('v:', handle), '(' .. now, '+inf')) do
+    if string.sub(member, 1, 2) == 'r:' then rooms[#rooms + 1] = string.sub(member, 3) end
+  end
+  return rooms
+end
+
+-- Say until when somebody's records may stay without another visit of theirs: longer than now wherever
+-- the other side alone can make a room longer. A live one lives on with what either says; a slow one
+-- once both have asked, and who asked first need not come back for it.
+local function may_stay(handle, longer, after)
+  local stay = number(field(handle, 'stay'))
+  for _, room in ipairs(rooms_of(handle)) do
+    local seeker, kind, ends, last, more_s, more_p = unpack(redis.call('HMGET', key('r:', room),
+      's', 'kind', 'until', 'last_end', 'more_s', 'more_p'))
+    local has_asked = more_p
+    if handle == seeker then has_asked = more_s end
+    if number(ends) > now and kind == 'live' then
+      stay = math.max(stay, number(last) + after)
+    elseif number(ends) > now and has_asked then
+      stay = math.max(stay, math.min(number(ends) + longer, number(last)) + after)
+    end
+  end
+  return stay
+end
+
+-- What leads somebody back, their code or else this session, ends with what it may lead to. The
+-- arguments from the `at`th on: code key or '', session key, how much longer a slow room can become
+-- at once, what records outlive their room by (seconds). Only a new end is written: the server knows
+-- when a key was last used, and a code's record used with a handle's at each visit would tell whose it is.
+local function lead_back(handle, at)
+  local way = ARGV[at] == '' and key('s:', ARGV[at + 1]) or key('c:', ARGV[at])
+  local ends = may_stay(handle, number(ARGV[at + 2]), number(ARGV[at + 3]))
+  local left = redis.call('PTTL', way)
+  if left >= 0 and math.abs(left - (ends - now) * 1000) > 1000 then expire_at(way, ends) end
+end
+
 -- Seal somebody's answers for a later day (and a peer's changed ones, if there are any), unless they
 -- were changed since they were read.
 local function seal_anew(handle, version, sealed, later)

@@ -1,19 +1,16 @@
 -- Let a signed-in person's session and records live on while they are here.
--- ARGV: 1 session key, 2 handle, 3 code key or '', 4 login, 5 session ends
+-- ARGV: 1 handle, 2 login, 3 session ends, 4 to 7 what leads back
 -- returns the fields of the head, or nothing when this session is over
 even_when_full()
-local head = key('h:', ARGV[2])
-if redis.call('HGET', head, 'login') ~= ARGV[4] then
-  redis.call('DEL', key('s:', ARGV[1]))
+local head, session = key('h:', ARGV[1]), key('s:', ARGV[5])
+if redis.call('HGET', head, 'login') ~= ARGV[2] then
+  redis.call('DEL', session)
   return {}
 end
-let_count(ARGV[2])
+let_count(ARGV[1])
 redis.call('HSET', head, 'seen', math.floor(now / 60) * 60)
-local stay = number(redis.call('HGET', head, 'stay'))
-if ARGV[3] == '' then
-  expire_at(key('s:', ARGV[1]), stay)
-else
-  expire_at(key('s:', ARGV[1]), math.min(number(ARGV[5]), stay))
-  live_until(key('c:', ARGV[3]), stay)
+if ARGV[4] ~= '' then
+  expire_at(session, math.min(number(ARGV[3]), number(field(ARGV[1], 'stay'))))
 end
+lead_back(ARGV[1], 4)
 return redis.call('HGETALL', head)

@@ -65,7 +65,9 @@ def say(alias: str) -> ResponseReturnValue:
 def more(alias: str) -> ResponseReturnValue:
     """Ask for more time; it comes once both have asked."""
     visitor = _visitor()
-    services().rooms.ask_for_more(visitor, room_named(visitor, alias))
+    room = room_named(visitor, alias)
+    services().rooms.ask_for_more(visitor, room)
+    services().reports.keep(visitor, room)
     return redirect(url_for("talk.show", alias=alias), code=303)
 
 
