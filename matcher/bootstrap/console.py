@@ -10,6 +10,7 @@ from matcher.bootstrap.desks import previews
 from matcher.domain.errors import StoreDownError
 from matcher.service.account import Account
 from matcher.service.batches import Batches
+from matcher.service.card_desk import CardDesk
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.demand import Demand
 from matcher.service.factors import Factors
@@ -26,10 +27,12 @@ from matcher.service.publishing import Publishing
 from matcher.service.service_desk import ServiceDesk
 from matcher.service.staff import Staff
 from matcher.service.suggestions import Suggestions
+from matcher.service.taps import Taps
 from matcher.service.trials import Trials, kept_of
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state import console as kept
+from matcher.state.cards import Cards
 from matcher.state.directory import Directory
 from matcher.store.backing import back
 from matcher.store.counts import Counts
@@ -65,6 +68,8 @@ class ConsoleServices(Common):
     reports: Handling
     notices: NoticeBoard
     services: ServiceDesk
+    cards: CardDesk
+    taps: Taps
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -84,6 +89,7 @@ def build(settings: Settings) -> ConsoleServices:
     )
     coordinators = Coordinators(doors, oversight)
     tuning = Tuning(settings, backing.clock.now)
+    directory, cards = Directory(settings), Cards(settings)
     return ConsoleServices(
         settings=settings,
         clock=backing.clock,
@@ -99,13 +105,15 @@ def build(settings: Settings) -> ConsoleServices:
         notes=NoteDesk(backing, coordinator_key(settings)),
         reports=Handling(backing, coordinator_key(settings), oversight),
         notices=NoticeBoard(backing, oversight),
+        cards=CardDesk(cards, oversight, backing.clock),
         services=ServiceDesk(
-            Directory(settings),
+            directory,
             kept.asked_services(folder, pool),
             oversight,
             backing.clock,
             settings.site,
         ),
+        taps=Taps(backing, counts, directory.ever, cards.ever),
         staff=Staff(coordinators, oversight, backing.clock),
         overview=Overview(backing),
         fairness=Fairness(backing),

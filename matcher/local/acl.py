@@ -74,7 +74,7 @@ _APP = Grant(
 # file from which the clock puts marks up, and cannot make invitations without it.
 SUMS_SHOWN = (
     *("sums", "found", "replies", "events", "told", "lessons"),
-    *("standing", "waits", "trial"),
+    *("standing", "waits", "trial", "near"),
 )
 _CONSOLE = Grant(
     keys=(

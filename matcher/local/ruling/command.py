@@ -18,7 +18,8 @@ def rules() -> None:
     spare-our-peers, extra-careful. Left out, it is what was published last, or else the file in
     config/: of the pool which SANAD_POOL names, or else of the main one. A file is about the
     needs.toml beside it, or else that of the pool. No server is needed but for `preview` and
-    `lessons`.
+    `lessons`. What is published, tried or ended stands in the log of acts, as what coordinators
+    do does.
 
     \b
     sanad rules check

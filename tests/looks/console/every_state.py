@@ -63,5 +63,9 @@ def _count(world: World) -> None:
         replied(world, Event.PEER_YES, [LONELY], 300)
         tell_all(world, hear(np.random.default_rng(5), 3_000, (0.2, 1.2, 0, 0, -0.9)))
         days(world, 7, {Event.OFFERED: 60, Event.BEGAN: 30, Event.PEER_NO: 20})
+    for number in range(400):
+        world.services.taps.call_bad(world.settings.services[0].id, once=str(number))
+    world.advance(WEEK)
+    stand(world, giving=40)
     world.advance(WEEK)
     stand(world)
