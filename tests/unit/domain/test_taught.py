@@ -5,7 +5,7 @@ from itertools import count, takewhile
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from matcher.domain.lessons import BUCKETS, FEATURES, Heard
 from matcher.domain.regression import Fit
@@ -157,6 +157,7 @@ def test_as_many_as_are_needed_are_right_within_twenty_of_a_hundred() -> None:
 cells = st.integers(-1_000, 1_300)
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.tuples(cells, cells, cells), min_size=BUCKETS, max_size=BUCKETS),
     st.sampled_from([0.0, 1.0, 40.0]),
