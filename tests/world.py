@@ -166,8 +166,7 @@ class World:
                 seeker=seeker.visitor.handle,
                 peer=peer.visitor.handle,
                 versions=versions or read,
-                seekers_card=replace(CARD, kind=kind),
-                peers_card=replace(CARD, kind=kind),
+                card=replace(CARD, kind=kind),
                 deadline=now + lasts,
             )
             (said,) = self.pool.propose(

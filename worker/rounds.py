@@ -171,8 +171,7 @@ class Rounds:
             seeker=planned.seeker,
             peer=planned.peer,
             versions=standing.versions,
-            seekers_card=card,
-            peers_card=common_part(card, pair.needs, company.of(planned.peer, pair.peer)),
+            card=common_part(card, pair.needs, company.of(planned.peer, pair.peer)),
             deadline=deadline,
         )
 

@@ -96,11 +96,11 @@ class Offers:
 
     def asking(self, offer: OfferId) -> tuple[Handle, tuple[NeedId, ...]] | None:
         """Say who waits for a peer's answer, and the needs on the card; None if nobody."""
-        fields = self._store.command("HMGET", self._keys("o:", offer), "s", "pr", "seeker_card")
+        fields = self._store.command("HMGET", self._keys("o:", offer), "s", "pr", "card")
         seeker, reply, card = fields
         if seeker is None or card is None or Reply(text(reply)) is not Reply.WAITING:
             return None
-        return Handle(text(seeker)), self._card(offer, card, Role.SEEKER).needs
+        return Handle(text(seeker)), self._card(offer, card).needs
 
     def accept(
         self, offer: OfferId, visitor: Visitor, what: Opening | Staying, *, now: datetime
@@ -153,7 +153,7 @@ class Offers:
             "sr",
             "pr",
             "deadline",
-            f"{visitor.role}_card",
+            "card",
             "room",
         )
         seeker_reply, peer_reply, deadline, card, room = fields
@@ -163,7 +163,7 @@ class Offers:
         if ends <= now:
             return None
         try:
-            opened = self._card(offer, card, visitor.role)
+            opened = self._card(offer, card)
         except VaultGoneError:
             return None
         return Offer(
@@ -177,8 +177,8 @@ class Offers:
             },
         )
 
-    def _card(self, offer: OfferId, sealed: bytes, side: Role) -> Card:
-        context = card_context(offer, side)
+    def _card(self, offer: OfferId, sealed: bytes) -> Card:
+        context = card_context(offer)
         return unpack_card(self._backing.vault.unseal(sealed, context=context))
 
 

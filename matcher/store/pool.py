@@ -8,7 +8,7 @@ from matcher.domain.card import Card
 from matcher.domain.errors import VaultGoneError
 from matcher.domain.extent import Arm
 from matcher.domain.offer import OfferId
-from matcher.domain.profile import Handle, Profile, Role
+from matcher.domain.profile import Handle, Profile
 from matcher.domain.rules import Rules
 from matcher.store.backing import Backing, at, card_context
 from matcher.store.client import Word, text
@@ -20,16 +20,14 @@ from matcher.store.wire import CARD_SIZE, pack_card
 class Proposal:
     """A pair that a round wants to offer, with the versions of the answers it is based on.
 
-    The seeker is asked after the peer said yes, and sees what the two share; the peer sees of
-    it what many who wait would show.
+    Both sides see the same card.
     """
 
     offer: OfferId
     seeker: Handle
     peer: Handle
     versions: tuple[int, int]
-    seekers_card: Card
-    peers_card: Card
+    card: Card
     deadline: datetime
 
 
@@ -90,17 +88,15 @@ class Pool:
             at(proposal.deadline),
             self._backing.secrets.pair_mark(proposal.seeker, proposal.peer),
             at(proposal.deadline + rules.offers.repeat_after),
-            self._sealed(proposal, Role.SEEKER, now),
-            self._sealed(proposal, Role.PEER, now),
-            proposal.peers_card.kind,
+            self._sealed(proposal, now),
+            proposal.card.kind,
         )
 
-    def _sealed(self, proposal: Proposal, side: Role, now: datetime) -> bytes:
-        card = proposal.seekers_card if side is Role.SEEKER else proposal.peers_card
+    def _sealed(self, proposal: Proposal, now: datetime) -> bytes:
         return self._backing.vault.seal(
-            pack_card(card),
+            pack_card(proposal.card),
             until=proposal.deadline + (proposal.deadline - now),  # a peer's yes renews it
-            context=card_context(proposal.offer, side),
+            context=card_context(proposal.offer),
             size=CARD_SIZE,
         )
 

@@ -51,8 +51,7 @@ def _proposals(world: World, peer: Person, seekers: list[Person]) -> list[Propos
             seeker=handle,
             peer=peer.visitor.handle,
             versions=(head.version if head else 0, theirs.version if theirs else 0),
-            seekers_card=CARD,
-            peers_card=CARD,
+            card=CARD,
             deadline=world.now() + timedelta(hours=24),
         )
         for handle, head in heads.items()

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings as trying
 from redis import Redis
 
 from matcher.domain.offer import Reply
-from matcher.domain.profile import PeerProfile, Profile, Role
+from matcher.domain.profile import PeerProfile, Profile
 from matcher.domain.room import MAX_CHARACTERS, RoomId
 from matcher.settings.load import load
 from matcher.settings.model import length_of
@@ -102,8 +102,7 @@ def test_cards_and_keys_of_rooms_have_one_size(world: World) -> None:
 
     (offer,) = (key for key in world.key_names() if "}:o:" in key)
 
-    for side in Role:
-        assert world.redis.hstrlen(offer, f"{side}_card") == vault_size(CARD_SIZE)
+    assert world.redis.hstrlen(offer, "card") == vault_size(CARD_SIZE)
     for who in [world.seeker() for _ in range(3)]:
         room = world.room(who, world.peer())
         key = world.redis.hstrlen(world.backing.keys("r:", room), "key")

@@ -93,6 +93,6 @@ put_capsule(ARGV[15], ARGV[16], number(ARGV[14]))
 put_capsule(ARGV[17], ARGV[18], number(ARGV[14]))
 -- The offer stays a moment, so that a second press of the same button finds the same room.
 redis.call('HSET', name, 'sr', 'accepted', 'room', room)
-redis.call('HDEL', name, 'seeker_card', 'peer_card', 'mark', 'capsule')
+redis.call('HDEL', name, 'card', 'mark', 'capsule')
 expire_at(name, coarse(now + 600))
 return 'room:' .. room

@@ -83,8 +83,7 @@ def test_rival_rounds_never_offer_one_person_twice(world: World) -> None:
             seeker=seeker.visitor.handle,
             peer=peer.visitor.handle,
             versions=(1, 1),
-            seekers_card=CARD,
-            peers_card=CARD,
+            card=CARD,
             deadline=now + timedelta(hours=24),
         )
         for seeker in seekers
@@ -111,8 +110,7 @@ def test_a_late_round_whose_lease_has_passed_on_writes_nothing(world: World) -> 
         seeker=seeker.visitor.handle,
         peer=peer.visitor.handle,
         versions=(1, 1),
-        seekers_card=CARD,
-        peers_card=CARD,
+        card=CARD,
         deadline=now + timedelta(hours=24),
     )
 
