@@ -166,6 +166,7 @@ class World:
                 seeker=seeker.visitor.handle,
                 peer=peer.visitor.handle,
                 versions=versions or read,
+                kind=kind,
                 card=replace(CARD, kind=kind),
                 deadline=now + lasts,
             )

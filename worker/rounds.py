@@ -32,6 +32,7 @@ from worker.holding import holding
 from worker.reading import Gathered, gather
 from worker.standing import Standing
 from worker.trying import Course, Trying, chance_of, course
+from worker.wishes import findable
 
 OFFERED = "offered"
 AT_ONCE = 100  # pairs looked at again and offered in one go each
@@ -111,7 +112,8 @@ class Rounds:
         if tried is not None:
             chance = chance_of(seed, "newcomer")
             who = ground.trying.newcomer(tried, gathered.crowd, now=now, chance=chance)
-        plan = ground.plan(gathered.crowd, rules=going.rules, now=now, seed=seed)
+        crowd = findable(gathered.crowd, going.rules.musts)
+        plan = ground.plan(crowd, rules=going.rules, now=now, seed=seed)
         outcomes = list(self._outcomes(plan, gathered, going, fence))
         if tried is not None and who is not None:
             is_offered = (who.handle, OFFERED) in outcomes
@@ -171,6 +173,7 @@ class Rounds:
             seeker=planned.seeker,
             peer=planned.peer,
             versions=standing.versions,
+            kind=kind,
             card=common_part(card, pair.needs, company.of(planned.peer, pair.peer)),
             deadline=deadline,
         )

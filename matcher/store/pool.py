@@ -9,6 +9,7 @@ from matcher.domain.errors import VaultGoneError
 from matcher.domain.extent import Arm
 from matcher.domain.offer import OfferId
 from matcher.domain.profile import Handle, Profile
+from matcher.domain.room import RoomKind
 from matcher.domain.rules import Rules
 from matcher.store.backing import Backing, at, card_context
 from matcher.store.client import Word, text
@@ -27,6 +28,7 @@ class Proposal:
     seeker: Handle
     peer: Handle
     versions: tuple[int, int]
+    kind: RoomKind
     card: Card
     deadline: datetime
 
@@ -89,7 +91,7 @@ class Pool:
             self._backing.secrets.pair_mark(proposal.seeker, proposal.peer),
             at(proposal.deadline + rules.offers.repeat_after),
             self._sealed(proposal, now),
-            proposal.card.kind,
+            proposal.kind,
         )
 
     def _sealed(self, proposal: Proposal, now: datetime) -> bytes:

@@ -14,7 +14,6 @@ from matcher.domain.needs import NeedId
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn
 from matcher.domain.profile import LookIn
-from matcher.domain.room import RoomKind
 from matcher.domain.rules import Rules
 from matcher.engine.crowd import Crowd
 from matcher.engine.people import Peers, People, Seekers
@@ -62,7 +61,6 @@ def test_a_round_brings_a_seeker_and_a_peer_an_offer(world: World) -> None:
     assert _rounds(world).run(seed=1) == 1
 
     (offer,) = world.offers(peer)
-    assert offer.card.kind is RoomKind.SLOW
     assert world.offers(seeker) == ()  # the peer is asked first
     world.answer(peer, offer.id, Reply.ACCEPTED)
     (asked,) = world.offers(seeker)
