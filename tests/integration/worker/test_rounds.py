@@ -13,7 +13,7 @@ from matcher.domain.card import COMPANY
 from matcher.domain.needs import NeedId
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn
-from matcher.domain.profile import LookIn
+from matcher.domain.profile import Identity, LookIn, Wishes
 from matcher.domain.rules import Rules
 from matcher.engine.crowd import Crowd
 from matcher.engine.people import Peers, People, Seekers
@@ -85,6 +85,17 @@ def test_both_sides_see_what_enough_of_those_who_wait_would_show(
     assert offer.card.needs == seen
     assert offer.card.groups == ()
     assert offer.card.languages == spoken
+
+
+@pytest.mark.parametrize(("others", "made"), [(1, 1), (2, 0)])
+def test_no_wish_finds_one_peer_among_others(world: World, others: int, made: int) -> None:
+    wished = Wishes(identity_only=frozenset({Identity.MIGRANT}))
+    world.seeker(replace(SEEKER, wishes=wished))
+    world.peer(replace(PEER, identity=wished.identity_only))
+    for _ in range(others):
+        world.peer()
+
+    assert _rounds(world).run(seed=1) == made
 
 
 @pytest.mark.parametrize(
