@@ -8,19 +8,24 @@ import numpy as np
 
 from matcher.domain.barriers import Barrier
 from matcher.domain.card import COMPANY
+from matcher.domain.profile import Nearness
 from matcher.domain.rules import Musts
 from matcher.engine.constraints import Constraints
 from matcher.engine.crowd import Crowd
 from matcher.engine.fences import Sides
 from matcher.engine.matrices import Bools, Ints
+from matcher.engine.people import People, Seekers
+from matcher.engine.profiles import number
 
 WISHES = frozenset(
     {Barrier.SAME_AGE, Barrier.IDENTITY, Barrier.GENDER, Barrier.MANNER, Barrier.NEARNESS}
 )
 """Barriers that stand only where a seeker marked "Only" or "Please not"."""
-AT_ONCE = 256  # seekers looked at in one go
 ENOUGH = 1 / 2
 """Wishes that leave this share of the peers whom somebody may meet single nobody out."""
+FIRST_LOOK = 512
+"""So many peers are looked at first, then more: most wishes fit enough of these."""
+AT_ONCE = 256  # seekers looked at in one go
 
 
 def findable(crowd: Crowd, musts: Musts) -> Crowd:
@@ -29,20 +34,41 @@ def findable(crowd: Crowd, musts: Musts) -> Crowd:
     Peers count who could be asked now, and whom nothing else keeps from that seeker.
     """
     free = np.flatnonzero(crowd.free > 0)
-    rows = np.arange(len(crowd.seekers))
-    blocks = [rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE)]
-    kept = [block[~_singles_out(crowd, block, free, musts)] for block in blocks]
-    return crowd.chosen(np.concatenate([rows[:0], *kept]), np.arange(len(crowd.peers)))
-
-
-def _singles_out(crowd: Crowd, rows: Ints, free: Ints, musts: Musts) -> Bools:
-    people = crowd.people.chosen(rows, free)
-    fences = Constraints.of(Sides(people=people, musts=musts)).fences
-    left = np.ones((len(rows), len(free)), dtype=np.bool_)
-    wished = left.copy()
-    for barrier, fence in fences.items():
-        (wished if barrier in WISHES else left)[fence.stands(slice(0, len(rows)))] = False
-    fit, may_meet = (left & wished).sum(axis=1), left.sum(axis=1)
+    asking, looks_at = np.flatnonzero(_has_wishes(crowd.people.seekers)), FIRST_LOOK
+    while looks_at < len(free):
+        fit, _ = _counted(crowd.people.chosen(asking, free[:looks_at]), musts)
+        asking, looks_at = asking[fit < COMPANY], 8 * looks_at
+    fit, may_meet = _counted(crowd.people.chosen(asking, free), musts)
     few = (fit < COMPANY) & (fit < ENOUGH * may_meet)
-    found: Bools = few & (fit > 0)  # whom nobody fits tells the team what is missing here
+    few &= fit > 0  # whom nobody fits tells the team what is missing here
+    kept = np.setdiff1d(np.arange(len(crowd.seekers)), asking[few])
+    return crowd.chosen(kept, np.arange(len(crowd.peers)))
+
+
+def _has_wishes(seekers: Seekers) -> Bools:
+    near = [number(wish) for wish in (Nearness.NEAR_ONLY, Nearness.FAR_ONLY)]
+    found: Bools = (
+        (seekers.identity_only > 0)
+        | (seekers.gender_not > 0)
+        | (seekers.manner_not > 0)
+        | seekers.same_age_only
+        | np.isin(seekers.nearness, near)
+    )
     return found
+
+
+def _counted(people: People, musts: Musts) -> tuple[Ints, Ints]:
+    """Count for each seeker the peers who fit, and those who would without their wishes."""
+    fences = Constraints.of(Sides(people=people, musts=musts)).fences
+    n_seekers, n_peers = len(people.seekers), len(people.peers)
+    fit = np.zeros(n_seekers, dtype=np.int64)
+    may_meet = fit.copy()
+    for start in range(0, n_seekers, AT_ONCE):
+        rows = slice(start, min(n_seekers, start + AT_ONCE))
+        others = np.ones((rows.stop - start, n_peers), dtype=np.bool_)
+        wished = others.copy()
+        for barrier, fence in fences.items():
+            (wished if barrier in WISHES else others)[fence.stands(rows)] = False
+        may_meet[rows] = others.sum(axis=1)
+        fit[rows] = (others & wished).sum(axis=1)
+    return fit, may_meet

@@ -14,7 +14,7 @@ from matcher.engine.population import FreePeer, Population, WaitingSeeker
 from tests.builders import NOON, catalogue, peer, seeker
 from tests.unit.engine import wild
 from tests.unit.engine.wild import NAMES, NEEDS
-from worker.wishes import ENOUGH, WISHES, findable
+from worker.wishes import ENOUGH, FIRST_LOOK, WISHES, findable
 
 MUSTS = Musts()
 NEED = NAMES[3]
@@ -24,14 +24,14 @@ FITTING = replace(peer(NEED), identity=frozenset({Identity.MIGRANT}))
 
 def _is_left_out(fitting: int, others: int, *, free: int = 1) -> bool:
     """Tell whether who asks for one identity is left out, among so many peers."""
-    profiles = [FITTING] * fitting + [peer(NEED)] * others
+    profiles = [peer(NEED)] * others + [FITTING] * fitting
     people = Population(
         seekers=tuple(
             WaitingSeeker(handle=Handle(name), profile=profile, waiting_since=NOON)
             for name, profile in (("asks", ASKING), ("open", seeker(NEED)))
         ),
         peers=tuple(
-            FreePeer(handle=Handle(f"p{at}"), profile=one, free=free if at < fitting else 1)
+            FreePeer(handle=Handle(f"p{at}"), profile=one, free=1 if at < others else free)
             for at, one in enumerate(profiles)
         ),
     )
@@ -43,7 +43,15 @@ def _is_left_out(fitting: int, others: int, *, free: int = 1) -> bool:
 
 @pytest.mark.parametrize(
     ("fitting", "others", "is_left_out"),
-    [(1, 20, True), (COMPANY - 1, 20, True), (COMPANY, 20, False), (2, 2, False), (2, 3, True)],
+    [
+        (1, 20, True),
+        (COMPANY - 1, 20, True),
+        (COMPANY, 20, False),
+        (2, 2, False),
+        (2, 3, True),
+        (COMPANY - 1, FIRST_LOOK, True),
+        (COMPANY, FIRST_LOOK, False),
+    ],
 )
 def test_a_wish_counts_where_enough_fit_or_half_of_all_do(
     fitting: int, others: int, *, is_left_out: bool
