@@ -150,6 +150,6 @@ def _telling_all(one: Watcher) -> float:
 
 
 def _tenths(part: str, one: Watcher) -> float:
-    """Say in tenths of which share of the cards a part fits."""
+    """Say in tenths of which share of the cards a part fits; of no card, all fit."""
     agreeing = sum(bool(getattr(look, part)) for look in one.looks)
-    return TENTHS * agreeing // max(1, len(one.looks))
+    return TENTHS * agreeing // len(one.looks) if one.looks else TENTHS
