@@ -169,6 +169,7 @@ class World:
                 kind=kind,
                 card=replace(CARD, kind=kind),
                 deadline=now + lasts,
+                lasts=lasts,
             )
             (said,) = self.pool.propose(
                 [proposal], fence=fence, rules=self.rules, now=now, arm=self.arm

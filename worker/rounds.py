@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from matcher.domain.barriers import Pair, allows
@@ -133,7 +133,7 @@ class Rounds:
             yield from ((one.seeker, "changed") for one in group if one.seeker not in left)
             now = self._ground.clock.now()
             proposals = [
-                self._proposal(one, company, self._deadline(one, rules, gathered, now))
+                self._proposal(one, company, self._times(one, rules, gathered), now)
                 for one in standing
             ]
             said = self._ground.pool.propose(
@@ -160,7 +160,14 @@ class Rounds:
             case _:
                 return None
 
-    def _proposal(self, standing: _Standing, company: Company, deadline: datetime) -> Proposal:
+    def _proposal(
+        self,
+        standing: _Standing,
+        company: Company,
+        times: tuple[timedelta, timedelta],
+        now: datetime,
+    ) -> Proposal:
+        """Say what is offered; it ends on a whole minute, which many offers share."""
         planned, pair = standing.planned, standing.pair
         kind = room_kind(pair.seeker.format, pair.peer.format)
         if kind is None:
@@ -175,24 +182,23 @@ class Rounds:
             versions=standing.versions,
             kind=kind,
             card=common_part(card, pair.needs, company.of(planned.peer, pair.peer)),
-            deadline=deadline,
+            deadline=rounded_up(now + times[1], WAITING_GRAIN),
+            lasts=times[0],
         )
 
-    def _deadline(
-        self, standing: _Standing, rules: Rules, gathered: Gathered, now: datetime
-    ) -> datetime:
-        """Give both sides as long for an answer as they need, within what the rules allow.
-
-        It ends on a whole minute, which many offers share.
-        """
+    def _times(
+        self, standing: _Standing, rules: Rules, gathered: Gathered
+    ) -> tuple[timedelta, timedelta]:
+        """Give the seeker and the peer as long as they need, within what the rules allow."""
         planned, pair = standing.planned, standing.pair
-        needed = answer_time(
-            pair.seeker.look_in,
-            pair.peer.look_in,
-            are_both_here={planned.seeker, planned.peer} <= gathered.here,
-            times=self._ground.settings.answer_times,
+        are_here = {planned.seeker, planned.peer} <= gathered.here
+        times, most = self._ground.settings.answer_times, rules.offers.answer_within
+        asked = (
+            answer_time(side.look_in, are_both_here=are_here, times=times)
+            for side in (pair.seeker, pair.peer)
         )
-        return rounded_up(now + min(needed, rules.offers.answer_within), WAITING_GRAIN)
+        first, second = (min(needed, most) for needed in asked)
+        return first, second
 
 
 def _tell(outcomes: Counter[str]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from matcher.domain.card import Card
 from matcher.domain.errors import VaultGoneError
@@ -21,7 +21,8 @@ from matcher.store.wire import CARD_SIZE, pack_card
 class Proposal:
     """A pair that a round wants to offer, with the versions of the answers it is based on.
 
-    Both sides see the same card.
+    Both sides see the same card. The peer answers until `deadline`; from their yes on the
+    seeker has `lasts`.
     """
 
     offer: OfferId
@@ -31,6 +32,7 @@ class Proposal:
     kind: RoomKind
     card: Card
     deadline: datetime
+    lasts: timedelta
 
 
 class Pool:
@@ -70,17 +72,13 @@ class Pool:
 
         `arm` says whether `rules` are those in force or on trial; the store knows both.
         """
-        words = [
-            (*self._words(proposal, fence, rules, now), PREFIX[arm]) for proposal in proposals
-        ]
+        words = [(*self._words(proposal, fence, rules), PREFIX[arm]) for proposal in proposals]
         return [
             text(answer) if isinstance(answer, bytes | str) else ""
             for answer in self._backing.steps("propose", words, now=now)
         ]
 
-    def _words(
-        self, proposal: Proposal, fence: int, rules: Rules, now: datetime
-    ) -> tuple[Word, ...]:
+    def _words(self, proposal: Proposal, fence: int, rules: Rules) -> tuple[Word, ...]:
         return (
             proposal.seeker,
             proposal.peer,
@@ -90,14 +88,15 @@ class Pool:
             at(proposal.deadline),
             self._backing.secrets.pair_mark(proposal.seeker, proposal.peer),
             at(proposal.deadline + rules.offers.repeat_after),
-            self._sealed(proposal, now),
+            self._sealed(proposal),
             proposal.kind,
+            int(proposal.lasts.total_seconds()),
         )
 
-    def _sealed(self, proposal: Proposal, now: datetime) -> bytes:
+    def _sealed(self, proposal: Proposal) -> bytes:
         return self._backing.vault.seal(
             pack_card(proposal.card),
-            until=proposal.deadline + (proposal.deadline - now),  # a peer's yes renews it
+            until=proposal.deadline + proposal.lasts,  # a peer's yes renews it
             context=card_context(proposal.offer),
             size=CARD_SIZE,
         )

@@ -55,6 +55,7 @@ def _proposals(world: World, peer: Person, seekers: list[Person]) -> list[Propos
             kind=RoomKind.SLOW,
             card=CARD,
             deadline=world.now() + timedelta(hours=24),
+            lasts=timedelta(hours=24),
         )
         for handle, head in heads.items()
     ]

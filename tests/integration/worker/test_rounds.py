@@ -101,16 +101,21 @@ def test_no_wish_finds_one_peer_among_others(world: World, others: int, made: in
 @pytest.mark.parametrize(
     ("look_in", "waits"), [(LookIn.DAILY, 2), (LookIn.FEW_DAYS, 6), (LookIn.WEEKLY, 14)]
 )
-def test_an_offer_waits_for_the_slower_side(world: World, look_in: LookIn, waits: int) -> None:
-    world.seeker(replace(SEEKER, look_in=look_in))
-    peer = world.peer()
+def test_a_deadline_tells_nothing_of_when_the_other_looks_in(
+    world: World, look_in: LookIn, waits: int
+) -> None:
+    seeker = world.seeker(replace(SEEKER, look_in=look_in))
+    peer = world.peer(replace(PEER, look_in=LookIn.FEW_DAYS))
     before = world.now()
 
     _rounds(world).run(seed=1)
 
     (offer,) = world.offers(peer)
-    assert timedelta(days=waits) <= offer.deadline - before <= timedelta(days=waits) + MINUTE
+    assert timedelta(days=6) <= offer.deadline - before <= timedelta(days=6) + MINUTE
     assert offer.deadline.second == offer.deadline.microsecond == 0
+    world.answer(peer, offer.id, Reply.ACCEPTED)
+    (asked,) = world.offers(seeker)
+    assert timedelta(days=waits) <= asked.deadline - before <= timedelta(days=waits) + MINUTE
 
 
 def test_an_offer_waits_minutes_when_both_are_here(world: World) -> None:
