@@ -96,6 +96,7 @@ class World:
         self.census = Census(self.backing)
         self.rules: Rules = settings.rules
         self.arm = Arm.LIVE
+        self.bucket: int | None = None
         self.redis = redis
         self._offers = count()
         Rulebook(self.backing).publish(self.rules)
@@ -152,7 +153,7 @@ class World:
         *,
         lasts: timedelta = timedelta(hours=24),
         versions: tuple[int, int] | None = None,
-        kind: RoomKind = RoomKind.SLOW,
+        card: Card = CARD,
     ) -> tuple[OfferId, str]:
         """Propose a pair as a round would; returns the offer and what became of it.
 
@@ -166,10 +167,11 @@ class World:
                 seeker=seeker.visitor.handle,
                 peer=peer.visitor.handle,
                 versions=versions or read,
-                kind=kind,
-                card=replace(CARD, kind=kind),
+                kind=card.kind or RoomKind.SLOW,
+                card=card,
                 deadline=now + lasts,
                 lasts=lasts,
+                bucket=self.bucket,
             )
             (said,) = self.pool.propose(
                 [proposal], fence=fence, rules=self.rules, now=now, arm=self.arm
@@ -201,7 +203,7 @@ class World:
 
     def room(self, seeker: Person, peer: Person, *, kind: RoomKind = RoomKind.SLOW) -> RoomId:
         """Bring two people into a room."""
-        offer, _ = self.propose(seeker, peer, kind=kind)
+        offer, _ = self.propose(seeker, peer, card=replace(CARD, kind=kind))
         self.answer(peer, offer, Reply.ACCEPTED)
         room = self.answer(seeker, offer, Reply.ACCEPTED)
         if room is None:

@@ -184,6 +184,7 @@ class Rounds:
             card=common_part(card, pair.needs, company.of(planned.peer, pair.peer)),
             deadline=rounded_up(now + times[1], WAITING_GRAIN),
             lasts=times[0],
+            bucket=planned.bucket if pair.seeker.consent.statistics else None,
         )
 
     def _times(

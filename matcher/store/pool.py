@@ -22,7 +22,8 @@ class Proposal:
     """A pair that a round wants to offer, with the versions of the answers it is based on.
 
     Both sides see the same card. The peer answers until `deadline`; from their yes on the
-    seeker has `lasts`.
+    seeker has `lasts`. `bucket` says of which kind the pair is, None where that may not be
+    counted.
     """
 
     offer: OfferId
@@ -33,6 +34,7 @@ class Proposal:
     card: Card
     deadline: datetime
     lasts: timedelta
+    bucket: int | None
 
 
 class Pool:
@@ -95,7 +97,7 @@ class Pool:
 
     def _sealed(self, proposal: Proposal) -> bytes:
         return self._backing.vault.seal(
-            pack_card(proposal.card),
+            pack_card(proposal.card, proposal.bucket),
             until=proposal.deadline + proposal.lasts,  # a peer's yes renews it
             context=card_context(proposal.offer),
             size=CARD_SIZE,

@@ -56,6 +56,7 @@ def _proposals(world: World, peer: Person, seekers: list[Person]) -> list[Propos
             card=CARD,
             deadline=world.now() + timedelta(hours=24),
             lasts=timedelta(hours=24),
+            bucket=None,
         )
         for handle, head in heads.items()
     ]

@@ -6,7 +6,8 @@
 --   for the seeker's yes: 4 room, 5 sealed room key, 6 room's end, 7 its last end,
 --   8 the peer has to write by, 9 seeker's version, 10 seeker's profile sealed anew,
 --   11 seeker's records stay until, 12 seeker's code key or '', 13 spent mark, 14 capsules end,
---   15 and 16 free names of the seeker's capsule (with commas) and what it holds, 17 and 18 the peer's
+--   15 and 16 free names of the seeker's capsule (with commas) and what it holds, 17 and 18 the peer's,
+--   19 of which kind the pair is, sealed
 -- returns 'gone', 'accepted', 'declined', or 'room:' and the room
 even_when_full()
 local offer, handle = ARGV[1], ARGV[2]
@@ -80,7 +81,7 @@ for _, kept in ipairs({head, key('p:', seeker), key('n:', seeker)}) do live_unti
 live_until(key('c:', ARGV[12]), stays)
 redis.call('HSET', key('n:', seeker), mark, FOR_EVER)
 for _, side in ipairs({seeker, peer}) do
-  redis.call('HSET', key('talked:', side), talk_mark(side, room), 1)
+  redis.call('HSET', key('talked:', side), talk_mark(side, room), side == seeker and ARGV[19] or 1)
   live_until(key('talked:', side), stays)
 end
 redis.call('ZREM', key('v:', peer), 'y:' .. offer)

@@ -87,6 +87,7 @@ def test_rival_rounds_never_offer_one_person_twice(world: World) -> None:
             card=CARD,
             deadline=now + timedelta(hours=24),
             lasts=timedelta(hours=24),
+            bucket=None,
         )
         for seeker in seekers
     ]
@@ -116,6 +117,7 @@ def test_a_late_round_whose_lease_has_passed_on_writes_nothing(world: World) -> 
         card=CARD,
         deadline=now + timedelta(hours=24),
         lasts=timedelta(hours=24),
+        bucket=None,
     )
 
     said = world.pool.propose([proposal], fence=fence, rules=world.rules, now=now)
