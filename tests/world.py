@@ -167,9 +167,10 @@ class World:
                 seeker=seeker.visitor.handle,
                 peer=peer.visitor.handle,
                 versions=versions or read,
-                seekers_card=card,
-                peers_card=card,
+                kind=card.kind or RoomKind.SLOW,
+                card=card,
                 deadline=now + lasts,
+                lasts=lasts,
                 bucket=self.bucket,
             )
             (said,) = self.pool.propose(
