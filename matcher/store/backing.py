@@ -7,7 +7,7 @@ from typing import Any
 
 from matcher.domain.offer import OfferId
 from matcher.domain.place import Visitor
-from matcher.domain.profile import Handle, Profile
+from matcher.domain.profile import Handle, Profile, Role
 from matcher.settings.model import Settings
 from matcher.store.client import Store, Word
 from matcher.store.clock import StoreClock, rounded_up
@@ -119,6 +119,6 @@ def profile_context(handle: Handle) -> bytes:
     return b"profile" + handle.encode()
 
 
-def card_context(offer: OfferId) -> bytes:
-    """Say where the sealed card of an offer belongs."""
-    return f"card {offer}".encode()
+def card_context(offer: OfferId, side: Role) -> bytes:
+    """Say where the sealed card belongs that one side sees."""
+    return f"card {side} {offer}".encode()

@@ -94,7 +94,7 @@ KINDS = (
     KeyKind(name="n:", holds="marks of pairs not to be offered again", longest=_stay),
     KeyKind(
         name="o:",
-        holds="an offer: two handles, two answers, a deadline, a sealed card",
+        holds="an offer: two handles, two answers, a deadline, a sealed card each",
         longest=lambda settings: 2 * LONGEST_ANSWER + settings.lifetimes.grain,
     ),
     KeyKind(

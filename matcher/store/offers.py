@@ -97,18 +97,18 @@ class Offers:
 
     def asking(self, offer: OfferId) -> tuple[Handle, tuple[NeedId, ...]] | None:
         """Say who waits for a peer's answer, and the needs on the card; None if nobody."""
-        fields = self._store.command("HMGET", self._keys("o:", offer), "s", "pr", "card")
+        fields = self._store.command("HMGET", self._keys("o:", offer), "s", "pr", "seeker_card")
         seeker, reply, card = fields
         if seeker is None or card is None or Reply(text(reply)) is not Reply.WAITING:
             return None
-        return Handle(text(seeker)), self._card(offer, card).needs
+        return Handle(text(seeker)), self._card(offer, card, Role.SEEKER).needs
 
     def bucket(self, offer: OfferId) -> int | None:
         """Read of which kind a pair is; None where that may not be counted, or was read."""
-        card = self._store.command("HGET", self._keys("o:", offer), "card")
+        card = self._store.command("HGET", self._keys("o:", offer), "seeker_card")
         if card is None:
             return None
-        context = card_context(offer)
+        context = card_context(offer, Role.SEEKER)
         try:
             return bucket_beside(self._backing.vault.unseal(card, context=context))
         except VaultGoneError:
@@ -188,7 +188,7 @@ class Offers:
             "sr",
             "pr",
             "deadline",
-            "card",
+            f"{visitor.role}_card",
             "room",
         )
         seeker_reply, peer_reply, deadline, card, room = fields
@@ -198,7 +198,7 @@ class Offers:
         if ends <= now:
             return None
         try:
-            opened = self._card(offer, card)
+            opened = self._card(offer, card, visitor.role)
         except VaultGoneError:
             return None
         return Offer(
@@ -212,6 +212,6 @@ class Offers:
             },
         )
 
-    def _card(self, offer: OfferId, sealed: bytes) -> Card:
-        context = card_context(offer)
+    def _card(self, offer: OfferId, sealed: bytes, side: Role) -> Card:
+        context = card_context(offer, side)
         return unpack_card(self._backing.vault.unseal(sealed, context=context))

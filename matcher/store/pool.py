@@ -8,7 +8,7 @@ from matcher.domain.card import Card
 from matcher.domain.errors import VaultGoneError
 from matcher.domain.extent import Arm
 from matcher.domain.offer import OfferId
-from matcher.domain.profile import Handle, Profile
+from matcher.domain.profile import Handle, Profile, Role
 from matcher.domain.room import RoomKind
 from matcher.domain.rules import Rules
 from matcher.store.backing import Backing, at, card_context
@@ -21,7 +21,8 @@ from matcher.store.wire import CARD_SIZE, pack_card
 class Proposal:
     """A pair that a round wants to offer, with the versions of the answers it is based on.
 
-    Both sides see the same card. The peer answers until `deadline`; from their yes on the
+    The seeker is asked after the peer said yes, and sees what the two share; the peer sees of
+    it what many who wait would show. The peer answers until `deadline`; from their yes on the
     seeker has `lasts`. `bucket` says of which kind the pair is, None where that may not be
     counted.
     """
@@ -31,7 +32,8 @@ class Proposal:
     peer: Handle
     versions: tuple[int, int]
     kind: RoomKind
-    card: Card
+    seekers_card: Card
+    peers_card: Card
     deadline: datetime
     lasts: timedelta
     bucket: int | None
@@ -90,16 +92,22 @@ class Pool:
             at(proposal.deadline),
             self._backing.secrets.pair_mark(proposal.seeker, proposal.peer),
             at(proposal.deadline + rules.offers.repeat_after),
-            self._sealed(proposal),
+            self._sealed(proposal, Role.SEEKER),
+            self._sealed(proposal, Role.PEER),
             proposal.kind,
             int(proposal.lasts.total_seconds()),
         )
 
-    def _sealed(self, proposal: Proposal) -> bytes:
+    def _sealed(self, proposal: Proposal, side: Role) -> bytes:
+        packed = (
+            pack_card(proposal.seekers_card, proposal.bucket)
+            if side is Role.SEEKER
+            else pack_card(proposal.peers_card)
+        )
         return self._backing.vault.seal(
-            pack_card(proposal.card, proposal.bucket),
+            packed,
             until=proposal.deadline + proposal.lasts,  # a peer's yes renews it
-            context=card_context(proposal.offer),
+            context=card_context(proposal.offer, side),
             size=CARD_SIZE,
         )
 

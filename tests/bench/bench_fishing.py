@@ -79,15 +79,10 @@ def _all_lines() -> Iterator[Line]:
     for name, where, asks, is_promised in (
         ("seekers without wishes", waters, Asks.NOTHING, True),
         ("seekers with one wish", waters, Asks.ONE_THING, True),
+        ("seekers with two wishes", waters, Asks.TWO_THINGS, True),
         ("seekers with all wishes", waters, Asks.ALL, True),
         ("one wish, any is met", any_wish, Asks.ONE_THING, False),
         ("all wishes, any is met", any_wish, Asks.ALL, False),
-        (
-            "seekers, cards that tell all",
-            replace(waters, are_cards_common=False),
-            Asks.NOTHING,
-            False,
-        ),
     ):
         yield Line(name=name, weeks=partial(seek, where, asks), is_promised=is_promised)
 

@@ -2,15 +2,13 @@
 
 import numpy as np
 
-from matcher.domain.card import Card, common_part, may_see
+from matcher.domain.card import Card, may_see
 from matcher.domain.profile import Handle, PeerProfile
 from matcher.domain.room import room_kind
 from tests.bench.baits import NEEDS, ROUNDS_A_DAY, Waters, card_of, people
 from tests.bench.guessing import Look
 from tests.bench.lures import Asks, HostileSeeker, lures
 from tests.bench.weeks import BOTH_SAY_YES, NEVER, Pool
-from tests.gathering import gathered
-from worker.company import Company
 
 PEER_SAYS_YES = BOTH_SAY_YES**0.5
 
@@ -45,8 +43,6 @@ def _suggest(
 ) -> None:
     """Run one round, and let everybody answer; hostile seekers say no to each card."""
     population = pool.people(profiles)
-    musts = waters.rules.musts
-    company = Company(gathered(population, NEEDS), musts)
     for pair in pool.plan(population, is_any_wish_met=waters.is_any_wish_met).pairs:
         if pair.seeker not in hostile:
             pool.answer(pair)
@@ -54,10 +50,7 @@ def _suggest(
         pool.barred[pair.seeker, pair.peer] = NEVER
         if pool.rng.random() < PEER_SAYS_YES:
             one, peer = hostile[pair.seeker], profiles[pair.peer]
-            card = card_of(one.lure, peer, pair.best_first)
-            if waters.are_cards_common:
-                card = common_part(card, NEEDS, company.of(pair.peer, peer))
-            one.looks.append(_read(card, one))
+            one.looks.append(_read(card_of(one.lure, peer, pair.best_first), one))
 
 
 def _read(card: Card, one: HostileSeeker) -> Look:

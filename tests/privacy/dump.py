@@ -12,7 +12,7 @@ from matcher.store.keys import Keys
 
 PART = 4  # bytes of a name or a value that are read as one number
 PARTS = 3
-NO_NUMBERS = {"s", "p", "card", "key", "mark", "login", "offer", "room"}
+NO_NUMBERS = {"s", "p", "seeker_card", "peer_card", "key", "mark", "login", "offer", "room"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,12 @@
 import logging
 import struct
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from flask import Flask
 from redis import Redis
 
-from matcher.domain.card import COMPANY
 from matcher.domain.offer import Reply
 from matcher.domain.profile import Consent
 from matcher.domain.rules import Rules
@@ -23,7 +22,6 @@ from tests.world import GRIEF, LONELY, PEER, SEEKER, Person, World
 from worker.rounds import Rounds
 from worker.wiring import ground_of
 
-HOUR = timedelta(hours=1)
 SCORE = 0.7310585786300049
 WRITTEN: tuple[str | bytes, ...] = (
     *(f"{SCORE:.{digits}f}" for digits in (5, 6, 8, 12)),
@@ -49,12 +47,8 @@ def guessing(crowd: Crowd, *, rules: Rules, now: datetime, seed: int) -> Plan:
 
 @pytest.fixture
 def offered(world: World) -> tuple[Person, Person]:
-    """Yield two who are suggested to each other by a guess, where many wait."""
-    seeker = world.seeker(TICKED)
-    world.advance(HOUR)
-    for _ in range(COMPANY - 1):
-        world.seeker(TICKED)
-    peer = world.peer(LIVED)
+    """Yield two who are suggested to each other by a guess."""
+    seeker, peer = world.seeker(TICKED), world.peer(LIVED)
     assert Rounds(replace(ground_of(world.backing), plan=guessing)).run(seed=1) == 1
     return seeker, peer
 

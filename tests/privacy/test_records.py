@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings as trying
 from redis import Redis
 
 from matcher.domain.offer import Reply
-from matcher.domain.profile import Consent, PeerProfile, Profile
+from matcher.domain.profile import Consent, PeerProfile, Profile, Role
 from matcher.domain.room import MAX_CHARACTERS, RoomId
 from matcher.settings.load import load
 from matcher.settings.model import length_of
@@ -103,7 +103,8 @@ def test_cards_and_keys_of_rooms_have_one_size(world: World) -> None:
 
     offers = [key for key in world.key_names() if "}:o:" in key]
 
-    assert {world.redis.hstrlen(key, "card") for key in offers} == {vault_size(CARD_SIZE)}
+    sizes = {world.redis.hstrlen(key, f"{side}_card") for key in offers for side in Role}
+    assert sizes == {vault_size(CARD_SIZE)}
     for who in [world.seeker() for _ in range(3)]:
         room = world.room(who, world.peer())
         key = world.redis.hstrlen(world.backing.keys("r:", room), "key")

@@ -95,6 +95,6 @@ put_capsule(ARGV[18], ARGV[19], number(ARGV[17]))
 put_capsule(ARGV[20], ARGV[21], number(ARGV[17]))
 -- The offer stays a moment, so that a second press of the same button finds the same room.
 redis.call('HSET', name, 'sr', 'accepted', 'room', room)
-redis.call('HDEL', name, 'card', 'mark', 'capsule')
+redis.call('HDEL', name, 'seeker_card', 'peer_card', 'mark', 'capsule')
 expire_at(name, coarse(now + 600))
 return 'room:' .. room

@@ -155,7 +155,7 @@ def test_an_offer_holds_it_only_for_the_seeker_and_the_room_no_more(world: World
     assert again == room
     assert kept(world, seeker) == first
     assert Talked(world.backing).bucket(seeker.visitor, mark_of(seeker.visitor, room)) == 11
-    assert not world.redis.hexists(world.backing.keys("o:", offer), "card")
+    assert not world.redis.hexists(world.backing.keys("o:", offer), "seeker_card")
     assert kept(world, peer) == b"1"
 
 
