@@ -162,7 +162,8 @@ def clock() -> None:
     multiple=True,
     default=[Scope.ADULTS.value],
     show_default=True,
-    help="Whom the peer may be brought together with; may be repeated.",
+    help="Whom the peer may be brought together with; may be repeated. Nobody under 18 can "
+    "come in yet.",
 )
 @click.option(
     "--trained-for",

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from matcher.domain import lessons
 from matcher.domain.counted import By, Event, cell
 from matcher.domain.outcomes import CELLS
 from matcher.domain.profile import SeekerProfile
 from matcher.store.events import Events
 from matcher.store.standing import Standing, Tables
-from matcher.store.statistics import EVERY, TOLD, Statistics
+from matcher.store.statistics import EVERY, LESSONS, TOLD, Statistics
 from matcher.store.tallies import Tallies, When
 from matcher.store.waits import Waits
 from tests.world import GRIEF, LONELY, World
@@ -78,3 +79,10 @@ def told(world: World, role: str, question: str, counts: dict[str, int]) -> None
     sums = Statistics(world.backing, CELLS, most=3, of=TOLD)
     for option, times in counts.items():
         sums.add([f"{role}:{question}:{option}"], now=world.now(), times=times)
+
+
+def heard(world: World, bucket: int, counts: dict[str, int]) -> None:
+    """Let so many seekers say whether it helped pairs of one kind, as chance has left it."""
+    sums = Statistics(world.backing, lessons.CELLS, most=1, of=LESSONS)
+    for answer, times in counts.items():
+        sums.add([lessons.cell_of(bucket, answer)], now=world.now(), times=times)

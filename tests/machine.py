@@ -43,6 +43,11 @@ class Up:
         return str(self.told["public"])
 
     @property
+    def console(self) -> str:
+        """The address of the coordinators' pages."""
+        return str(self.told["console"])
+
+    @property
     def settings(self) -> Settings:
         """Settings that lead to its store, vault and state."""
         return load(environ_in(self.home, run_folder.read_env(Path(self.told["env"]))))

@@ -96,6 +96,7 @@ class World:
         self.census = Census(self.backing)
         self.rules: Rules = settings.rules
         self.arm = Arm.LIVE
+        self.bucket: int | None = None
         self.redis = redis
         self._offers = count()
         Rulebook(self.backing).publish(self.rules)
@@ -152,7 +153,7 @@ class World:
         *,
         lasts: timedelta = timedelta(hours=24),
         versions: tuple[int, int] | None = None,
-        kind: RoomKind = RoomKind.SLOW,
+        card: Card = CARD,
     ) -> tuple[OfferId, str]:
         """Propose a pair as a round would; returns the offer and what became of it.
 
@@ -166,9 +167,10 @@ class World:
                 seeker=seeker.visitor.handle,
                 peer=peer.visitor.handle,
                 versions=versions or read,
-                seekers_card=replace(CARD, kind=kind),
-                peers_card=replace(CARD, kind=kind),
+                seekers_card=card,
+                peers_card=card,
                 deadline=now + lasts,
+                bucket=self.bucket,
             )
             (said,) = self.pool.propose(
                 [proposal], fence=fence, rules=self.rules, now=now, arm=self.arm
@@ -200,7 +202,7 @@ class World:
 
     def room(self, seeker: Person, peer: Person, *, kind: RoomKind = RoomKind.SLOW) -> RoomId:
         """Bring two people into a room."""
-        offer, _ = self.propose(seeker, peer, kind=kind)
+        offer, _ = self.propose(seeker, peer, card=replace(CARD, kind=kind))
         self.answer(peer, offer, Reply.ACCEPTED)
         room = self.answer(seeker, offer, Reply.ACCEPTED)
         if room is None:

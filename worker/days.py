@@ -9,11 +9,12 @@ hours longer than they should, which is said; a jump put right within the hour c
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from matcher.store.vault import Vault
+from matcher.store.vault import DAY_SECONDS, Vault
 
 DOUBT = timedelta(hours=1)
+LOOKED_AHEAD = 7  # days: so far back none that is the same can have fallen
 
 logger = logging.getLogger(__name__)
 
@@ -25,10 +26,12 @@ class VaultDays:
         self._vault = vault
         self._watch = watch
         self._doubted: tuple[int, float] | None = None
+        self._known: tuple[int, str] | None = None
 
     def act(self, today: int) -> bool:
         """Move the vault on by a day if one has come; False when there is nothing to do."""
         stands = self._vault.day()
+        self._recognise(stands)
         if today <= stands + 1:
             self._trust()
         elif not self._has_lasted(stands):
@@ -38,6 +41,24 @@ class VaultDays:
         if self._doubted:
             self._doubted = stands + 1, self._watch()
         return self._vault.move_on(stands + 1)
+
+    def _recognise(self, stands: int) -> None:
+        """Tell that another vault is in the place of the one before, lost or given up.
+
+        It shows in the key of a day to come, which one vault derives the same every day.
+        """
+        if self._known is not None:
+            day, mark = self._known
+            is_near = stands <= day <= stands + LOOKED_AHEAD
+            if not is_near or self._mark(day) != mark:
+                logger.error(
+                    "vault: it is another one now; whoever was here has to come in again"
+                )
+        self._known = stands + LOOKED_AHEAD, self._mark(stands + LOOKED_AHEAD)
+
+    def _mark(self, day: int) -> str:
+        until = datetime.fromtimestamp(day * DAY_SECONDS, UTC)
+        return self._vault.hashed_until(b"which vault", until)
 
     def _trust(self) -> None:
         if self._doubted:

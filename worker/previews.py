@@ -78,7 +78,8 @@ class Previews:
             drawn=(
                 self._outcome(crowd, wanted.before, steps),
                 self._outcome(crowd, wanted.after, steps),
-            )
+            ),
+            crowd=asked,
         )
 
     def _outcome(self, crowd: Crowd, rules: Rules, steps: "_Steps") -> Outcome:

@@ -174,6 +174,7 @@ class Rounds:
             seekers_card=card,
             peers_card=common_part(card, pair.needs, company.of(planned.peer, pair.peer)),
             deadline=deadline,
+            bucket=planned.bucket if pair.seeker.consent.statistics else None,
         )
 
     def _deadline(

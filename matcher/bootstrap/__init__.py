@@ -15,6 +15,7 @@ from matcher.service.reports import Reports
 from matcher.service.rooms import Rooms
 from matcher.service.taps import Taps
 from matcher.settings.model import Settings
+from matcher.state.cards import Cards
 from matcher.state.coordinator_key import CoordinatorKey
 from matcher.state.directory import Directory
 from matcher.state.invitations import InvitationFile
@@ -57,6 +58,7 @@ class Services(Common):
     taps: Taps
     notices: Notices
     directory: Directory
+    cards: Cards
 
 
 def build(settings: Settings) -> Services:
@@ -77,7 +79,8 @@ def build(settings: Settings) -> Services:
         tickets=tickets,
         notes=notes,
     )
-    counts, directory = Counts(backing), Directory(settings)
+    counts = Counts(backing)
+    directory, cards = Directory(settings), Cards(settings)
     return Services(
         settings=settings,
         clock=backing.clock,
@@ -94,9 +97,10 @@ def build(settings: Settings) -> Services:
         kept=kept(settings),
         counts=counts,
         pressure=Pressure(counts, backing.memory, backing.clock, settings.pressure),
-        taps=Taps(backing, counts, directory.ever),
+        taps=Taps(backing, counts, directory.ever, cards.ever),
         notices=Notices(backing),
         directory=directory,
+        cards=cards,
     )
 
 

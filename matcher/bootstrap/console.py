@@ -10,11 +10,13 @@ from matcher.bootstrap.desks import previews
 from matcher.domain.errors import StoreDownError
 from matcher.service.account import Account
 from matcher.service.batches import Batches
+from matcher.service.card_desk import CardDesk
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.demand import Demand
 from matcher.service.factors import Factors
 from matcher.service.fairness import Fairness
 from matcher.service.handling import Handling
+from matcher.service.lessons import Lessons
 from matcher.service.notes import NoteDesk
 from matcher.service.notice_board import NoticeBoard
 from matcher.service.outcomes import ToldSums
@@ -24,10 +26,13 @@ from matcher.service.passkeys import Passkeys
 from matcher.service.publishing import Publishing
 from matcher.service.service_desk import ServiceDesk
 from matcher.service.staff import Staff
+from matcher.service.suggestions import Suggestions
+from matcher.service.taps import Taps
 from matcher.service.trials import Trials, kept_of
 from matcher.service.tuning import Tuning
 from matcher.settings.model import Settings
 from matcher.state import console as kept
+from matcher.state.cards import Cards
 from matcher.state.directory import Directory
 from matcher.store.backing import back
 from matcher.store.counts import Counts
@@ -55,6 +60,7 @@ class ConsoleServices(Common):
     fairness: Fairness
     demand: Demand
     told: ToldSums
+    suggestions: Suggestions
     tuning: Tuning
     publishing: Publishing
     trials: Trials
@@ -62,6 +68,8 @@ class ConsoleServices(Common):
     reports: Handling
     notices: NoticeBoard
     services: ServiceDesk
+    cards: CardDesk
+    taps: Taps
 
 
 def build(settings: Settings) -> ConsoleServices:
@@ -81,6 +89,7 @@ def build(settings: Settings) -> ConsoleServices:
     )
     coordinators = Coordinators(doors, oversight)
     tuning = Tuning(settings, backing.clock.now)
+    directory, cards = Directory(settings), Cards(settings)
     return ConsoleServices(
         settings=settings,
         clock=backing.clock,
@@ -96,18 +105,21 @@ def build(settings: Settings) -> ConsoleServices:
         notes=NoteDesk(backing, coordinator_key(settings)),
         reports=Handling(backing, coordinator_key(settings), oversight),
         notices=NoticeBoard(backing, oversight),
+        cards=CardDesk(cards, oversight, backing.clock),
         services=ServiceDesk(
-            Directory(settings),
+            directory,
             kept.asked_services(folder, pool),
             oversight,
             backing.clock,
             settings.site,
         ),
+        taps=Taps(backing, counts, directory.ever, cards.ever),
         staff=Staff(coordinators, oversight, backing.clock),
         overview=Overview(backing),
         fairness=Fairness(backing),
         demand=Demand(backing),
         told=ToldSums(backing),
+        suggestions=Suggestions(Lessons(backing), tuning),
         tuning=tuning,
         publishing=Publishing(
             tuning,

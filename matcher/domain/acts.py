@@ -54,9 +54,12 @@ class ActKind(StrEnum):
     PUT_UP_NOTICE = "put-up-notice"
     TAKE_DOWN_NOTICE = "take-down-notice"
     SAVE_SERVICE = "save-service"
+    HIDE_SERVICE = "hide-service"
     PUBLISH_SERVICE = "publish-service"
     CHECK_SERVICE = "check-service"
     TAKE_SERVICE_AWAY = "take-service-away"
+    ADD_CARD = "add-card"
+    TAKE_CARD_AWAY = "take-card-away"
 
 
 LOOSENING = frozenset(
@@ -83,6 +86,7 @@ class Step(StrEnum):
     DONE = "done"
     WITHDRAWN = "withdrawn"
     OVERTAKEN = "overtaken"
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

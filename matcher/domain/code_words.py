@@ -15,6 +15,7 @@ from typing import Self
 from matcher.domain import codes
 from matcher.domain.codes import ALPHABET, Code
 from matcher.domain.errors import (
+    LettersMissingError,
     MistypedCodeError,
     UnknownWordError,
     WordsMissingError,
@@ -79,13 +80,16 @@ def parse(typed: str, lists: Iterable[WordList]) -> Code:
         If there are too few words, or too many.
     WordsMixedUpError
         If the check does not fit.
+    LettersMissingError
+        If there are too few letters and digits, or too many.
     MistypedCodeError
-        If letters and digits are no code.
+        If letters and digits are no code for another reason.
     """
     try:
         return codes.parse(typed)
     except MistypedCodeError:
         if not is_in_words(typed):
+            _count(typed)
             raise
     return _read(typed, lists)
 
@@ -119,6 +123,12 @@ def _read(typed: str, lists: Iterable[WordList]) -> Code:
         return codes.parse("".join(_pair(place) for place in places))
     except MistypedCodeError:
         raise WordsMixedUpError from None
+
+
+def _count(typed: str) -> None:
+    count = len(codes.plain(typed))
+    if count not in {0, codes.LETTERS + codes.CHECK_LETTERS}:
+        raise LettersMissingError(count)
 
 
 def _runs(typed: str) -> list[str]:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NewType, Self
 
+from matcher.domain.errors import ProofsChangedError
+
 CoordinatorId = NewType("CoordinatorId", str)
 
 OPERATOR = CoordinatorId("")
@@ -63,6 +65,12 @@ class Coordinator:
     lock: PassphraseLock
     last_step: int = 0
     passkeys: tuple[Passkey, ...] = ()
+
+    def unchanged(self, lock: PassphraseLock) -> Self:
+        """Raise ProofsChangedError unless this account is still opened by `lock`."""
+        if self.lock != lock:
+            raise ProofsChangedError
+        return self
 
     def with_passkey(self, key: Passkey) -> Self:
         """Add a passkey, or put it in the place of what it was."""

@@ -13,6 +13,8 @@ from matcher.domain.noise import KeyedChance, discrete_laplace
 
 LEAST = 11
 STEP = 5
+CERTAIN = 3
+"""Deviations of noise above which hardly any number is noise alone."""
 
 Table = Mapping[str, int]
 Shown = dict[str, int | None]

@@ -74,6 +74,14 @@ class MistypedCodeError(MatcherError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class LettersMissingError(MistypedCodeError):
+    """A code has more or fewer letters than it should; `count` says how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+
 class UnknownWordError(MistypedCodeError):
     """A code in words has one that is in no list; `number` says which, counted from one."""
 
@@ -152,6 +160,16 @@ class SettingsError(MatcherError):
     """A configuration file is wrong; the message says where and what is allowed."""
 
 
+class DamagedError(SettingsError):
+    """A file of the state folder cannot be read; `file` is its name, without any folder."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file} in the state folder is damaged")
+        self.file = file
+
+
 class OvertakenError(MatcherError):
     """Somebody else was faster: an act came to nothing."""
 
@@ -228,6 +246,12 @@ class PasskeyError(MatcherError):
     """What a browser sent is no passkey for this page, or came too late."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class ProofsChangedError(MatcherError):
+    """What a coordinator proves by was changed since this visit of theirs was let in."""
+
+    status = HTTPStatus.CONFLICT
 
 
 class NotAllowedError(MatcherError):

@@ -93,9 +93,11 @@ class Compared:
 
     Names of covered tables begin with "before." and "after."; none at all where the day's
     questions are used up. `off_by`: how far the noise moves one cell, its standard deviation.
+    `crowd`: whom those who were drawn were to be like.
     """
 
     drawn: tuple[Outcome, Outcome] | None = None
+    crowd: Crowd | None = None
     live: Tables | None = None
     off_by: float = 0.0
 

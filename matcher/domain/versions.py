@@ -24,7 +24,10 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One version, numbered from 1: the file in config/, which nobody published (`at` None)."""
+    """One version, numbered from 1: the file in config/, which nobody published (`at` None).
+
+    By the `mark` the wish that it came from is known again.
+    """
 
     number: int
     text: str
@@ -32,6 +35,7 @@ class Version:
     who: str = OPERATOR
     preset: str = ""
     at: datetime | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from matcher.engine.crowd import Crowd
 from matcher.engine.easing import eased
 from matcher.engine.explain import shared_by_pair
 from matcher.engine.fences import Sides
+from matcher.engine.lessons import buckets
 from matcher.engine.matrices import Ints
 from matcher.engine.pairing import STRICT, Effort, Paired, pair_up
 from matcher.engine.pool import Pool
@@ -44,12 +45,15 @@ class PlannedPair:
         What the pair is worth by the rules, before waiting raises its turn.
     best_first : tuple of NeedId
         The needs both share, the one that contributes most first.
+    bucket : int
+        Of which kind the pair is, as `matcher.engine.lessons.buckets` says.
     """
 
     seeker: Handle
     peer: Handle
     score: float
     best_first: tuple[NeedId, ...]
+    bucket: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,12 +272,14 @@ def _planned(
     rows = np.flatnonzero(chosen >= 0)
     score = scores(pool, chosen)
     shared = shared_by_pair(scorer, rows, chosen[rows])
+    kinds = buckets(scorer, rows, chosen[rows])
     return {
         crowd.seekers[row]: PlannedPair(
             seeker=crowd.seekers[row],
             peer=crowd.peers[chosen[row]],
             score=float(score[row]),
             best_first=needs,
+            bucket=bucket,
         )
-        for row, needs in zip(rows.tolist(), shared, strict=True)
+        for row, needs, bucket in zip(rows.tolist(), shared, kinds, strict=True)
     }

@@ -72,7 +72,10 @@ _APP = Grant(
 # are the worker's alone. Marks of invitations they write: a batch is ended at once, before
 # anybody on the way in uses it. To take that from them would keep nobody out: they hold the
 # file from which the clock puts marks up, and cannot make invitations without it.
-SUMS_SHOWN = ("sums", "found", "replies", "events", "told", "standing", "waits", "trial")
+SUMS_SHOWN = (
+    *("sums", "found", "replies", "events", "told", "lessons"),
+    *("standing", "waits", "trial", "near"),
+)
 _CONSOLE = Grant(
     keys=(
         *("{*}:", "{*}:none", "{*}:offset", "{*}:desk:*", "{*}:desk-of:*", "{*}:lim:*"),

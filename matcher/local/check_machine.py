@@ -103,7 +103,11 @@ def _port(name: str, listen: Listen) -> list[Finding]:
     subject = f"{name} port"
     if ports.is_free(listen):
         return [fine(subject, f"{listen.port} is free")]
-    return [note(subject, f"{listen.port} is taken; `sanad up` would take a free one")]
+    reason = (
+        f"{listen.port} is taken, by a `sanad up` that runs or by something else; another "
+        "`sanad up` would take a free one"
+    )
+    return [note(subject, reason)]
 
 
 def _console_host(listen: Listen) -> list[Finding]:

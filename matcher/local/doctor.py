@@ -11,6 +11,7 @@ from matcher.local import (
     check_machine,
     check_servers,
     check_services,
+    check_state,
 )
 from matcher.local.findings import Finding, fine, note, wrong
 from matcher.local.scan import places, servers
@@ -34,6 +35,7 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
         found.append(fine("pools", f"{pools}; pages here are those of {settings.pool}"))
         found += check_machine.examine(settings)
         found += check_acts.examine(settings)
+        found += check_state.examine(settings)
         found += check_services.examine_kept(settings)
         found += check_services.examine(in_force(settings), datetime.now(UTC).date())
         found += check_exit.examine(settings)

@@ -3,6 +3,7 @@
 from matcher.domain.acts import ActKind
 from matcher.domain.coordinator import Coordinator, CoordinatorId, Passkey, Roster
 from matcher.domain.errors import NoSessionError
+from matcher.service.coordinators import Me
 from matcher.service.oversight import Oversight
 from matcher.service.passkeys import Passkeys, Sent
 from matcher.state.files import StateFile
@@ -24,33 +25,51 @@ class Account:
 
     def passkeys(self, who: CoordinatorId) -> tuple[Passkey, ...]:
         """List somebody's passkeys."""
-        return _of(self._roster.read(), who).passkeys
+        found = self._roster.read().of(who)
+        return found.passkeys if found else ()
 
-    def add(self, who: CoordinatorId, sent: Sent) -> None:
+    def add(self, me: Me, sent: Sent) -> None:
         """Take a new passkey.
 
         Raises
         ------
         PasskeyError
             If what was sent is none.
+        ProofsChangedError
+            If what they prove by was changed since this visit was let in.
         """
         key = self._passkeys.registered(sent)
-        self._oversight.record(ActKind.ADD_PASSKEY, who)
         with self._roster.changing() as draft:
-            one = _of(draft.value, who).with_passkey(key)
+            one = mine(draft.value, me).with_passkey(key)
+            self._oversight.record(ActKind.ADD_PASSKEY, me.id)  # nothing is changed without
             draft.value = draft.value.with_one(one)
 
-    def remove(self, who: CoordinatorId, mark: str) -> None:
-        """Forget a passkey; nothing happens where there is none of this mark."""
-        self._oversight.record(ActKind.REMOVE_PASSKEY, who)
+    def remove(self, me: Me, mark: str) -> None:
+        """Forget a passkey; nothing happens where there is none of this mark.
+
+        Raises
+        ------
+        ProofsChangedError
+            If what they prove by was changed since this visit was let in.
+        """
         with self._roster.changing() as draft:
-            one = _of(draft.value, who)
-            gone = next((key.id for key in one.passkeys if key.mark == mark), b"")
-            draft.value = draft.value.with_one(one.without_passkey(gone))
+            one = mine(draft.value, me)
+            for gone in [key for key in one.passkeys if key.mark == mark]:
+                self._oversight.record(ActKind.REMOVE_PASSKEY, me.id)
+                draft.value = draft.value.with_one(one.without_passkey(gone.id))
 
 
-def _of(roster: Roster, who: CoordinatorId) -> Coordinator:
-    found = roster.of(who)
+def mine(roster: Roster, me: Me) -> Coordinator:
+    """Find the account of whoever asks, as this visit of theirs was let in.
+
+    Raises
+    ------
+    NoSessionError
+        If it is gone.
+    ProofsChangedError
+        If it is opened by something else by now.
+    """
+    found = roster.of(me.id)
     if found is None:
         raise NoSessionError
-    return found
+    return found.unchanged(me.lock)

@@ -11,6 +11,7 @@ from matcher.domain.coordinator import (
     Coordinator,
     CoordinatorId,
     Opening,
+    PassphraseLock,
     Rank,
     Roster,
 )
@@ -58,13 +59,15 @@ class Second:
 class Me:
     """The coordinator who asks, and whether they gave their passphrase lately.
 
-    `is_asked_for`: a code is out that gives this account to whoever has it.
+    `lock` is what their account was opened by; once it is another, this visit changes nothing
+    of it. `is_asked_for`: a code is out that gives this account to whoever has it.
     """
 
     id: CoordinatorId
     name: str
     rank: Rank
     is_sure: bool
+    lock: PassphraseLock = field(repr=False)
     is_asked_for: bool = False
 
 
@@ -214,6 +217,7 @@ class Coordinators:
             name=found.name,
             rank=found.rank,
             is_sure=desk.is_sure,
+            lock=found.lock,
             is_asked_for=roster.is_asked_for(found.id, now=self._clock.about()),
         )
 
@@ -259,7 +263,7 @@ class Coordinators:
         now = self._clock.now()
         with self._roster.changing() as draft:
             one = draft.value.of(found.id)
-            if one is None:
+            if one is None or one.lock != found.lock:  # the secret is another by now
                 return False
             step = digits.step_of(secret, second.digits, now=now, after=one.last_step)
             if step is None:
@@ -274,7 +278,9 @@ class Coordinators:
             return False
         with self._roster.changing() as draft:
             one = draft.value.of(found.id)
-            if one is None or key.id not in {had.id for had in one.passkeys}:
+            if one is None or one.lock != found.lock:
+                return False
+            if key.id not in {had.id for had in one.passkeys}:
                 return False
             draft.value = draft.value.with_one(one.with_passkey(key))
         return True

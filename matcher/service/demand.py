@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from matcher.domain.counted import NEED, cell
-from matcher.domain.cover import LEAST, tidy
+from matcher.domain.cover import CERTAIN, LEAST, tidy
 from matcher.domain.needs import Need
 from matcher.domain.shares import Share, share_of
 from matcher.store.backing import Backing
 from matcher.store.tallies import Tallies, When
 
 WEEKS = 8
-CERTAIN = 3
-"""Deviations of noise above which a number is told to others: hardly any is noise alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from matcher.domain.acts import ActKind
-from matcher.domain.coordinator import Coordinator, CoordinatorId
-from matcher.domain.errors import NoSessionError, NotSignedInError, NotSureError
+from matcher.domain.coordinator import Coordinator
+from matcher.domain.errors import NotSignedInError, NotSureError
 from matcher.service import digits, passphrases
+from matcher.service.account import mine
 from matcher.service.coordinators import Doors, Me
 from matcher.service.oversight import Oversight
 from matcher.service.tries import count_try
@@ -42,10 +43,12 @@ class Factors:
             If the passphrase was tried too often within this minute.
         NotSureError
             If `before` is not the passphrase.
+        ProofsChangedError
+            If somebody has changed either since this visit was let in: that stays.
         """
         secret = self._opened(me, before)
         lock = passphrases.locked(after, secret)
-        return self._put(me.id, ActKind.CHANGE_PASSPHRASE, lambda one: replace(one, lock=lock))
+        return self._put(me, ActKind.CHANGE_PASSPHRASE, lambda one: replace(one, lock=lock))
 
     def renew_digits(self, me: Me, passphrase: str, fresh: Authenticator) -> str:
         """Take another authenticator. Raises and returns like `change_passphrase`.
@@ -61,25 +64,23 @@ class Factors:
             raise NotSignedInError
         lock = passphrases.locked(passphrase, fresh.secret)
         return self._put(
-            me.id, ActKind.RENEW_DIGITS, lambda one: replace(one, lock=lock, last_step=step)
+            me, ActKind.RENEW_DIGITS, lambda one: replace(one, lock=lock, last_step=step)
         )
 
     def _opened(self, me: Me, passphrase: str) -> str:
         count_try(self._doors.counts, me.name)
-        found = self._doors.roster.read().of(me.id)
-        secret = passphrases.opened(found.lock, passphrase) if found else None
+        found = mine(self._doors.roster.read(), me)
+        secret = passphrases.opened(found.lock, passphrase)
         if secret is None:
             raise NotSureError
         return secret
 
-    def _put(self, who: CoordinatorId, kind: ActKind, changed: Changed) -> str:
+    def _put(self, me: Me, kind: ActKind, changed: Changed) -> str:
         with self._doors.roster.changing() as draft:
-            one = draft.value.of(who)
-            if one is None:
-                raise NoSessionError
-            self._oversight.record(kind, who)  # nothing is changed without
+            one = mine(draft.value, me)
+            self._oversight.record(kind, me.id)  # nothing is changed without
             draft.value = draft.value.with_one(changed(one))
-        return self._doors.desks.open(who, now=self._now())
+        return self._doors.desks.open(me.id, now=self._now())
 
     def _now(self) -> datetime:
         return self._doors.clock.now()

@@ -5,7 +5,7 @@ from datetime import datetime
 from math import sqrt
 
 from matcher.domain.counted import EVERYBODY, By, cell
-from matcher.domain.cover import tidy
+from matcher.domain.cover import CERTAIN, LEAST, tidy
 from matcher.domain.shares import Share, are_apart, share_of
 from matcher.store.backing import Backing
 from matcher.store.rulebook import Rulebook
@@ -17,7 +17,10 @@ WEEKS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """People who have something in common; shares are None where too few are among them."""
+    """People who have something in common; None where too few are among them.
+
+    Of how many came: where it could be noise alone.
+    """
 
     name: str
     came: int | None
@@ -108,7 +111,7 @@ def _group(name: str, of: str, weeks: _Weeks) -> Group:
     noise = max(weeks.came.deviation, weeks.found.deviation * sqrt(2))
     return Group(
         name=name,
-        came=tidy(came),
+        came=tidy(came) if came >= LEAST + CERTAIN * weeks.came.deviation else None,
         found=share_of(soon + later, came, noise=noise),
         soon=share_of(soon, soon + later, noise=noise),
     )

@@ -18,6 +18,7 @@ from matcher.store.people import People
 from matcher.store.rooms import Rooms
 from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_id
+from matcher.store.talked import Talked, mark_of
 from matcher.store.tickets import Tickets
 
 
@@ -41,6 +42,7 @@ class Offers:
         self._rulebook = Rulebook(backing)
         self._tallies = Tallies(backing, people)
         self._capsules = Capsules(backing)
+        self._talked = Talked(backing)
 
     def open_for(self, visitor: Visitor) -> tuple[Offer, ...]:
         """Read the suggestions open to somebody; a seeker's only once the peer said yes."""
@@ -113,12 +115,13 @@ class Offers:
         until = self._backing.coarse(now + lives)
         stays = self._backing.coarse(now + lifetimes.room_slow + lifetimes.after_room)
         stay = max(head.stay, stays)
+        last_end = self._backing.coarse(now + lifetimes.room_most)
         room = RoomId(new_id())
         return Opening(
             room=room,
             sealed_key=self._rooms.new_key(room, until),
             until=until,
-            last_end=self._backing.coarse(now + lifetimes.room_most),
+            last_end=last_end,
             silent=self._backing.coarse(now + min(lives, lifetimes.room_silent)),
             version=head.version,
             sealed_profile=self._backing.seal_profile(
@@ -133,4 +136,9 @@ class Offers:
                 ),
                 Role.PEER: self._capsules.taken_up(terms.left, room_ends=until),
             },
+            bucket=self._talked.sealed(
+                mark_of(visitor, room),
+                self._store.bucket(offer),
+                until=last_end + lifetimes.after_room,
+            ),
         )

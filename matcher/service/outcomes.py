@@ -58,19 +58,24 @@ class Outcomes:
         RoomGoneError
             If it was told before, or there is nothing of it any more.
         """
-        if talk not in self.untold(visitor) or not self._talked.use_up(visitor, talk):
+        if talk not in self.untold(visitor):
             raise RoomGoneError
-        cells = [
-            cell_of(
-                visitor.role,
-                question,
-                option if is_tossed else randomised(option, OPTIONS[question], self._chance),
-            )
+        bucket = self._talked.bucket(visitor, talk)
+        if not self._talked.use_up(visitor, talk):
+            raise RoomGoneError
+        answers = {
+            question: option
+            if is_tossed
+            else randomised(option, OPTIONS[question], self._chance)
             for question, option in given.items()
             if question in ASKED[visitor.role] and option in OPTIONS[question]
-        ]
-        if cells:
-            self._talked.add(cells, now=self._clock.now())
+        }
+        now = self._clock.now()
+        if answers:
+            cells = [cell_of(visitor.role, question, one) for question, one in answers.items()]
+            self._talked.add(cells, now=now)
+        if bucket is not None and Question.HELPED in answers:
+            self._talked.add_lesson(bucket, answers[Question.HELPED], now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 Every act goes through the ledger: what is begun is written down before it is carried out, so
 that one that was cut short by a kill is carried out when somebody comes next. What carries an
 act out (its effect) is therefore safe to run twice, and refuses nothing: what may be refused is
-refused before anybody asks for it. Only where somebody else was faster an effect says so; the
-log, which is written once it is known how an act ended, then tells that it came to nothing.
+refused before anybody asks for it. Only where somebody else was faster, or what it needs was
+forgotten meanwhile, an effect says so; the log, which is written once it is known how an act
+ended, then tells that it came to nothing. What fails in any other way stays begun.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,10 +25,10 @@ from matcher.domain.acts import (
     Ledger,
     Step,
 )
-from matcher.domain.coordinator import CoordinatorId, Roster
+from matcher.domain.coordinator import OPERATOR, CoordinatorId, Roster
 from matcher.domain.errors import ActGoneError, MatcherError, NotAllowedError, OvertakenError
 from matcher.state.files import StateFile
-from matcher.store.clock import StoreClock
+from matcher.store.clock import Clock
 
 Effect = Callable[[Act], None]
 
@@ -49,7 +50,7 @@ class Oversight:
     """One pool's acts: asked for, agreed to, carried out, written down."""
 
     def __init__(
-        self, ledger: StateFile[Ledger], roster: StateFile[Roster], clock: StoreClock
+        self, ledger: StateFile[Ledger], roster: StateFile[Roster], clock: Clock
     ) -> None:
         self._ledger = ledger
         self._roster = roster
@@ -74,13 +75,16 @@ class Oversight:
     ) -> bool:
         """Carry an act out, or let it wait for a second yes if it loosens: then False.
 
+        Who sits at a terminal of the machine could change every file of it: they wait for
+        nobody, and stand in the log.
+
         Raises
         ------
         OvertakenError
             If somebody else was faster, so that nothing was done.
         """
         act = self._act(kind, who, what, about)
-        if kind in LOOSENING:
+        if kind in LOOSENING and who != OPERATOR:
             with self._ledger.changing() as draft:
                 book = draft.value.noted(act, Step.ASKED, by=who, at=act.at)
                 draft.value = replace(book, asked=(*book.waiting(now=act.at), act))
@@ -184,6 +188,9 @@ class Oversight:
             self._effects[begun.act.kind](begun.act)
         except OvertakenError:
             self._end(begun, Step.OVERTAKEN)
+            raise
+        except ActGoneError:
+            self._end(begun, Step.LAPSED)
             raise
         self._end(begun, Step.DONE)
 

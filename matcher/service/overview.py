@@ -7,7 +7,7 @@ from math import sqrt
 from matcher.domain import alarms
 from matcher.domain.alarms import Wait
 from matcher.domain.counted import MOST_STANDING, Event, cell
-from matcher.domain.cover import Shown, tidy
+from matcher.domain.cover import CERTAIN, LEAST, Shown, tidy
 from matcher.domain.needs import NeedId
 from matcher.domain.shares import Share, share_of
 from matcher.domain.waits import bands_at
@@ -53,6 +53,16 @@ class Overview:
         self._tallies = Tallies(backing)
         self._waits = Waits(backing)
         self._doubt = sqrt(2) * MOST_STANDING / backing.settings.statistics.epsilon
+
+    @property
+    def off_by(self) -> float:
+        """Say how far the noise moves a count of who waits or is there: its deviation."""
+        return self._doubt
+
+    @property
+    def certain(self) -> float:
+        """Say from where on hardly any such count is noise alone."""
+        return max(LEAST, CERTAIN * self._doubt)
 
     def standing(self) -> list[tuple[date, Tables]]:
         """Read who waited and who was there in the last weeks, the oldest first."""

@@ -1,18 +1,27 @@
-"""Publishing rules from pages: at once where nothing is loosened, else with a second yes."""
+"""Publishing rules: from pages at once where nothing is loosened, else with a second yes.
+
+Commands publish at once. Whoever does it, and however, the log of acts tells.
+"""
 
 from collections.abc import Mapping
 from secrets import token_hex
 
 from matcher.domain.acts import ASKED_LASTS, Act, ActKind
-from matcher.domain.coordinator import CoordinatorId
-from matcher.domain.errors import ActGoneError, OvertakenError, SettingsError, StaleRulesError
+from matcher.domain.coordinator import OPERATOR, CoordinatorId
+from matcher.domain.errors import (
+    ActGoneError,
+    DamagedError,
+    OvertakenError,
+    SettingsError,
+    StaleRulesError,
+)
 from matcher.domain.extent import Extent
-from matcher.domain.versions import Asked, Publication
+from matcher.domain.versions import OPERATOR as BY_COMMAND, Asked, Publication
 from matcher.service.oversight import Oversight
 from matcher.service.tuning import Tuning
 from matcher.state.files import StateFile
 from matcher.state.trials import Trials
-from matcher.store.clock import StoreClock
+from matcher.store.clock import Clock
 
 ID_BYTES = 4
 MARK = "rules"
@@ -25,6 +34,8 @@ _KINDS = {
 }
 """By whether they are only tried, and whether they loosen something."""
 
+_TRIED = {kind for (is_trial, _), kind in _KINDS.items() if is_trial}
+
 
 class Publishing:
     """One pool's rules on their way into force, or on trial."""
@@ -35,7 +46,7 @@ class Publishing:
         trials: Trials,
         file: StateFile[Mapping[str, Asked]],
         oversight: Oversight,
-        clock: StoreClock,
+        clock: Clock,
     ) -> None:
         self._tuning = tuning
         self._trials = trials
@@ -57,6 +68,14 @@ class Publishing:
         """
         self._tuning.refuse(wanted, after=after)
         return self._do(wanted, after, {"version": str(after + 1)})
+
+    def pause(self, who: CoordinatorId, *, reason: str) -> None:
+        """Let nobody be suggested to anybody, from the next round on: nothing is loosened.
+
+        A trial ends with that. Raises like `publish`, where somebody else was faster.
+        """
+        wanted = Publication(text=self._tuning.paused(), reason=reason, who=who)
+        self.publish(wanted, after=self._tuning.current().number)
 
     def try_out(self, wanted: Publication, extent: Extent, *, after: int) -> bool:
         """Try rules on some rounds; where they loosen something they wait for a yes: False.
@@ -84,7 +103,7 @@ class Publishing:
         is_loose = bool(self._tuning.check(wanted.text).loosens)
         kind = _KINDS[extent is not None, is_loose]
         mark = self._keep(Asked(wanted=wanted, after=after, at=self._now(), extent=extent))
-        return self._oversight.do(kind, CoordinatorId(wanted.who), what={MARK: mark, **what})
+        return self._oversight.do(kind, _author(wanted), what={MARK: mark, **what})
 
     def waiting(self, who: CoordinatorId) -> tuple[Asked, ...]:
         """List what waits for a second yes."""
@@ -114,9 +133,10 @@ class Publishing:
         """Publish or try, unless somebody else was faster; what was done is not once more."""
         mark = act.what[MARK]
         asked = self._file.read().get(mark)
-        if asked is None:
-            return
-        if not self._is_done(mark, asked):
+        is_trial = act.kind in _TRIED
+        if not self._is_done(mark, is_trial=is_trial):
+            if asked is None:  # its time was over before anybody carried it out
+                raise ActGoneError
             self._carry_out(mark, asked)
         with self._file.changing() as draft:
             draft.value = {k: one for k, one in draft.value.items() if k != mark}
@@ -124,23 +144,30 @@ class Publishing:
     def _carry_out(self, mark: str, asked: Asked) -> None:
         try:
             self._put(mark, asked)
+        except DamagedError:
+            raise
         except SettingsError:  # the needs have changed since it was asked for
             raise StaleRulesError from None
         except OvertakenError:
-            if not self._is_done(mark, asked):  # else by whoever took this up as well
+            if not self._is_done(
+                mark, is_trial=asked.extent is not None
+            ):  # else by whoever took this up as well
                 raise
 
     def _put(self, mark: str, asked: Asked) -> None:
         wanted, after = asked.wanted, asked.after
         if asked.extent is None:
-            self._tuning.publish(wanted, after=after)
+            self._tuning.publish(wanted, after=after, mark=mark)
         else:
             self._trials.begin(wanted, asked.extent, after=after, at=self._now(), mark=mark)
 
-    def _is_done(self, mark: str, asked: Asked) -> bool:
+    def _is_done(self, mark: str, *, is_trial: bool) -> bool:
         """Tell whether a kill came between this and what was written of it."""
-        if asked.extent is not None:
+        if is_trial:
             return any(one.mark == mark for one in self._trials.all(now=self._now()))
-        versions = self._tuning.history()
-        mine = asked.wanted.who, asked.wanted.text
-        return any((one.who, one.text) == mine and one.number > asked.after for one in versions)
+        return any(one.mark == mark for one in self._tuning.history())
+
+
+def _author(wanted: Publication) -> CoordinatorId:
+    """Say by whom the log tells that it was done."""
+    return OPERATOR if wanted.who == BY_COMMAND else CoordinatorId(wanted.who)

@@ -2,10 +2,10 @@
 
 An entry that nobody has checked yet, and that is no example, is shown to nobody: one person may
 write it. Whatever else people could come to see takes two. One person also takes an entry away,
-or says that one that is shown still holds.
+hides it, or says that one that is shown still holds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,18 +15,18 @@ from msgspec.structs import replace
 
 from matcher.domain.acts import ASKED_LASTS, Act, ActKind
 from matcher.domain.coordinator import CoordinatorId
-from matcher.domain.errors import ActGoneError, SettingsError, StaleServiceError
+from matcher.domain.errors import ActGoneError, DamagedError, SettingsError, StaleServiceError
 from matcher.domain.services import is_to_come
 from matcher.service.oversight import Oversight, Waiting
 from matcher.settings.model import Site
-from matcher.settings.services_shape import ServiceEntry, service_of
+from matcher.settings.services_shape import PartnerEntry, ServiceEntry, service_of
 from matcher.settings.services_toml import written
 from matcher.state.directory import Directory, mark
 from matcher.state.files import StateFile
 from matcher.state.service_wishes import AskedService, ServiceRevision, ServiceWish
 from matcher.store.clock import StoreClock
 
-MARK, SERVICE = "entry", "service"
+MARK, SERVICE, SEEN = "entry", "service", "seen"
 ID_BYTES = 4
 _CHECK = frozenset({"checked", "source"})
 
@@ -81,10 +81,11 @@ class ServiceDesk:
         self._clock = clock
         self._site = site
         for kind in (
-            *(ActKind.SAVE_SERVICE, ActKind.PUBLISH_SERVICE),
-            *(ActKind.CHECK_SERVICE, ActKind.TAKE_SERVICE_AWAY),
+            *(ActKind.SAVE_SERVICE, ActKind.HIDE_SERVICE, ActKind.PUBLISH_SERVICE),
+            ActKind.CHECK_SERVICE,
         ):
             oversight.carries_out(kind, self._change, check=self._check)
+        oversight.carries_out(ActKind.TAKE_SERVICE_AWAY, self._take_away)
 
     def all(self) -> list[Listed]:
         """List every entry. Raises SettingsError if the file of them is damaged."""
@@ -129,12 +130,16 @@ class ServiceDesk:
         return self.save(entry, seen=seen, who=who)
 
     def take_away(self, which: str, *, seen: str, who: CoordinatorId) -> None:
-        """Take an entry out at once. Raises StaleServiceError like `save`."""
+        """Take an entry out at once, whatever state the file of wishes is in.
+
+        Raises StaleServiceError like `save`.
+        """
         wish = ServiceWish(id=which, entry=None, seen=seen, who=who)
         if not seen:
             raise StaleServiceError
         self._directory.refuse(wish)
-        self._do(ActKind.TAKE_SERVICE_AWAY, wish)
+        what = {SERVICE: which, SEEN: seen}
+        self._oversight.do(ActKind.TAKE_SERVICE_AWAY, who, what=what)
 
     def waiting(self, who: CoordinatorId) -> list[WaitingService]:
         """List what waits for a second yes, beside what people see now."""
@@ -147,16 +152,16 @@ class ServiceDesk:
         """List what was changed about one service, the newest first."""
         return [one for one in self._directory.revisions() if one.id == which][::-1]
 
-    def text(self) -> str:
-        """Write all of it as the file that an installation begins with."""
-        return written(self._directory.entries(), self._directory.partners())
+    def text(self, cards: Iterable[PartnerEntry]) -> str:
+        """Write all of it, and partners' cards, as the file an installation begins with."""
+        return written(self._directory.entries(), cards)
 
     def _kind(self, entry: ServiceEntry) -> ActKind:
-        if entry.checked is None and not entry.example:
-            return ActKind.SAVE_SERVICE
         before = self.find(entry.id)
-        is_check = before is not None and not _changed(before, entry) - _CHECK
-        if is_check and before is not None and self._listed(before).is_shown:
+        shown = before if before and self._listed(before).is_shown else None
+        if entry.checked is None and not entry.example:
+            return ActKind.HIDE_SERVICE if shown else ActKind.SAVE_SERVICE
+        if shown and not _changed(shown, entry) - _CHECK:
             return ActKind.CHECK_SERVICE
         return ActKind.PUBLISH_SERVICE
 
@@ -195,13 +200,24 @@ class ServiceDesk:
         name = act.what[MARK]
         asked = self._file.read().get(name)
         if asked is None:
+            if all(one.act != act.id for one in self._directory.revisions()):
+                raise ActGoneError  # its time was over before anybody carried it out
             return
-        try:
-            self._directory.change(asked.wish, act=act.id, at=self._clock.now())
-        except SettingsError:  # the needs have changed since it was asked for
-            raise StaleServiceError from None
+        self._carry_out(asked.wish, act)
         with self._file.changing() as draft:
             draft.value = {k: one for k, one in draft.value.items() if k != name}
+
+    def _take_away(self, act: Act) -> None:
+        which, seen = act.what[SERVICE], act.what.get(SEEN, "")
+        self._carry_out(ServiceWish(id=which, entry=None, seen=seen, who=act.who), act)
+
+    def _carry_out(self, wish: ServiceWish, act: Act) -> None:
+        try:
+            self._directory.change(wish, act=act.id, at=self._clock.now())
+        except DamagedError:
+            raise
+        except SettingsError:  # the needs have changed since it was asked for
+            raise StaleServiceError from None
 
 
 def _beside(wish: ServiceWish, now: Listed | None) -> WaitingService:

@@ -14,12 +14,16 @@ class Taps:
     """The taps of one pool."""
 
     def __init__(
-        self, backing: Backing, counts: Counts, services: Callable[[], Iterable[ServiceId]]
+        self,
+        backing: Backing,
+        counts: Counts,
+        services: Callable[[], Iterable[ServiceId]],
+        partners: Callable[[], Iterable[PartnerId]],
     ) -> None:
         self._clock = backing.clock
         self._lasts = backing.settings.pressure.lasts
         self._counts = counts
-        self._stored = StoredTaps(backing, services)
+        self._stored = StoredTaps(backing, services, partners)
 
     def call_bad(self, service: ServiceId, *, once: str) -> None:
         """Count that a service was bad for somebody; the same page sent twice counts once."""

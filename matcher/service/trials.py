@@ -5,19 +5,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from msgspec import MsgspecError
-
 from matcher.domain.acts import Act, ActKind
 from matcher.domain.coordinator import ITSELF, CoordinatorId
-from matcher.domain.errors import SettingsError
+from matcher.domain.errors import DamagedError, SettingsError
 from matcher.domain.extent import Arm
 from matcher.domain.shares import Share
-from matcher.domain.trial import FALLEN_BACK, Side, Trial, Why, verdict, worst
+from matcher.domain.trial import FALLEN_BACK, Ended, Side, Trial, Why, verdict, worst
 from matcher.service.oversight import Oversight
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials as Kept
 from matcher.store.backing import Backing
-from matcher.store.clock import StoreClock
+from matcher.store.clock import Clock
 from matcher.store.trials import TrialSums
 
 TOLD_FOR = timedelta(days=14)
@@ -51,16 +49,22 @@ class Figures:
 class Ends:
     """How trials of one pool end: through the log of acts, whoever ends them."""
 
-    def __init__(self, kept: Kept, oversight: Oversight, clock: StoreClock) -> None:
+    def __init__(self, kept: Kept, oversight: Oversight, clock: Clock) -> None:
         self._kept = kept
         self._oversight = oversight
         self._clock = clock
         oversight.carries_out(ActKind.END_TRIAL, self._carry_out)
 
     def end(self, number: int, why: Why, who: CoordinatorId) -> None:
-        """Let every round go by the rules in force again, at once."""
+        """Let every round go by the rules in force again, at once.
+
+        Also where the log cannot be read: the clock writes it down there once it can be.
+        """
         what = {NUMBER: str(number), WHY: str(why)}
-        self._oversight.do(ActKind.END_TRIAL, who, what=what)
+        try:
+            self._oversight.do(ActKind.END_TRIAL, who, what=what)
+        except DamagedError:
+            self._kept.end(number, why, who=who, at=self._clock.now())
 
     def _carry_out(self, act: Act) -> None:
         number, why = int(act.what[NUMBER]), Why(act.what[WHY])
@@ -118,25 +122,31 @@ class FallBack:
     def act(self) -> bool:
         """End what has to end, and write it into the log; tells whether anything did.
 
+        What has become worse ends first, in whatever state the log is: it is told there as soon
+        as something can be written into it.
+
         Raises
         ------
         SettingsError
-            If what is kept of trials, rules or acts is damaged.
+            If what is kept of trials or rules is damaged, or the log of acts: then after all.
         """
-        try:
-            return self._act()
-        except (MsgspecError, UnicodeDecodeError):
-            raise SettingsError("the log of acts is damaged") from None
-
-    def _act(self) -> bool:
-        self._oversight.resume()
         now = self._clock.now()
         trial = self._kept.unsettled(now=now) or self._kept.on(now=now)
         why = None if trial is None else self._why(trial)
-        if trial is None or why is None:
-            return False
-        self._ends.end(trial.number, why, ITSELF)
-        return True
+        if trial and why:
+            self._kept.end(trial.number, why, who=ITSELF, at=now)
+        every = self._kept.all(now=now)  # read first: whoever is ending one has begun by then
+        self._oversight.resume()
+        self._log(every)
+        return why is not None
+
+    def _log(self, every: tuple[Trial, ...]) -> None:
+        """Write down what ended and does not stand in the log yet."""
+        ends = (one for one in self._oversight.entries() if one.kind is ActKind.END_TRIAL)
+        told = {one.what.get(NUMBER) for one in ends}
+        for one in every:
+            if one.ended and str(one.number) not in told:
+                self._ends.end(one.number, one.ended.why, _by(one.ended))
 
     def _why(self, trial: Trial) -> Why | None:
         if trial.ended:
@@ -146,6 +156,11 @@ class FallBack:
         except SettingsError:
             return Why.UNUSABLE
         return verdict(sides_of(self._backing, trial), trial.extent)
+
+
+def _by(ended: Ended) -> CoordinatorId:
+    """Say who the log tells has ended a trial: whoever dropped it, or else nobody."""
+    return CoordinatorId(ended.who) if ended.why is Why.DROPPED else ITSELF
 
 
 def kept_of(backing: Backing) -> Kept:

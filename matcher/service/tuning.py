@@ -108,13 +108,19 @@ class Tuning:
         model = next(iter(self.presets().values()), text)
         return with_values(text, values, model=model)
 
+    def paused(self) -> str:
+        """Write the rules in force so that no peer gets a suggestion. Raises SettingsError."""
+        text = self.current().text
+        values = self.values(text)
+        return self.written(text, {**values, "offers": {**values["offers"], "a_day": 0}})
+
     def changes(self, old: int, new: int) -> tuple[Change, ...]:
         """Say what changed from one version to another. Raises like `version` and `opened`."""
         before, after = (self.opened(self.version(number))[1] for number in (old, new))
         return changes(before, after)
 
-    def publish(self, wanted: Publication, *, after: int) -> Version:
-        """Put a new version in force, for the next round.
+    def publish(self, wanted: Publication, *, after: int, mark: str = "") -> Version:
+        """Put a new version in force, for the next round; by the `mark` it is known again.
 
         Raises
         ------
@@ -123,7 +129,7 @@ class Tuning:
         StaleRulesError
             If the version in force is not `after`, the one that its author has seen.
         """
-        return self._history.publish(wanted, after=after, at=self._now())
+        return self._history.publish(wanted, after=after, at=self._now(), mark=mark)
 
     def refuse(self, wanted: Publication, *, after: int) -> None:
         """Raise what `publish` would raise now."""

@@ -3,14 +3,13 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from matcher.domain.needs import GroupId
-from matcher.domain.partner import Partner, PartnerId
+from matcher.domain.partner import Partner
 from matcher.domain.services import Service
 from matcher.settings.services_faults import Known, faults, faults_of_card
 from matcher.settings.services_shape import (
-    PartnerEntry,
     ServiceEntry,
     ServicesFile,
+    card_of,
     service_of,
 )
 from matcher.settings.toml_file import read
@@ -34,7 +33,7 @@ def read_services(path: Path, known: Known) -> Directory:
     found = read_entries(path, known)
     return Directory(
         services=tuple(service_of(entry) for entry in found.service),
-        partners=tuple(_partner(entry) for entry in found.partner),
+        partners=tuple(card_of(entry) for entry in found.partner),
     )
 
 
@@ -53,12 +52,3 @@ def read_entries(path: Path, known: Known) -> ServicesFile:
 
 def _ids(entries: tuple[ServiceEntry, ...]) -> set[str]:
     return {one.id for one in entries}
-
-
-def _partner(entry: PartnerEntry) -> Partner:
-    return Partner(
-        id=PartnerId(entry.id),
-        code=entry.code,
-        group=GroupId(entry.group),
-        is_example=entry.example,
-    )

@@ -1,4 +1,4 @@
-"""The shape of an entry of services.toml, and the service that it tells of."""
+"""The shape of an entry of services.toml, and the service or card that it tells of."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct, structs
 
 from matcher.domain.needs import GroupId, NeedId
+from matcher.domain.partner import Partner, PartnerId
 from matcher.domain.profile import AgeBand, Language, Region
 from matcher.domain.services import (
     Access,
@@ -118,4 +119,14 @@ def service_of(entry: ServiceEntry) -> Service:
         is_example=entry.example,
         checked=entry.checked,
         for_helpers=entry.helpers,
+    )
+
+
+def card_of(entry: PartnerEntry) -> Partner:
+    """Read an entry as the partner whose card it is."""
+    return Partner(
+        id=PartnerId(entry.id),
+        code=entry.code,
+        group=GroupId(entry.group),
+        is_example=entry.example,
     )

@@ -27,6 +27,14 @@ class CoordinatorKey:
                 found = draft.value
         return bytes.fromhex(found)
 
+    def read_public(self) -> None:
+        """Raise DamagedError if a public half is kept here and cannot be read."""
+        self._public.read()
+
+    def read_private(self) -> None:
+        """Raise DamagedError if a private half is kept here and cannot be read."""
+        self._private.read()
+
     def private(self) -> bytes:
         """Read the private half; a pair is made where there is none yet."""
         with self._private.changing() as draft:

@@ -6,25 +6,23 @@ somebody wrote into the file) is shown to nobody. Where the file cannot be read 
 is shown, and never the first version: what was taken away since then could be a trap.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import MsgspecError
-
 from matcher.domain.acts import ActId
-from matcher.domain.errors import SettingsError, StaleServiceError
+from matcher.domain.errors import DamagedError, SettingsError, StaleServiceError
 from matcher.domain.services import Service, ServiceId
 from matcher.settings.model import Settings
 from matcher.settings.pools import SERVICES, chosen, own_folder
 from matcher.settings.services_faults import Known, faults
 from matcher.settings.services_file import read_entries
-from matcher.settings.services_shape import PartnerEntry, ServiceEntry, service_of
+from matcher.settings.services_shape import ServiceEntry, service_of
 from matcher.settings.services_toml import written
+from matcher.state.cards import Cards
 from matcher.state.files import StateFile
 from matcher.state.service_wishes import Kept, ServiceRevision, ServiceWish
 
@@ -44,8 +42,7 @@ class Directory:
     def __init__(self, settings: Settings) -> None:
         folder, pool = settings.folders.state, settings.pool
         self._settings = settings
-        self._name = f"services-{pool}.json"
-        self._path = folder / self._name
+        self._path = folder / f"services-{pool}.json"
         self._file = StateFile(self._path, Kept, Kept())
         self._seen: tuple[int, ...] = ()
         self._known = _of(settings.services)
@@ -63,17 +60,11 @@ class Directory:
 
     def entries(self) -> tuple[ServiceEntry, ...]:
         """List every entry as it is now. Raises SettingsError if the file is damaged."""
-        with self._whole():
-            return tuple(_now(self._begun(self._file.read())).values())
-
-    def partners(self) -> tuple[PartnerEntry, ...]:
-        """List the cards of partners, which stand in the file in config/ alone."""
-        return read_entries(*self._first_file()).partner
+        return tuple(_now(self._begun(self._file.read())).values())
 
     def revisions(self) -> tuple[ServiceRevision, ...]:
         """List what was changed, the oldest first. Raises like `entries`."""
-        with self._whole():
-            return self._file.read().revisions
+        return self._file.read().revisions
 
     def is_sound(self, entry: ServiceEntry) -> bool:
         """Tell whether an entry can be used, by the needs and regions that there are now."""
@@ -98,7 +89,7 @@ class Directory:
         StaleServiceError
             If it is not what its author has seen any more.
         """
-        with self._whole(), self._file.changing() as draft:
+        with self._file.changing() as draft:
             kept = self._begun(draft.value)
             if any(one.act == act for one in kept.revisions):
                 return
@@ -136,7 +127,7 @@ class Directory:
         """Read the services that can be used; those `before` where the file is damaged."""
         try:
             kept = self._file.read()
-        except (MsgspecError, UnicodeDecodeError, OSError):
+        except (DamagedError, OSError):
             return before
         if not kept.revisions:
             return _of(self._settings.services)
@@ -157,13 +148,6 @@ class Directory:
         own = own_folder(config, self._settings.pool)
         return chosen(config, own, SERVICES), self.known()
 
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        try:
-            yield
-        except (MsgspecError, UnicodeDecodeError):
-            raise SettingsError(f"{self._name} in the state folder is damaged") from None
-
 
 def mark(entry: ServiceEntry | None) -> str:
     """Tell one state of an entry from another; empty where there is none."""
@@ -181,5 +165,6 @@ def _now(kept: Kept) -> dict[str, ServiceEntry]:
 
 
 def in_force(settings: Settings) -> Settings:
-    """Let settings name the services that coordinators keep, for who looks once."""
-    return replace(settings, services=Directory(settings).services())
+    """Let settings name the services and cards that coordinators keep, for who looks once."""
+    services, partners = Directory(settings).services(), Cards(settings).partners()
+    return replace(settings, services=services, partners=partners)

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from msgspec import json
+from msgspec import MsgspecError, json
+
+from matcher.domain.errors import DamagedError
 
 T = TypeVar("T")
 
@@ -21,15 +23,20 @@ class StateFile(Generic[T]):
         self._empty = empty
 
     def read(self) -> T:
-        """Read the value as it was last replaced."""
+        """Read the value as it was last replaced. Raises DamagedError if it is none."""
         try:
             return json.decode(self._path.read_bytes(), type=self._kind)
         except FileNotFoundError:
             return self._empty
+        except (MsgspecError, UnicodeDecodeError):
+            raise DamagedError(self._path.name) from None
 
     @contextmanager
     def changing(self) -> Iterator["Draft[T]"]:
-        """Lock the file, yield its value to be changed, and replace the file if it was."""
+        """Lock the file, yield its value to be changed, and replace the file if it was.
+
+        Raises DamagedError like `read`, before anything is changed.
+        """
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         try:

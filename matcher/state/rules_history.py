@@ -5,12 +5,8 @@ and again whenever it is read: what is wrong by then (the needs have changed, or
 into the file) is refused, and no older version is taken in its place unasked.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-
-from msgspec import MsgspecError
 
 from matcher.domain.errors import SettingsError, StaleRulesError
 from matcher.domain.rules import Rules
@@ -31,9 +27,9 @@ class RulesHistory:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._name = f"rules-{settings.pool}.json"
+        path = settings.folders.state / f"rules-{settings.pool}.json"
         none: tuple[Version, ...] = ()
-        self._file = StateFile(settings.folders.state / self._name, tuple[Version, ...], none)
+        self._file = StateFile(path, tuple[Version, ...], none)
 
     def all(self) -> tuple[Version, ...]:
         """Read every version, the oldest first; the file in config/ where none was published.
@@ -43,13 +39,11 @@ class RulesHistory:
         SettingsError
             If the history is damaged, or that file is wrong.
         """
-        with self._whole():
-            return self._file.read() or (self._first(),)
+        return self._file.read() or (self._first(),)
 
     def live(self) -> Rules:
         """Say by which rules people are paired now. Raises like `all`, and like `opened`."""
-        with self._whole():
-            published = self._file.read()
+        published = self._file.read()
         return self.opened(published[-1])[1] if published else self._settings.rules
 
     def opened(self, version: Version) -> tuple[TomlFile, Rules]:
@@ -69,8 +63,12 @@ class RulesHistory:
         file = parsed(text, Path(name))
         return file, rules_from(file, self._settings.needs)
 
-    def publish(self, wanted: Publication, *, after: int, at: datetime) -> Version:
+    def publish(
+        self, wanted: Publication, *, after: int, at: datetime, mark: str = ""
+    ) -> Version:
         """Make a new version the newest; `after` is the one that its author has seen.
+
+        By the `mark` it is known again, if that is not to be done twice.
 
         Raises
         ------
@@ -80,7 +78,7 @@ class RulesHistory:
             If somebody else has published meanwhile.
         """
         reason = self._ready(wanted)
-        with self._whole(), self._file.changing() as draft:
+        with self._file.changing() as draft:
             versions = draft.value or (self._first(),)
             if versions[-1].number != after:
                 raise StaleRulesError
@@ -91,6 +89,7 @@ class RulesHistory:
                 who=wanted.who,
                 preset=wanted.preset,
                 at=at.replace(second=0, microsecond=0),
+                mark=mark,
             )
             draft.value = (*versions, made)
         return made
@@ -115,10 +114,3 @@ class RulesHistory:
         file = read(path)
         rules_from(file, self._settings.needs)
         return Version(number=1, text=file.text)
-
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        try:
-            yield
-        except (MsgspecError, UnicodeDecodeError):
-            raise SettingsError(f"{self._name} in the state folder is damaged") from None

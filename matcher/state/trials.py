@@ -4,11 +4,7 @@ A trial is held against one version: it is on only while that one is in force. S
 be written in two files at once, and a trial never outlives what it is compared with.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-
-from msgspec import MsgspecError
 
 from matcher.domain.errors import SettingsError, TrialOnError
 from matcher.domain.extent import (
@@ -32,9 +28,9 @@ class Trials:
 
     def __init__(self, settings: Settings, history: RulesHistory) -> None:
         self._history = history
-        self._name = f"trials-{settings.pool}.json"
+        path = settings.folders.state / f"trials-{settings.pool}.json"
         none: tuple[Trial, ...] = ()
-        self._file = StateFile(settings.folders.state / self._name, tuple[Trial, ...], none)
+        self._file = StateFile(path, tuple[Trial, ...], none)
 
     def all(self, *, now: datetime) -> tuple[Trial, ...]:
         """Read every trial, the oldest first; those that time or new rules ended say so.
@@ -44,8 +40,7 @@ class Trials:
         SettingsError
             If the file or the history of rules is damaged.
         """
-        with self._whole():
-            return tuple(self._as_it_stands(one, now) for one in self._file.read())
+        return tuple(self._as_it_stands(one, now) for one in self._file.read())
 
     def on(self, *, now: datetime) -> Trial | None:
         """Find the trial that is on. Raises like `all`."""
@@ -87,7 +82,7 @@ class Trials:
             If another trial is on.
         """
         self.refuse(wanted, extent, after=after, at=at)
-        with self._whole(), self._file.changing() as draft:
+        with self._file.changing() as draft:
             if any(self._as_it_stands(one, at).ended is None for one in draft.value):
                 raise TrialOnError
             made = Trial(
@@ -117,15 +112,14 @@ class Trials:
 
     def unsettled(self, *, now: datetime) -> Trial | None:
         """Find a trial that time or other rules ended, which nobody has written down."""
-        with self._whole():
-            left = [one for one in self._file.read() if one.ended is None]
-            ended = (self._as_it_stands(one, now) for one in left)
-            return next((one for one in ended if one.ended), None)
+        left = [one for one in self._file.read() if one.ended is None]
+        ended = (self._as_it_stands(one, now) for one in left)
+        return next((one for one in ended if one.ended), None)
 
     def end(self, number: int, why: Why, *, who: str, at: datetime) -> None:
         """End a trial; one that was ended before stays as it was."""
         ended = Ended(why=why, at=at.replace(second=0, microsecond=0), who=who)
-        with self._whole(), self._file.changing() as draft:
+        with self._file.changing() as draft:
             draft.value = tuple(
                 self._as_it_stands(one, at).finished(ended) if one.number == number else one
                 for one in draft.value
@@ -140,10 +134,3 @@ class Trials:
                 return trial.finished(Ended(why=why, at=at, who=next_one.who))
         over = Ended(why=Why.OVER, at=trial.until)
         return trial.finished(over) if trial.until <= now else trial
-
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        try:
-            yield
-        except (MsgspecError, UnicodeDecodeError):
-            raise SettingsError(f"{self._name} in the state folder is damaged") from None

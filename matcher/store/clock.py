@@ -2,10 +2,26 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from matcher.store.client import Store
 
 OFFSET_KEY = "{test}:offset"
+
+
+class Clock(Protocol):
+    """Whatever tells the time."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+
+
+class OwnClock:
+    """The time of this machine, for commands that need no server."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+        return _own()
 
 
 class StoreClock:

@@ -105,7 +105,7 @@ KINDS = (
     KeyKind(name="m:", holds="a room's messages, sealed under its key", longest=_stay),
     KeyKind(
         name="talked:",
-        holds="of which rooms somebody may still say how they were",
+        holds="of which rooms somebody may still say how they were; a seeker's kind of pair",
         longest=_stay,
     ),
     KeyKind(
@@ -230,6 +230,11 @@ KINDS = (
     KeyKind(
         name="stats:told:",
         holds="how conversations were, in a week: changed by chance, then noised likewise",
+        longest=lambda _: SUMS_LIVE,
+    ),
+    KeyKind(
+        name="stats:lessons:",
+        holds="whether it helped, by kinds of pairs, in a week: changed by chance, then noised",
         longest=lambda _: SUMS_LIVE,
     ),
     KeyKind(

@@ -13,7 +13,7 @@ from matcher.domain.profile import Handle, Role
 from matcher.domain.room import RoomId, RoomKind
 from matcher.store.backing import Backing, at, card_context
 from matcher.store.client import Word, text, texts
-from matcher.store.wire import unpack_card
+from matcher.store.wire import bucket_beside, unpack_card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Terms:
 class Opening:
     """The room that a seeker's yes opens, and what has to live as long as it.
 
-    `capsules`: free names for each side's, and what it holds.
+    `capsules`: free names for each side's, and what it holds. `bucket` is sealed.
     """
 
     room: RoomId
@@ -43,6 +43,7 @@ class Opening:
     spent_mark: str
     capsules_end: datetime
     capsules: Mapping[Role, tuple[str, bytes]]
+    bucket: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,17 @@ class Offers:
             return None
         return Handle(text(seeker)), self._card(offer, card, Role.SEEKER).needs
 
+    def bucket(self, offer: OfferId) -> int | None:
+        """Read of which kind a pair is; None where that may not be counted, or was read."""
+        card = self._store.command("HGET", self._keys("o:", offer), "seeker_card")
+        if card is None:
+            return None
+        context = card_context(offer, Role.SEEKER)
+        try:
+            return bucket_beside(self._backing.vault.unseal(card, context=context))
+        except VaultGoneError:
+            return None
+
     def accept(
         self, offer: OfferId, visitor: Visitor, what: Opening | Staying, *, now: datetime
     ) -> RoomId | None:
@@ -157,6 +169,7 @@ class Offers:
             at(what.capsules_end),
             *what.capsules[Role.SEEKER],
             *what.capsules[Role.PEER],
+            what.bucket,
         )
 
     def _names(self, visitor: Visitor, now: datetime) -> list[OfferId]:

@@ -21,7 +21,8 @@ class Proposal:
     """A pair that a round wants to offer, with the versions of the answers it is based on.
 
     The seeker is asked after the peer said yes, and sees what the two share; the peer sees of
-    it what many who wait would show.
+    it what many who wait would show. `bucket` says of which kind the pair is, None where that
+    may not be counted.
     """
 
     offer: OfferId
@@ -31,6 +32,7 @@ class Proposal:
     seekers_card: Card
     peers_card: Card
     deadline: datetime
+    bucket: int | None
 
 
 class Pool:
@@ -96,9 +98,13 @@ class Pool:
         )
 
     def _sealed(self, proposal: Proposal, side: Role, now: datetime) -> bytes:
-        card = proposal.seekers_card if side is Role.SEEKER else proposal.peers_card
+        packed = (
+            pack_card(proposal.seekers_card, proposal.bucket)
+            if side is Role.SEEKER
+            else pack_card(proposal.peers_card)
+        )
         return self._backing.vault.seal(
-            pack_card(card),
+            packed,
             until=proposal.deadline + (proposal.deadline - now),  # a peer's yes renews it
             context=card_context(proposal.offer, side),
             size=CARD_SIZE,

@@ -11,20 +11,21 @@ from pathlib import Path
 from secrets import token_hex
 from zlib import crc32
 
-from matcher.store.vault import DAY_SECONDS, Vault, write_new
+from matcher.store.vault import DAY_SECONDS, Vault, write_down, write_down_names, write_new
 
 SHELVES = 256
 WORDS = 2  # a mark, and until when it has to be remembered
 END_DIGITS = 10  # so many until the year 2286: one with fewer was torn
-ADDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+ADDING = os.O_APPEND | os.O_CREAT
 
 
 class SpentList:
     """Marks of spent tickets on shelves, so that only few are read for each.
 
     A mark is always on the same shelf. A shelf is only ever added to, or replaced as a whole: a
-    kill leaves all of it. Where a power cut damaged an end, its mark is never forgotten: that a
-    ticket is spent for too long costs little.
+    kill leaves all of it, and a power cut what was spent before, where it leaves a vault at
+    all. Where it damaged an end, its mark is never forgotten: that a ticket is spent for too
+    long costs little.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,8 +43,10 @@ class SpentList:
             if any(_mark(line) == mark for line in kept):
                 return
             if len(kept) == len(lines):
-                with os.fdopen(os.open(shelf, ADDING, 0o600), "a") as file:
-                    file.write(added)
+                is_new = not shelf.exists()
+                write_down(shelf, added.encode("ascii"), ADDING)
+                if is_new:
+                    write_down_names(self._folder)
             else:
                 _replace(shelf, [*kept, added])
 
@@ -105,6 +108,7 @@ def _replace(shelf: Path, lines: Sequence[str]) -> None:
     fresh = shelf.with_name(f"{shelf.name}.{token_hex(8)}")
     write_new(fresh, "".join(lines).encode("ascii", "replace"))
     fresh.replace(shelf)
+    write_down_names(shelf.parent)
 
 
 def _lines(shelf: Path) -> list[str]:

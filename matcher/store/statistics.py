@@ -37,18 +37,25 @@ class Sums:
         """Name the sums of a stretch while they grow, and once it is over."""
         return f"{GROWING}{self.kind.removeprefix('stats:')}{stretch}", f"{self.kind}{stretch}"
 
+    @property
+    def kept(self) -> int:
+        """Say how many stretches live at once, besides the one that grows."""
+        return self.lives // timedelta(days=self.days)
+
 
 GROWING = "stats:open:"
+UNKNOWN_CELLS, SHOWN = 0, -1  # as tally.lua says it
 WEEK = 7
 CAME = Sums("stats:sums:", SUMS_LIVE, WEEK)
 FOUND = Sums("stats:found:", SUMS_LIVE, WEEK)
 REPLIES = Sums("stats:replies:", SUMS_LIVE, WEEK)
 EVENTS = Sums("stats:events:", SUMS_LIVE)
 TOLD = Sums("stats:told:", SUMS_LIVE, WEEK)
+LESSONS = Sums("stats:lessons:", SUMS_LIVE, WEEK)
 WAITS = Sums("stats:waits:", WAITS_LIVE)
 TAPS = Sums("stats:near:", TAPS_LIVE)
 TRIAL = Sums("stats:trial:", SUMS_LIVE, STRETCH_DAYS)
-EVERY = (CAME, FOUND, REPLIES, EVENTS, TOLD, WAITS, TAPS, TRIAL)
+EVERY = (CAME, FOUND, REPLIES, EVENTS, TOLD, LESSONS, WAITS, TAPS, TRIAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +85,16 @@ class Statistics:
         self._most = most
 
     def add(self, cells: Iterable[str], *, now: datetime, times: int = 1) -> None:
-        """Add one person who agreed, or `times` alike; unknown cells are left out."""
+        """Add one person who agreed, or `times` alike; unknown cells are left out.
+
+        Sums that are shown already take in nobody: who comes late, or while the store's clock
+        has fallen back, counts in the first stretch after them.
+        """
         raised = sorted(set(cells) & self._known)[: self._most] * times
-        stretch = self._of.stretch(now)
-        ends = stretch * self._of.days * DAY_SECONDS + self._of.lives.total_seconds()
-        begin = (*self._of.names(stretch), ends)
-        count = len(self._cells)
-        if not self._backing.step("tally", *begin, 0, count, *raised, now=now):
-            words = (*begin, count, count, *self._noise(), *raised)
-            self._backing.step("tally", *words, now=now)
+        first = self._of.stretch(now)
+        for stretch in range(first, first + self._of.kept + 1):
+            if self._tally(stretch, raised, now):
+                return
 
     def over(self, now: datetime, count: int, *, skip: int = 0) -> Total:
         """Add up `count` stretches that are over, but for the last `skip` of them."""
@@ -128,6 +136,17 @@ class Statistics:
         """Say by how much the noise moves one cell: its standard deviation."""
         return sqrt(2) * float(self._scale)
 
+    def _tally(self, stretch: int, raised: Sequence[str], now: datetime) -> bool:
+        """Add to the sums of a stretch; False when they are shown already."""
+        begins = min(stretch * self._of.days, day_of(now))  # and none outlives its kind
+        ends = begins * DAY_SECONDS + self._of.lives.total_seconds()
+        begin, count = (*self._of.names(stretch), ends), len(self._cells)
+        done = self._backing.step("tally", *begin, 0, count, *raised, now=now)
+        if done == UNKNOWN_CELLS:
+            words = (*begin, count, count, *self._noise(), *raised)
+            done = self._backing.step("tally", *words, now=now)
+        return done != SHOWN
+
     def _noise(self) -> Iterable[str | int]:
         chance = SystemChance()
         for cell in self._cells:
@@ -139,7 +158,7 @@ def let_be_read(backing: Backing, *, now: datetime) -> None:
     names = [
         name
         for of in EVERY
-        for ago in range(1, of.lives // timedelta(days=of.days) + 1)
+        for ago in range(1, of.kept + 1)
         for name in of.names(of.stretch(now) - ago)
     ]
     backing.step("let_be_read", *names, now=now)

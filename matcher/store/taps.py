@@ -29,12 +29,19 @@ class Tapped:
 class Taps:
     """The taps of one pool. Whoever taps agrees by that to be counted, and is nobody here.
 
-    `services` names all that can be called bad, and those that could be earlier today.
+    `services` names all that can be called bad, and those that could be earlier today;
+    `partners` those whose cards can be used, and could be.
     """
 
-    def __init__(self, backing: Backing, services: Callable[[], Iterable[ServiceId]]) -> None:
+    def __init__(
+        self,
+        backing: Backing,
+        services: Callable[[], Iterable[ServiceId]],
+        partners: Callable[[], Iterable[PartnerId]],
+    ) -> None:
         self._backing = backing
         self._services = services
+        self._partners = partners
 
     def add_bad(self, service: ServiceId, *, now: datetime) -> None:
         """Count that a service was bad for somebody."""
@@ -51,13 +58,13 @@ class Taps:
 
     def cards(self, *, now: datetime) -> dict[PartnerId, Tapped]:
         """Say of each partner about how many came with its card lately."""
-        total, partners = self._sums().over(now, DAYS), self._backing.settings.partners
-        return {one.id: _told(total, _card(one.id)) for one in partners}
+        total = self._sums().over(now, DAYS)
+        return {one: _told(total, _card(one)) for one in self._partners()}
 
     def _sums(self) -> Statistics:
         """Find the sums of all that can be tapped now: coordinators change the directory."""
         cells = [_bad(one) for one in sorted(self._services())]
-        cells += [_card(one.id) for one in self._backing.settings.partners]
+        cells += [_card(one) for one in sorted(self._partners())]
         return Statistics(self._backing, cells, most=1, of=TAPS)
 
 

@@ -190,9 +190,28 @@ def replace_private(path: Path, content: bytes) -> None:
 
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read, and that must not exist yet."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    write_down(path, content, os.O_CREAT | os.O_EXCL)
+
+
+def write_down(path: Path, content: bytes, flags: int) -> None:
+    """Write to a file that only its owner can read, and see that it lasts.
+
+    In memory, where a vault belongs, that costs nothing; on a disk a power cut takes no line.
+    """
+    descriptor = os.open(path, os.O_WRONLY | flags, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_down_names(folder: Path) -> None:
+    """See that the files made, or put in the place of others, in a folder last as well."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def walked(value: bytes, days: int) -> bytes:

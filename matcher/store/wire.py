@@ -44,12 +44,13 @@ CARD_SIZE = 256
 
 
 class CardRecord(Struct, frozen=True, array_like=True):
-    """A card."""
+    """A card; on a seeker's, of which kind the pair is, where that may be counted."""
 
     needs: tuple[str, ...]
     groups: tuple[str, ...]
     languages: tuple[str, ...]
     kind: RoomKind
+    bucket: int | None = None
 
 
 _ENCODER = msgpack.Encoder()
@@ -72,10 +73,10 @@ def unpack_profile(raw: bytes, needs: Needs) -> Profile:
     return _peer(record, needs)
 
 
-def pack_card(card: Card) -> bytes:
+def pack_card(card: Card, bucket: int | None = None) -> bytes:
     """Write a card; the caller seals it to `CARD_SIZE`."""
     return _ENCODER.encode(
-        CardRecord(card.needs, card.groups, tuple(sorted(card.languages)), card.kind)
+        CardRecord(card.needs, card.groups, tuple(sorted(card.languages)), card.kind, bucket)
     )
 
 
@@ -88,6 +89,11 @@ def unpack_card(raw: bytes) -> Card:
         languages=frozenset(Language(language) for language in record.languages),
         kind=record.kind,
     )
+
+
+def bucket_beside(raw: bytes) -> int | None:
+    """Read of which kind the pair of a card is."""
+    return _CARD.decode(raw).bucket
 
 
 def _seeker_record(profile: SeekerProfile, needs: Needs) -> SeekerRecord:

@@ -29,7 +29,7 @@ class Desk:
     """Somebody who is signed in at a running console."""
 
     def __init__(self, running: Up) -> None:
-        self._origin = str(running.told["console"])
+        self._origin = running.console
         self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
         code = Path(sanad("console-invite", home=running.home).stdout.strip()).read_text()
         self._read("/en/join")

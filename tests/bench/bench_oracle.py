@@ -40,7 +40,7 @@ NO_FLOOD = 10**9
 def main(arguments: Sequence[str]) -> int:
     """Try wrong codes and invitations, print how far medians lie apart; 1 if too far."""
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=400)
+    parser.add_argument("--times", type=int, default=2_000)
     times = parser.parse_args(arguments).times
     console, worst = Console(), 0.0
     for page, make in PAGES.items():

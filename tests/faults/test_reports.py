@@ -54,6 +54,7 @@ def _proposals(world: World, peer: Person, seekers: list[Person]) -> list[Propos
             seekers_card=CARD,
             peers_card=CARD,
             deadline=world.now() + timedelta(hours=24),
+            bucket=None,
         )
         for handle, head in heads.items()
     ]

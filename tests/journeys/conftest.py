@@ -5,8 +5,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
+from matcher.bootstrap.console import ConsoleServices
+from matcher.settings.model import Settings
+from matcher.web.console.app import create_app
+from tests.coordinating import wired
+from tests.journeys.desks import Desk, seated, served
 from tests.looks import chromium
 from tests.machine import QUICK, Up, up as running
+from tests.servers import Running
+from tests.world import World
 
 FAR_HOST = "far.test"
 """The pages by plain http as if from another machine: there, browsers derive no keys."""
@@ -69,3 +76,28 @@ def _phone(browser: Browser, up: Up, *, has_scripts: bool = False) -> Iterator[B
     )
     yield context
     context.close()
+
+
+@pytest.fixture
+def console(
+    settings: Settings, store: Running, queue: Running, world: World
+) -> ConsoleServices:
+    """Yield the console's services; `world` is the one they look after."""
+    assert world.settings.pool == settings.pool
+    return wired(settings, store, queue)
+
+
+@pytest.fixture
+def address(console: ConsoleServices) -> Iterator[str]:
+    """Yield where the console answers."""
+    with served(create_app(console)) as found:
+        yield found
+
+
+@pytest.fixture
+def desk(
+    browser: Browser, address: str, console: ConsoleServices, language: str
+) -> Iterator[Desk]:
+    """Yield the desk of the first coordinator."""
+    with seated(browser, address, console, "Ana", language) as found:
+        yield found

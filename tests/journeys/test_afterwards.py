@@ -17,9 +17,12 @@ pytestmark = pytest.mark.timeout(180)
 
 TIMES = 2_000
 TOSSED = """
-(times) => {
+({ times, anew }) => {
   const form = document.querySelector("#questions");
-  const sent = Array.from({ length: times }, () => Object.fromEntries(new FormData(form)));
+  const sent = Array.from({ length: times }, () => {
+    if (anew) form.dispatchEvent(new Event("change"));
+    return Object.fromEntries(new FormData(form));
+  });
   return sent.map(({ helped, safe, service, tossed }) => [helped, safe, service ?? "", tossed]);
 }
 """
@@ -42,13 +45,20 @@ def answer(page: Page) -> None:
     page.get_by_role("group", name="Did it feel safe?").get_by_label("No").check()
 
 
+def sent_by(page: Page) -> dict[str, list[str]]:
+    with page.expect_request(lambda asked: asked.method == "POST") as sending:
+        page.get_by_role("button", name="Add my answers").click()
+    page.wait_for_load_state()
+    return parse_qs(sending.value.post_data or "")
+
+
 def test_half_of_all_answers_are_replaced_before_they_are_sent(
     scripted: BrowserContext, up: Up
 ) -> None:
     page = to_the_questions(scripted, up)
     answer(page)
 
-    sent = page.evaluate(TOSSED, TIMES)
+    sent = page.evaluate(TOSSED, {"times": TIMES, "anew": True})
 
     for at, given, options in ((0, "somewhat", 3), (1, "no", 2)):
         share = sum(one[at] == given for one in sent) / TIMES
@@ -62,6 +72,44 @@ def test_half_of_all_answers_are_replaced_before_they_are_sent(
     assert [*axe.violations(page, axe.ALL), *measures.small(page)] == []
 
 
+def test_the_same_answers_sent_again_say_the_same(scripted: BrowserContext, up: Up) -> None:
+    page = to_the_questions(scripted, up)
+    answer(page)
+
+    sent = page.evaluate(TOSSED, {"times": 60, "anew": False})
+
+    assert len({tuple(one) for one in sent}) == 1
+
+
+def test_what_was_tossed_is_neither_shown_nor_tossed_again(
+    scripted: BrowserContext, up: Up
+) -> None:
+    page = to_the_questions(scripted, up)
+    answer(page)
+    page.evaluate("for (const one of document.querySelectorAll('[name=safe]')) one.value = 'x'")
+
+    first = sent_by(page)
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert page.get_by_role("group", name="Did it help?").count() == 0
+    again = page.evaluate(TOSSED, {"times": 60, "anew": True})
+    page.get_by_role("group", name="Did it feel safe?").get_by_label("No").check()
+    second = sent_by(page)
+
+    assert {one[0] for one in again} == {first["helped"][0]}
+    assert second["helped"] == first["helped"]
+    expect(page.get_by_role("link", name="How was your conversation?")).to_have_count(0)
+
+
+def test_nobody_who_goes_back_finds_what_was_answered(scripted: BrowserContext, up: Up) -> None:
+    page = to_the_questions(scripted, up)
+    answer(page)
+    assert page.locator("input:checked").count() == 2
+
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+
+    assert page.locator("input:checked").count() == 0
+
+
 @pytest.mark.parametrize("has_scripts", [True, False])
 def test_it_is_sent_and_the_server_is_told_whether_chance_was_there(
     scripted: BrowserContext, phone: BrowserContext, up: Up, *, has_scripts: bool
@@ -69,10 +117,10 @@ def test_it_is_sent_and_the_server_is_told_whether_chance_was_there(
     page = to_the_questions(scripted if has_scripts else phone, up)
     answer(page)
 
-    with page.expect_request(lambda asked: asked.method == "POST") as sending:
-        page.get_by_role("button", name="Add my answers").click()
+    expect(page.get_by_text("browser tosses the coin")).to_be_visible(visible=has_scripts)
+    expect(page.get_by_text("server tosses the coin")).to_be_visible(visible=not has_scripts)
+    sent = sent_by(page)
 
-    sent = parse_qs(sending.value.post_data or "")
     assert sent.get("tossed") == (["yes"] if has_scripts else None)
     if not has_scripts:
         assert (sent["helped"], sent["safe"]) == (["somewhat"], ["no"])

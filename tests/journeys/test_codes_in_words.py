@@ -254,7 +254,7 @@ def test_words_turn_into_letters_again_and_are_forgotten_with_the_page(
     page.get_by_role("button", name="Show it as words").click()
     page.get_by_label("To be sure that you have it").fill("xylem")
     page.get_by_role("button", name="Send my answers", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("not what stands there")
+    expect(page.get_by_role("alert")).to_contain_text("not the same")
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")

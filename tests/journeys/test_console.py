@@ -50,7 +50,7 @@ AUTHENTICATOR = {
 @pytest.fixture(params=[False, True], ids=["plain", "scripted"])
 def desk(request: pytest.FixtureRequest, browser: Browser, up: Up) -> Iterator[BrowserContext]:
     """Hold a browser at the console's address, by a name as passkeys need it."""
-    port = urlsplit(str(up.told["console"])).port
+    port = urlsplit(up.console).port
     context = browser.new_context(
         base_url=f"http://localhost:{port}",
         java_script_enabled=request.param,

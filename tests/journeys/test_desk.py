@@ -1,30 +1,14 @@
-"""A day at the desk in a real browser without JavaScript, in both languages.
-
-The console stands on the servers of the tests: what people tell the team is there at once.
-"""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from threading import Thread
+"""A day at the desk in a real browser without JavaScript, in both languages."""
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, expect
 
 from matcher.bootstrap import build
-from matcher.bootstrap.console import ConsoleServices
 from matcher.domain import codes
-from matcher.domain.coordinator import Rank
 from matcher.domain.errors import InvitationGoneError
 from matcher.domain.report import Category, ReportState
-from matcher.settings.model import Settings
-from matcher.web.console.app import create_app
 from matcher.web.public.app import create_app as create_public_app
-from tests.coordinating import PASSPHRASE, Holder, join, wired
-from tests.journeys.conftest import PHONE
-from tests.servers import Running
+from tests.journeys.desks import Desk, seated, served
 from tests.telling import states, tell
 from tests.world import World
 
@@ -34,79 +18,6 @@ pytestmark = [
 ]
 
 SAID = {"en": "We are few on Friday.", "ar": "يكون عددنا قليلًا يوم الجمعة."}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """A browser in which somebody is signed in, and where their pages stand."""
-
-    page: Page
-    console: ConsoleServices
-    language: str
-
-    def open(self, path: str) -> None:
-        """Go to a page in this desk's language."""
-        self.page.goto(f"/{self.language}/{path}")
-
-    def send(self, form: str) -> None:
-        """Press the button of a form by where it leads, with the passphrase where it asks."""
-        sent = self.page.locator(f"form[action$='{form}']").first
-        passphrase = sent.locator("[name=passphrase]")
-        if passphrase.count():
-            passphrase.fill(PASSPHRASE)
-        sent.locator("button").first.click()
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Let an app answer at an address of this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://localhost:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-
-
-@contextmanager
-def seated(
-    browser: Browser, address: str, console: ConsoleServices, who: str, language: str
-) -> Iterator[Desk]:
-    """Let somebody sit down in a browser of their own."""
-    cookie = join(console, Holder(name=who), console.coordinators.open_door(Rank.OWNER))
-    context: BrowserContext = browser.new_context(
-        base_url=address, java_script_enabled=False, viewport=PHONE
-    )
-    context.add_cookies([{"name": "desk", "value": cookie, "url": address}])
-    yield Desk(page=context.new_page(), console=console, language=language)
-    context.close()
-
-
-@pytest.fixture
-def console(
-    settings: Settings, store: Running, queue: Running, world: World
-) -> ConsoleServices:
-    """Yield the console's services; `world` is the one they look after."""
-    assert world.settings.pool == settings.pool
-    return wired(settings, store, queue)
-
-
-@pytest.fixture
-def address(console: ConsoleServices) -> Iterator[str]:
-    """Yield where the console answers."""
-    with served(create_app(console)) as found:
-        yield found
-
-
-@pytest.fixture
-def desk(
-    browser: Browser, address: str, console: ConsoleServices, language: str
-) -> Iterator[Desk]:
-    """Yield the desk of the first coordinator."""
-    with seated(browser, address, console, "Ana", language) as found:
-        yield found
 
 
 def test_a_batch_is_invited_shown_once_and_revoked(desk: Desk, world: World) -> None:

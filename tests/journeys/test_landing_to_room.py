@@ -27,6 +27,7 @@ def test_two_people_find_each_other_and_talk(
 
     _until_shown(peer, "Yes, I can", "Check for news")
     expect(peer.get_by_text("What you share is not shown")).to_be_visible()  # it fits one alone
+    expect(peer.get_by_text("You share at least one language.")).to_be_visible()
     peer.get_by_role("button", name="Yes, I can").click()
     _until_shown(seeker, "Yes, talk with them", "Check for news")
     expect(seeker.locator(".shared").get_by_text("Feeling alone")).to_be_visible()
@@ -86,7 +87,7 @@ def test_the_browsers_own_back_sends_a_page_again_and_nothing_is_lost(
     until(lambda: is_sent_again(page), "the page sent again")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("What you ticked")
-    expect(page.get_by_text("To go back, please use the “Back” of this page.")).to_be_visible()
+    expect(page.get_by_text("To go back, please use “Back” on this page.")).to_be_visible()
     go_on(page)
     page.get_by_label("Messages now and then").check()
     page.get_by_label("Every day").check()
@@ -155,7 +156,7 @@ def _keeps_code(page: Page) -> str:
     assert asked is not None
     page.locator("input[name=group]").fill("nope")
     page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("alert")).to_contain_text("not what stands there")
+    expect(page.get_by_role("alert")).to_contain_text("not the same")
     page.locator("input[name=group]").fill(groups[int(asked[1]) - 1].lower())
     page.get_by_role("button", name="Go on").click()
     expect(page).to_have_url(re.compile("/en/here$"))

@@ -97,6 +97,25 @@ def test_the_link_does_the_same_without_scripts(
     assert phone.cookies() == []
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_link_on_another_site_leads_away_and_signs_nobody_out(
+    scripted: BrowserContext, seeker: Person, elsewhere: str, host: str
+) -> None:
+    page = scripted.new_page()
+    come_back(page, seeker.code)
+    way_out = page.get_by_role("link", name="Leave this page").evaluate("link => link.href")
+    page.goto(elsewhere.replace("127.0.0.1", host))
+
+    page.evaluate(
+        "way => document.querySelector('h1').innerHTML = `<a href=${way}>Rain</a>`", way_out
+    )
+    page.get_by_role("link", name="Rain").click()
+
+    expect(page).to_have_url(elsewhere)
+    page.goto("/en/here")
+    expect(page).to_have_title("Your page")
+
+
 def test_escape_three_times_leaves_from_wherever_the_focus_is(
     page: Page, elsewhere: str
 ) -> None:

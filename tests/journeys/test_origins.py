@@ -75,7 +75,7 @@ def talks(page: Page) -> list[str]:
 
 def visits_of_a_coordinator(context: BrowserContext, up: Up) -> list[str]:
     """Sign in to the console, and name its pages; what is a file to take home is none."""
-    console = str(up.told["console"]).rstrip("/")
+    console = up.console.rstrip("/")
     services = build_console(up.settings)
     secret = join(services, Holder(name=f"Ana {token_hex(4)}"))
     context.add_cookies([{"name": "desk", "value": secret, "url": console}])
@@ -107,7 +107,7 @@ def test_every_page_asks_its_own_origin_alone_and_breaks_no_policy(
             assert page.url == path  # and not where strangers are led
 
     asked = {urlsplit(url) for url in seen.asked}
-    ours = {urlsplit(url).netloc for url in (up.public, str(up.told["console"]))}
+    ours = {urlsplit(url).netloc for url in (up.public, up.console)}
     assert {parts.netloc for parts in asked} == ours
     assert set(every) <= {parts.path for parts in asked}
     assert seen.complaints == []

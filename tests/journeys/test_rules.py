@@ -21,7 +21,7 @@ LIVE = {"en": "This one is in force.", "ar": "هذه هي المطبّقة ال�
 @pytest.fixture(params=[False], ids=["plain"])
 def desk(request: pytest.FixtureRequest, browser: Browser, up: Up) -> Iterator[BrowserContext]:
     """Hold a browser at the console's address; scripts run in it only where a test does."""
-    port = urlsplit(str(up.told["console"])).port
+    port = urlsplit(up.console).port
     context = browser.new_context(
         base_url=f"http://localhost:{port}",
         java_script_enabled=request.param,

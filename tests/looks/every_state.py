@@ -13,7 +13,7 @@ from matcher.settings.load import load
 from matcher.settings.model import Settings
 from matcher.web.public.app import create_app
 from tests import servers
-from tests.looks.of_both import two_people
+from tests.looks.of_both import two_people, unseen
 from tests.looks.of_peers import peers
 from tests.looks.of_seekers import seekers
 from tests.looks.of_services import near_and_far
@@ -23,7 +23,7 @@ from tests.looks.visitor import Ground, Shot
 from tests.world import World
 
 NO_STORE = {"HOME": "/nowhere", "SANAD_STORE_URL": "unix:///nowhere"}
-WAYS = (strangers, near_and_far, seekers, peers, two_people, telling, bad_days)
+WAYS = (strangers, near_and_far, seekers, peers, two_people, unseen, telling, bad_days)
 
 
 def every_state() -> list[Shot]:

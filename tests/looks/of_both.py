@@ -1,10 +1,12 @@
 """What two people see of each other, from a suggestion to the end of their conversation."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tests.looks.of_peers import invited
 from tests.looks.visitor import Ground, Visitor
 from tests.web.people import come_in_as_peer, come_in_as_seeker, who
+from tests.world import CARD
 
 Seen = Iterator[tuple[str, Visitor]]
 
@@ -25,6 +27,17 @@ def two_people(ground: Ground) -> Seen:
     yield from _suggested(seeker, peer)
     yield from _talking(seeker, peer)
     yield from _ended(seeker, peer)
+
+
+def unseen(ground: Ground) -> Seen:
+    """Suggest two people to each other of whom nothing is shown, as it would fit too few."""
+    seeker, peer = ground.somebody(), ground.somebody()
+    come_in_as_seeker(seeker)
+    come_in_as_peer(peer, invited(ground))
+    peer.press("I am around today")
+    bare = replace(CARD, needs=(), languages=frozenset())
+    ground.world.propose(who(seeker, ground.world), who(peer, ground.world), card=bare)
+    yield "peer-asked-unseen", peer.open("/en/here")
 
 
 def _suggested(seeker: Visitor, peer: Visitor) -> Seen:

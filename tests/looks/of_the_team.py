@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from matcher.domain.codes import Code
 from matcher.domain.report import Decision
 from tests.looks.visitor import Ground, Visitor
-from tests.telling import desk_of
+from tests.telling import carry_out, desk_of
 from tests.web.browsing import Given
 from tests.web.people import begin_to_talk, come_in_as_seeker, meet
 
@@ -52,6 +52,7 @@ def _acted(ground: Ground, seeker: Visitor, peer: Visitor) -> Seen:
     desk = desk_of(ground.world)
     for waiting in desk.waiting():
         desk.decide(waiting.id, Decision.WARN)
+    carry_out(ground.world)
     yield "here-team-acted", seeker.open("/en/here/team")
     yield "peer-warned", peer.open("/en/here")
     seeker.open("/en/here").open(seeker.page.links["Open the conversation"])

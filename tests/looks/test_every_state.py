@@ -44,6 +44,15 @@ def test_a_state_that_is_wrong_is_answered_as_wrong(shots: list[Shot]) -> None:
     assert {shot.status for shot in shots if "error" in shot.name} >= {401, 403, 404, 405, 503}
 
 
+def test_a_state_shows_what_its_name_says(shots: list[Shot]) -> None:
+    broken = [shot for shot in shots if shot.status >= 500 and "error" not in shot.name]
+    warned = [shot for shot in shots if shot.name.endswith("-warned")]
+
+    assert broken == []
+    assert warned
+    assert [str(shot) for shot in warned if '<ol class="rules">' not in shot.html] == []
+
+
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 OWN = re.compile("/(?:en|ar)/here")

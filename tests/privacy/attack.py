@@ -25,12 +25,14 @@ SHARPEST = 1e-6
 class Result:
     """How well true partners were told from others of their class.
 
-    `told_apart` is the share of others that look less likely than the true one: 0.5 is chance.
+    `told_apart` is the share of others that look less likely than the true one: 0.5 is chance,
+    which alone would move it by `error`.
     `linked` counts those who are linked to their true partner, `chance` those who would be by
     guessing.
     """
 
     told_apart: float
+    error: float
     linked: float
     chance: float
     people: int
@@ -98,19 +100,35 @@ def _likelihood(x: Floats, y: Floats, r: float) -> Floats:
 
 
 def _judge(scores: Floats, classes: Ints, clues: tuple[str, ...]) -> Result:
-    shares, linked, chance = [], 0.0, 0.0
-    for row, own in enumerate(classes):
-        rivals = np.flatnonzero((classes == own) & (np.arange(len(classes)) != row))
-        if len(rivals):
-            ahead = int((scores[row, row] > scores[row, rivals]).sum())
-            even = int((scores[row, row] == scores[row, rivals]).sum())
-            shares.append((ahead + even / 2) / len(rivals))
-            linked += (ahead + even == len(rivals)) / (1 + even)
-            chance += 1 / (1 + len(rivals))
+    shares: list[float] = []
+    linked, chance, variance = 0.0, 0.0, 0.0
+    for one in np.unique(classes):
+        own = np.flatnonzero(classes == one)
+        if len(own) > 1:
+            rivals = len(own) - 1
+            within = scores[np.ix_(own, own)]
+            behind: Floats = (rankdata(within, axis=1) - 1) / rivals
+            even = (within == within.diagonal()[:, None]).sum(axis=1) - 1
+            ahead = rivals * behind.diagonal() - even / 2
+            shares.extend(behind.diagonal())
+            variance += _by_chance(behind)
+            linked += float(((ahead + even == rivals) / (1 + even)).sum())
+            chance += 1.0
     return Result(
         told_apart=float(np.mean(shares)),
+        error=float(np.sqrt(variance)) / len(shares),
         linked=linked,
         chance=chance,
         people=len(shares),
         clues=clues,
     )
+
+
+def _by_chance(behind: Floats) -> float:
+    """Say how far chance moves the sum over all, were partners dealt out within a class.
+
+    The variance of a sum along a permutation (Hoeffding 1951).
+    """
+    rows, columns = behind.mean(axis=1, keepdims=True), behind.mean(axis=0, keepdims=True)
+    apart = behind - rows - columns + behind.mean()
+    return float((apart**2).sum()) / (len(behind) - 1)

@@ -21,6 +21,7 @@ from worker.rounds import Rounds
 from worker.wiring import ground_of
 
 PEERS_IN = 4  # every fourth is a peer
+USUAL = 1_460  # for so many the figures below are meant; more come faster, in the same days
 QUIET_S = 240.0  # people come so often, on average
 BUSY_S = 5.0  # and so often in the last hour
 BUSY = 600  # so many come then
@@ -71,10 +72,10 @@ class Crowd:
         invitations = self.world.services.invitations.create(
             count=n_peers, scope=frozenset({Scope.ADULTS}), trained_for=frozenset()
         )
-        left = list(invitations)
+        left, pace = list(invitations), count / USUAL
         for nth, at in enumerate(self.rng.permutation(count).tolist()):
             if nth % TOGETHER == 0:
-                self._pass_time(BUSY_S if nth > count - BUSY else QUIET_S)
+                self._pass_time((BUSY_S if nth > count - BUSY * pace else QUIET_S) / pace)
             self._join(profiles[at], left)
             self._somebody_comes_back()
             if nth % ROUND_EVERY == ROUND_EVERY - 1:

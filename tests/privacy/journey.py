@@ -22,6 +22,7 @@ from matcher.store.keys import KINDS, Keys
 from matcher.store.wire import pack_profile
 from tests import machine
 from tests.machine import Up
+from tests.privacy.at_the_desk import coordinate
 from tests.privacy.canaries import Canaries
 from tests.privacy.told import tell_the_team
 from tests.waiting import until
@@ -70,8 +71,12 @@ class Journey:
         self._job_takes_too_long()
         self._worker_is_killed()
         tell_the_team(seeker, peer, code, world=self.world, canaries=self.canaries)
+        opening = Path(self.up.told["coordinator"])
+        coordinate(
+            self.browser("coordinator", self.up.console), opening, canaries=self.canaries
+        )
 
-    def browser(self, name: str) -> Browser:
+    def browser(self, name: str, url: str = "") -> Browser:
         """Give somebody a browser that tells a lot about them."""
         words = {header: self.canaries.word(f"{header} of {name}") for header in TOLD_WORDS}
         pages = {
@@ -80,7 +85,7 @@ class Journey:
         }
         self.canaries.add("address", ADDRESS)
         told = {**dict.fromkeys(TOLD_ADDRESSES, ADDRESS), **words, **pages}
-        client = far_client(self.up.public, told)
+        client = far_client(url or self.up.public, told)
         client.set_cookie("other", self.canaries.word(f"cookie of {name}"))
         return Browser(client)
 
@@ -181,11 +186,12 @@ class Journey:
         other.open(f"/en/back/{self.canaries.word('path')}")
 
     def _send_nonsense(self, seeker: Browser) -> None:
-        seeker.open("/en/start")
-        _, values = seeker.prepared("Go on")
-        for name in (*values, "text", "unknown"):
-            sent = {**values.to_dict(), name: self.canaries.word(f"field {name}")}
-            seeker.client.post("/en/start", data=sent)
+        for path in ("/en/start", "/en/near", "/en/letter", "/en/back/team"):
+            forms = seeker.open(path).page.forms
+            form = next(form for form in forms if form.method == "post" and form.buttons)
+            for name in (*form.names, "text", "unknown"):
+                word = self.canaries.word(f"field {name} of {path}")
+                seeker.client.post(form.action, data={**form.values.to_dict(), name: word})
         word = self.canaries.word("body")
         seeker.client.post("/en/start", data=word * 5000, content_type=FORM)
         seeker.client.post("/en/back", data=f'{{"code": "{word}"}}', content_type="text/json")

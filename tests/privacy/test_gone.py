@@ -17,6 +17,7 @@ from matcher.domain.preview import Compared
 from matcher.domain.profile import Consent
 from matcher.domain.room import RoomId
 from matcher.jobs import LASTING, PASSING_LIVES, JobQueue
+from matcher.local.acl import SUMS_SHOWN
 from matcher.local.scan.folder import walk
 from matcher.settings.load import load
 from matcher.settings.model import PoolName
@@ -68,10 +69,7 @@ PEOPLES = {
 
 BEFORE_A_GRAIN = timedelta(seconds=20)  # visits end on whole ten minutes: come by then
 
-SUMS = {
-    *(f"stats:{n}:" for n in ("sums", "found", "replies", "events", "standing", "told")),
-    *(f"stats:{n}:" for n in ("near", "waits", "wanted", "answer", "asked", "open", "trial")),
-}
+SUMS = {f"stats:{n}:" for n in (*SUMS_SHOWN, "near", "wanted", "answer", "asked", "open")}
 NOBODYS = {"rules", "stats:rules", "ask", "run", "lease:", "fence:", "i:", "notice:"} | SUMS
 """What there is without people: none of it leads to anybody, or lives by a setting."""
 
@@ -90,10 +88,11 @@ def change_answers(world: World) -> None:
 
 def give_sums(world: World) -> None:
     """Let somebody agree to be counted, and a coordinator ask what other rules would do."""
+    world.bucket = 3
     told = world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=True)))
     world.services.rooms.end(told.visitor, world.room(told, world.peer()))
     (talk,) = world.services.outcomes.untold(told.visitor)
-    world.services.outcomes.tell(told.visitor, talk, {Question.SAFE: "yes"})
+    world.services.outcomes.tell(told.visitor, talk, {Question.HELPED: "yes"})
     Standing(world.backing).keep({}, now=world.now())
     world.services.taps.call_bad(world.settings.services[0].id, once="a form's token")
     previews = Previews(world.backing)

@@ -40,6 +40,7 @@ def guessing(crowd: Crowd, *, rules: Rules, now: datetime, seed: int) -> Plan:
         peer=crowd.peers[0],
         score=SCORE,
         best_first=(GRIEF, LONELY),
+        bucket=0,
     )
     return Plan(pairs=(pair,), blocked={}, below_floor=0, total=SCORE, gap=0.0)
 

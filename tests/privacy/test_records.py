@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings as trying
 from redis import Redis
 
 from matcher.domain.offer import Reply
-from matcher.domain.profile import PeerProfile, Profile, Role
+from matcher.domain.profile import Consent, PeerProfile, Profile, Role
 from matcher.domain.room import MAX_CHARACTERS, RoomId
 from matcher.settings.load import load
 from matcher.settings.model import length_of
@@ -23,7 +23,7 @@ from matcher.store.wire import CARD_SIZE
 from tests.asking import ask_coordinators
 from tests.telling import suspend_somebody, tell_the_team
 from tests.web.profiles import peers, seekers
-from tests.world import WIDER, Person, World
+from tests.world import SEEKER, WIDER, Person, World
 from worker.rounds import Rounds
 from worker.wiring import ground_of
 
@@ -96,14 +96,15 @@ def test_a_message_tells_no_more_of_its_length_than_one_of_three_sizes(
 
 
 def test_cards_and_keys_of_rooms_have_one_size(world: World) -> None:
-    world.seeker()
-    world.peer()
-    Rounds(ground_of(world.backing)).run(seed=1)
+    for agreed in (True, False):
+        world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=agreed)))
+        world.peer()
+    assert Rounds(ground_of(world.backing)).run(seed=1) == 2
 
-    (offer,) = (key for key in world.key_names() if "}:o:" in key)
+    offers = [key for key in world.key_names() if "}:o:" in key]
 
-    for side in Role:
-        assert world.redis.hstrlen(offer, f"{side}_card") == vault_size(CARD_SIZE)
+    lengths = {world.redis.hstrlen(key, f"{side}_card") for key in offers for side in Role}
+    assert lengths == {vault_size(CARD_SIZE)}
     for who in [world.seeker() for _ in range(3)]:
         room = world.room(who, world.peer())
         key = world.redis.hstrlen(world.backing.keys("r:", room), "key")

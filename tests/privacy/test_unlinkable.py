@@ -9,6 +9,7 @@ import pytest
 
 from matcher.domain.profile import SeekerProfile
 from matcher.store.sealing import derive, seal
+from tests.privacy.by_code import opened
 from tests.privacy.dump import Dump, Entry
 from tests.privacy.unlinkable import (
     CAPSULES,
@@ -22,7 +23,6 @@ from tests.privacy.unlinkable import (
     Ground,
     attacked,
     ground,
-    opened,
 )
 
 pytestmark = pytest.mark.timeout(900)

@@ -57,6 +57,7 @@ def test_contact_data_is_pointed_out_before_anything_is_sent(
 
     assert peer.response.status_code == 422
     assert "a phone number: +961 70 123 456" in peer.text
+    assert '<bdi dir="ltr">+961 70 123 456</bdi>' in peer.response.text
     assert peer.page.form_with(SEND).values["text"] == WITH_A_NUMBER
     assert sent(world) == []
     peer.press("It is none: send it as it is")

@@ -206,7 +206,7 @@ def test_dates_and_lengths_have_western_digits(app: Flask, language: str) -> Non
                 told += [i18n.ahead(NOON + count * unit, NOON)]
                 told += [i18n.ago(NOON - count * unit, NOON)]
 
-    assert "26" in told[0]
+    assert told[0] == {"en": "26 November 2026", "ar": "26 نوفمبر 2026"}[language]
     assert [one for one in told if INDIC.search(one)] == []
     assert any("11" in one for one in told)
 

@@ -9,6 +9,7 @@ from flask import Flask
 from matcher.domain.place import CheckIn
 from matcher.domain.report import Category, Decision
 from matcher.domain.room import RoomId, RoomKind
+from matcher.web.common.code_words import lists
 from tests.telling import decide, desk_of, tell
 from tests.web.browsing import Browser, Given
 from tests.web.people import Two, begin_to_talk, meet, who
@@ -205,6 +206,22 @@ def test_a_code_alone_is_enough_for_seven_days_after_the_end(
     assert "The team has looked at it." in by_code(later, code).text
 
 
+@pytest.mark.parametrize("language", sorted(lists()))
+def test_the_code_may_be_typed_in_words(
+    somebody: Callable[[], Browser], world: World, language: str
+) -> None:
+    seeker, later = somebody(), somebody()
+    code = meet(world, seeker, peer := somebody())
+    begin_to_talk(seeker, peer)
+    words = lists()[language].spelled(code)
+
+    by_code(later, "\n".join(words[:-1]))
+    assert "A code has 14 words, and these are 13." in later.text
+    by_code(later, "\n".join(words)).press("Tell the team", SERIOUS)
+
+    assert "It has arrived." in later.text
+
+
 @pytest.mark.parametrize("path", ["/en/here/team", "/en/back/team"])
 def test_a_button_pressed_twice_after_the_end_tells_once(
     path: str, somebody: Callable[[], Browser], world: World
@@ -250,7 +267,8 @@ def test_a_code_that_leads_to_nothing_looks_like_one_that_never_was(
     somebody: Callable[[], Browser], world: World
 ) -> None:
     person, browser = world.seeker(), somebody()
-    seen = [by_code(browser, code).text for code in (person.code, "0" * 28)]
+    tried = person.code, "0" * 28
+    seen = [by_code(browser, code).text.replace(code, "") for code in tried]
 
     assert seen[0] == seen[1]
     assert "there is no conversation that the team can still be told about" in seen[0]

@@ -18,7 +18,7 @@ REMAINING = frozenset(
     {"rules", "ask", "run", "lease:", "fence:", "d:", "t", "i:", "lim:", "used:"}
     | {"stats:sums:", "stats:found:", "stats:replies:", "stats:events:", "stats:standing:"}
     | {"stats:open:", "stats:told:", "stats:rules", "stats:trial:", "stats:near:"}
-    | {"stats:waits:", "stats:wanted:", "stats:answer:", "stats:asked:"}
+    | {"stats:lessons:", "stats:waits:", "stats:wanted:", "stats:answer:", "stats:asked:"}
 )
 """What may be left of nobody: published rules, leases, counts, marks of what was used up, sums
 that began with noise."""

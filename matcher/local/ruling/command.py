@@ -6,7 +6,7 @@ from rich.console import Console
 
 from matcher.domain.errors import SettingsError
 from matcher.local import terminal
-from matcher.local.ruling import files, previewing, publishing, show, trying
+from matcher.local.ruling import files, learning, previewing, publishing, show, trying
 from matcher.local.ruling.options import as_json_option, fail
 
 
@@ -17,7 +17,9 @@ def rules() -> None:
     FILE is a rules file, or the name of a preset: balanced, more-people, closer-fit,
     spare-our-peers, extra-careful. Left out, it is what was published last, or else the file in
     config/: of the pool which SANAD_POOL names, or else of the main one. A file is about the
-    needs.toml beside it, or else that of the pool. No server is needed but for `preview`.
+    needs.toml beside it, or else that of the pool. No server is needed but for `preview` and
+    `lessons`. What is published, tried or ended stands in the log of acts, as what coordinators
+    do does.
 
     \b
     sanad rules check
@@ -27,6 +29,7 @@ def rules() -> None:
     sanad rules publish my-rules.toml --reason "peers are tired"
     sanad rules try my-rules.toml --share 20% --days 14 --reason "peers are tired"
     sanad rules trial
+    sanad rules lessons
     sanad rules history
     """
 
@@ -39,6 +42,7 @@ rules.add_command(publishing.export)
 rules.add_command(trying.try_out)
 rules.add_command(trying.trial)
 rules.add_command(trying.end_trial)
+rules.add_command(learning.lessons)
 
 
 @rules.command()

@@ -4,14 +4,15 @@
 import click
 from rich.console import Console
 
-from matcher.bootstrap.desks import tuning
-from matcher.domain.errors import SettingsError, StaleRulesError
+from matcher.bootstrap.desks import publishing, tuning
+from matcher.domain.errors import MatcherError, SettingsError
 from matcher.domain.versions import OPERATOR, Publication, Version
 from matcher.local import terminal
 from matcher.local.ruling import files, show
 from matcher.local.ruling.options import as_json_option, fail
 from matcher.service.tuning import Tuning
 from matcher.settings.load import load
+from matcher.settings.model import Settings
 
 reason_option = click.option(
     "--reason", required=True, metavar="TEXT", help="Why; it is kept with the version."
@@ -41,12 +42,12 @@ def publish(file: str, *, reason: str, loosen: bool, as_json: bool) -> None:
     sanad rules publish my-rules.toml --reason "peers are tired"
     sanad rules publish spare-our-peers --reason "over the holidays" --json
     """
-    console, desk = Console(), _desk()
+    console, settings = Console(), load(terminal.environ())
     try:
         text, preset = files.text(file, terminal.environ())
         wanted = Publication(text=text, reason=reason, who=OPERATOR, preset=preset)
-        made = _publish(desk, wanted, loosen=loosen)
-    except (SettingsError, StaleRulesError) as error:
+        made = put_in_force(settings, wanted, loosen=loosen)
+    except MatcherError as error:
         fail(error, console, as_json=as_json)
     show.published(made, console, as_json=as_json)
 
@@ -63,12 +64,12 @@ def rollback(number: int, *, reason: str, loosen: bool, as_json: bool) -> None:
     sanad rules history
     sanad rules rollback 1 --reason "too few find somebody"
     """
-    console, desk = Console(), _desk()
+    console, settings = Console(), load(terminal.environ())
     try:
-        old = desk.version(number)
+        old = tuning(settings).version(number)
         wanted = Publication(text=old.text, reason=reason, who=OPERATOR, preset=old.preset)
-        made = _publish(desk, wanted, loosen=loosen)
-    except (SettingsError, StaleRulesError) as error:
+        made = put_in_force(settings, wanted, loosen=loosen)
+    except MatcherError as error:
         fail(error, console, as_json=as_json)
     show.published(made, console, as_json=as_json)
 
@@ -99,9 +100,12 @@ def export(number: int | None) -> None:
     click.echo(version.text, nl=False)
 
 
-def _publish(desk: Tuning, wanted: Publication, *, loosen: bool) -> Version:
-    """Publish what somebody has seen the consequences of."""
-    return desk.publish(wanted, after=seen(desk, wanted, loosen=loosen))
+def put_in_force(settings: Settings, wanted: Publication, *, loosen: bool) -> Version:
+    """Publish what somebody has seen the consequences of; the log of acts tells of it."""
+    desk = tuning(settings)
+    after = seen(desk, wanted, loosen=loosen)
+    publishing(settings).publish(wanted, after=after)
+    return desk.version(after + 1)
 
 
 def seen(desk: Tuning, wanted: Publication, *, loosen: bool) -> int:

@@ -1,12 +1,14 @@
 # ruff: noqa: D301 - click keeps the lines of a paragraph that a backspace begins
 """The commands that try rules on a share of rounds, show how they do, and end that."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
 from rich.console import Console
 
-from matcher.bootstrap.desks import figures, trials, tuning
+from matcher.bootstrap.desks import ends, figures, publishing, trials, tuning
+from matcher.domain.coordinator import OPERATOR as BY_OPERATOR
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.domain.extent import (
     LEAST_DAYS,
@@ -21,7 +23,7 @@ from matcher.domain.versions import OPERATOR, Publication
 from matcher.local import terminal
 from matcher.local.ruling import files, tried
 from matcher.local.ruling.options import as_json_option, fail
-from matcher.local.ruling.publishing import loosen_option, reason_option, seen
+from matcher.local.ruling.publishing import loosen_option, put_in_force, reason_option, seen
 from matcher.settings.load import load
 
 USUAL = Extent()
@@ -83,7 +85,8 @@ def try_out(file: str, *, reason: str, loosen: bool, as_json: bool, **asked: int
         text, preset = files.text(file, environ)
         wanted = Publication(text=text, reason=reason, who=OPERATOR, preset=preset)
         after = seen(tuning(settings), wanted, loosen=loosen)
-        made = trials(settings).begin(wanted, Extent(**asked), after=after, at=_now())
+        publishing(settings).try_out(wanted, Extent(**asked), after=after)
+        made = trials(settings).all(now=_now())[-1]
     except MatcherError as error:
         fail(error, console, as_json=as_json)
     tried.begun(made, console, as_json=as_json)
@@ -121,15 +124,15 @@ def end_trial(*, keep: bool, loosen: bool, as_json: bool) -> None:
     sanad rules end-trial --keep
     """
     console, settings = Console(), load(terminal.environ())
-    kept, desk = trials(settings), tuning(settings)
+    kept = trials(settings)
     try:
         on = kept.on(now=_now())
         if on is None:
             raise SettingsError("no rules are on trial")
         if keep:
-            desk.publish(on.wanted, after=seen(desk, on.wanted, loosen=loosen))
+            put_in_force(settings, replace(on.wanted, who=OPERATOR), loosen=loosen)
         else:
-            kept.end(on.number, Why.DROPPED, who=OPERATOR, at=_now())
+            ends(settings).end(on.number, Why.DROPPED, BY_OPERATOR)
         ended: Trial = kept.all(now=_now())[-1]
     except MatcherError as error:
         fail(error, console, as_json=as_json)

@@ -7,7 +7,8 @@
 --   for the seeker's yes: 8 room, 9 sealed room key, 10 room's end, 11 its last end,
 --   12 the peer has to write by, 13 seeker's version, 14 seeker's profile sealed anew,
 --   15 seeker's records stay until, 16 spent mark, 17 capsules end,
---   18 and 19 free names of the seeker's capsule (with commas) and what it holds, 20 and 21 the peer's
+--   18 and 19 free names of the seeker's capsule (with commas) and what it holds, 20 and 21 the peer's,
+--   22 of which kind the pair is, sealed
 -- returns 'gone', 'accepted', 'declined', or 'room:' and the room
 even_when_full()
 local offer, handle = ARGV[1], ARGV[2]
@@ -81,7 +82,7 @@ for _, kept in ipairs({head, key('p:', seeker), key('n:', seeker)}) do live_unti
 lead_back(seeker, 4)
 redis.call('HSET', key('n:', seeker), mark, FOR_EVER)
 for _, side in ipairs({seeker, peer}) do
-  redis.call('HSET', key('talked:', side), talk_mark(side, room), 1)
+  redis.call('HSET', key('talked:', side), talk_mark(side, room), side == seeker and ARGV[22] or 1)
   live_until(key('talked:', side), stays)
 end
 redis.call('ZREM', key('v:', peer), 'y:' .. offer)

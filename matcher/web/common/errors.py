@@ -90,6 +90,11 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
         "This name was tried five times within a minute. Please wait a minute and try again."
     ),
     errors.NotSureError: _l("This is not your passphrase, so nothing was done."),
+    errors.ProofsChangedError: _l(
+        "Meanwhile your passphrase or your authenticator was changed in another visit, so this "
+        "was not done. Please sign in with the new ones. If that was not you, please tell the "
+        "other coordinators at once."
+    ),
     errors.PasskeyError: _l(
         "No passkey came from this browser, or it came too late. Please try once more."
     ),
@@ -97,6 +102,14 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.ActGoneError: _l(
         "This does not wait any more: somebody has agreed to it or withdrawn it, or its time "
         "is over."
+    ),
+    errors.SettingsError: _l(
+        "Something in the settings of this network is wrong, so this could not be done. "
+        "Nothing was changed."
+    ),
+    errors.DamagedError: _l(
+        "A file that this network keeps cannot be read, so this could not be done. Nothing was "
+        "changed."
     ),
     errors.StaleRulesError: _l(
         "Other rules came into force meanwhile. Nothing was done, and nothing was lost."
@@ -128,6 +141,14 @@ _STATUS_SENTENCES: Mapping[int, str] = {
         "Something went wrong on our side. Nothing you typed was kept."
     ),
 }
+_NOTHING_MORE: Mapping[str, object] = {
+    "unsent": "",
+    "is_lost": False,
+    "is_gone": False,
+    "again": (),
+    "is_of_settings": False,
+    "damaged": "",
+}
 _UNREADABLE = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
 _OTHER = _l("This could not be done. Please go back and try again.")
 
@@ -139,8 +160,9 @@ def attach(app: Flask) -> None:
 
 
 def sentence(error: MatcherError) -> str:
-    """Choose the sentence for an error by its class alone."""
-    return str(_SENTENCES.get(type(error), _OTHER))
+    """Choose the sentence for an error by its class alone, or else by what it is a kind of."""
+    kinds = (kind for kind in type(error).__mro__ if issubclass(kind, MatcherError))
+    return str(next((_SENTENCES[kind] for kind in kinds if kind in _SENTENCES), _OTHER))
 
 
 def told(error: MatcherError) -> ResponseReturnValue:
@@ -153,6 +175,8 @@ def told(error: MatcherError) -> ResponseReturnValue:
         is_lost=error.status is HTTPStatus.UNAUTHORIZED,
         is_gone=isinstance(error, errors.PlaceGoneError | errors.VaultGoneError),
         again=_again(error),
+        is_of_settings=isinstance(error, errors.SettingsError),
+        damaged=error.file if isinstance(error, errors.DamagedError) else "",
     )
 
 
@@ -172,7 +196,7 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
 
 
 def _page(status: int, words: str, **shown: object) -> Response:
-    shown = {"unsent": "", "is_lost": False, "is_gone": False, "again": (), **shown}
+    shown = {**_NOTHING_MORE, **shown}
     if shown["again"]:
         shown["keeps"] = Keeps(path=request.path, form="again")
     page = make_response(render_template("error.html", words=words, **shown), status)

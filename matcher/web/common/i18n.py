@@ -10,8 +10,9 @@ from datetime import date as Day, datetime, timedelta  # noqa: N812 - templates 
 from typing import Any, Literal
 
 from babel import Locale
+from babel.dates import format_date
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, format_date, format_timedelta, get_domain, gettext
+from flask_babel import Babel, format_timedelta, get_domain, get_locale, gettext
 
 from matcher.domain.sentences import Sentence
 from matcher.settings.languages import ENGLISH
@@ -23,6 +24,7 @@ _UNITS: Mapping[timedelta, Literal["day", "hour", "minute"]] = {
     timedelta(hours=1): "hour",
     timedelta(minutes=1): "minute",
 }
+_DATED = {ENGLISH: "en_GB"}
 _NAME = "sanad-languages"
 _NEVER = 1e9  # no larger unit is taken, which would be rounder and say less
 
@@ -72,8 +74,8 @@ def in_words(label: Mapping[str, str]) -> str:
 
 
 def told(sentence: Sentence) -> str:
-    """Tell a sentence of the domain."""
-    return sentence.told(get_domain().get_translations())
+    """Tell a sentence of the domain; no line ends between a number and its sign."""
+    return sentence.told(get_domain().get_translations()).replace(" %", "\u00a0%")
 
 
 def direction() -> str:
@@ -87,8 +89,9 @@ def site_name() -> str:
 
 
 def date(moment: Day) -> str:
-    """Write a day."""
-    return str(format_date(moment, "long"))
+    """Write a day, in English as the British do: 10 December 2026."""
+    language = str(get_locale())
+    return format_date(moment, "long", locale=_DATED.get(language, language))
 
 
 def ahead(moment: datetime, now: datetime) -> str:

@@ -9,7 +9,7 @@ from jinja2 import FileSystemLoader
 from matcher.bootstrap.console import ConsoleServices
 from matcher.web.common import i18n, limits, numbers, switch
 from matcher.web.common.app import bare_app
-from matcher.web.console import figures, gate, navigation
+from matcher.web.console import damaged, figures, gate, navigation
 from matcher.web.console.account import proofs as account
 from matcher.web.console.acts import views as acts
 from matcher.web.console.advanced import views as advanced
@@ -19,9 +19,11 @@ from matcher.web.console.entry import views as entry
 from matcher.web.console.fairness import views as fairness
 from matcher.web.console.home import views as home
 from matcher.web.console.invitations import views as invitations
+from matcher.web.console.lessons import views as lessons
 from matcher.web.console.notes import views as notes
 from matcher.web.console.notices import views as notices
 from matcher.web.console.outcomes import views as outcomes
+from matcher.web.console.partners import views as partners
 from matcher.web.console.previews import views as previews
 from matcher.web.console.reports import views as reports
 from matcher.web.console.rules import views as rules
@@ -34,8 +36,9 @@ LOOK = FOLDER.parent / "public"
 """Style and parts of forms are those of the public pages: one look, kept in one place."""
 
 _PAGES = (
-    *(entry, home, fairness, outcomes, demand, rules, drafts, advanced, previews, trials),
-    *(reports, notices, invitations, notes, directory, acts, staff, account),
+    *(entry, home, fairness, outcomes, lessons, demand),
+    *(rules, drafts, advanced, previews, trials),
+    *(reports, notices, invitations, notes, directory, partners, acts, staff, account),
 )
 
 
@@ -55,6 +58,7 @@ def create_app(services: ConsoleServices) -> Flask:
     numbers.attach(app)
     figures.attach(app)
     navigation.attach(app)
+    damaged.attach(app)
     limits.for_codes(app, "entry.join")
     return app
 

@@ -21,6 +21,7 @@ BANDS: Mapping[WaitBand, str] = {
     WaitBand.LONGER: _l("more than a week"),
 }
 
+_APART = Markup("<bdi>{}</bdi>")
 _SHARE = Markup('<bdi dir="ltr">{best}\u202f%</bdi>')
 _GAIN = Markup('<bdi dir="ltr">{gain}\u202f%</bdi>')
 _INTERVAL = Markup('<span class="interval"><bdi dir="ltr">{low}–{high}\u202f%</bdi></span>')  # noqa: RUF001 - ranges are written with an en dash
@@ -28,13 +29,20 @@ _INTERVAL = Markup('<span class="interval"><bdi dir="ltr">{low}–{high}\u202f%<
 
 def attach(app: Flask) -> None:
     """Let templates write numbers."""
+    app.add_template_filter(apart, "apart")
     app.add_template_filter(count, "count")
     app.add_template_filter(share, "share")
     app.add_template_filter(band, "band")
     app.add_template_filter(day, "day")
     app.add_template_global(bar, "bar")
     app.add_template_global(swing, "swing")
+    app.add_template_global(spread, "spread")
     app.add_template_filter(gain, "gain")
+
+
+def apart(name: str) -> Markup:
+    """Set a name of whatever direction apart within a sentence, of which it turns nothing."""
+    return _APART.format(name)
 
 
 def count(value: int | None) -> str:
@@ -81,6 +89,11 @@ def gain(value: int | None) -> str | Markup:
 def swing(value: int | None, most: int) -> Markup:
     """Draw a gain or a loss beside itself."""
     return charts.swing(value, most, is_mirrored=is_mirrored())
+
+
+def spread(points: tuple[int, int, int], most: int, name: str) -> Markup:
+    """Draw what is left open about a change beside itself."""
+    return charts.spread(points, most, name=name, is_mirrored=is_mirrored())
 
 
 def is_mirrored() -> bool:

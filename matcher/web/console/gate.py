@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.coordinator import Rank
-from matcher.domain.errors import MatcherError, NoSessionError, NotAllowedError
+from matcher.domain.errors import DamagedError, MatcherError, NoSessionError, NotAllowedError
 from matcher.service.coordinators import Me
 from matcher.web.common import cookies
+from matcher.web.common.csrf import FormGoneError
 from matcher.web.common.drafts import Answers
+from matcher.web.common.errors import told
 from matcher.web.common.plain import plain
 from matcher.web.common.wiring import common
 
@@ -26,6 +28,7 @@ View = TypeVar("View", bound=Callable[..., object])
 def attach(app: Flask) -> None:
     """Ask who it is before any view is called."""
     app.before_request(_let_in)
+    app.register_error_handler(FormGoneError, _of_another_visit)
     app.add_template_global(me_or_nobody)
 
 
@@ -79,9 +82,15 @@ def be_sure() -> None:
 
 
 def _know_anyway() -> None:
-    """Find who asks for a page that is not there: they keep what leads elsewhere."""
+    """Find who asks for what no view answers: they keep what leads elsewhere."""
     with suppress(MatcherError):
         g.me = console().coordinators.me(cookies.current())
+
+
+def _of_another_visit(error: FormGoneError) -> ResponseReturnValue:
+    """Tell of a form from another visit as one who is signed in, if that is so."""
+    _know_anyway()
+    return told(error)
 
 
 def _let_in() -> ResponseReturnValue | None:
@@ -92,7 +101,8 @@ def _let_in() -> ResponseReturnValue | None:
         _know_anyway()
         return None
     if request.method == "POST":
-        console().oversight.resume()
+        with suppress(DamagedError):  # whatever has to be logged says so itself
+            console().oversight.resume()
     if vars(view).get("is_for_everybody"):
         return None
     try:

@@ -22,18 +22,31 @@ PAGES = {
     "account.show": _l("Your account"),
 }
 
-_PART_OF = {"advanced": "rules", "drafts": "rules", "previews": "rules", "trials": "rules"}
+_PART_OF = {
+    **dict.fromkeys(("advanced", "drafts", "previews", "trials"), "rules"),
+    "lessons": "outcomes",
+    "partners": "services",
+}
 
 
 def attach(app: Flask) -> None:
-    """Let templates list the pages."""
+    """Let templates list the pages, and lead back to one."""
     app.add_template_global(pages)
+    app.add_template_global(section)
 
 
 def pages() -> Iterator[tuple[str, str, bool]]:
     """List every page: its endpoint, its name, and whether one is on it now."""
     here = _here()
     return ((endpoint, str(name), endpoint == here) for endpoint, name in PAGES.items())
+
+
+def section() -> tuple[str, str] | None:
+    """Say to which page something leads back that did not work; None where it was that page."""
+    here = _here()
+    if here is None or here in {"home.show", request.endpoint}:
+        return None
+    return here, str(PAGES[here])
 
 
 def _here() -> str | None:

@@ -15,6 +15,7 @@ from matcher.web.common.forms import (
     line,
     menu,
     one_of,
+    paragraph,
     refuse,
     some_of,
 )
@@ -40,7 +41,7 @@ def who(_answers: Answers, settings: Settings) -> Mapping[str, Field]:
             words.choices(words.AGES),
             needed=_("Please say how old you are. “18 or older” is enough."),
         ),
-        "band": menu(_("More exactly (optional)"), finer),
+        "band": menu(_("Your age, more exactly (optional)"), finer),
         "languages": some_of(
             _("Which languages can you talk in?"),
             [(code, language_name(code)) for code in settings.languages],
@@ -136,6 +137,13 @@ def check_band(form: Form) -> None:
 def code_line(label: str, *, hint: str) -> Field:
     """Ask for a code, as it is typed or pasted."""
     return line(label, hint=hint, needed=_("Please type the code."))
+
+
+def return_code() -> Field:
+    """Ask for one's own code, in letters and digits or in words, on lines as it was noted."""
+    hint = _("28 letters and digits, or 14 words. Spaces, dashes and capitals do not matter.")
+    needed = _("Please type the code.")
+    return paragraph(_("Your return code"), hint=hint, needed=needed)
 
 
 _HOURS = range(HOURS_A_DAY)

@@ -26,7 +26,7 @@ def device(console: ConsoleServices, ana: Me) -> Device:
 
 def added(console: ConsoleServices, ana: Me, found: Device) -> Device:
     challenge = console.account.challenge()
-    console.account.add(ana.id, sent(found, found.made(challenge), challenge))
+    console.account.add(ana, sent(found, found.made(challenge), challenge))
     return found
 
 
@@ -124,7 +124,7 @@ def test_whatever_else_is_sent_is_no_passkey(
 ) -> None:
     challenge = console.account.challenge()
     with pytest.raises(PasskeyError):
-        console.account.add(ana.id, sent(device, answer, challenge))
+        console.account.add(ana, sent(device, answer, challenge))
 
     assert not is_let_in(console, sent(device, answer, console.account.challenge()))
     assert len(console.account.passkeys(ana.id)) == 1
@@ -137,7 +137,7 @@ def test_a_key_without_one_of_its_parts_is_none(
     broken, challenge = Device(leaves_out=part), console.account.challenge()
 
     with pytest.raises(PasskeyError):
-        console.account.add(ana.id, sent(broken, broken.made(challenge), challenge))
+        console.account.add(ana, sent(broken, broken.made(challenge), challenge))
 
     assert console.account.passkeys(ana.id) == ()
 
@@ -146,6 +146,6 @@ def test_a_removed_passkey_opens_nothing(
     console: ConsoleServices, ana: Me, device: Device
 ) -> None:
     (key,) = console.account.passkeys(ana.id)
-    console.account.remove(ana.id, key.mark)
+    console.account.remove(ana, key.mark)
 
     assert not is_let_in(console, signed(console, device))

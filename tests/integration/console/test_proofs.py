@@ -143,7 +143,7 @@ def test_a_code_from_the_terminal_gives_an_account_back_with_new_proofs(
         site=device.site,
         origin=device.origin,
     )
-    console.account.add(me.id, made)
+    console.account.add(me, made)
     code = console.coordinators.open_account(" ana ")
     last = console.oversight.entries()[-1]
     assert (last.kind, last.who, last.about) == (ActKind.RECOVER, OPERATOR, me.id)

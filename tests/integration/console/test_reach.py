@@ -74,10 +74,11 @@ def test_what_grows_is_never_where_the_console_reads(world: World) -> None:
     end_a_week(world)
     before = shown(world)
 
+    world.bucket = 5
     told = world.seeker(COUNTED)
     world.services.rooms.end(told.visitor, world.room(told, world.peer()))
     (talk,) = world.services.outcomes.untold(told.visitor)
-    world.services.outcomes.tell(told.visitor, talk, {Question.SAFE: "yes"})
+    world.services.outcomes.tell(told.visitor, talk, {Question.HELPED: "yes"})
     world.services.taps.call_bad(world.settings.services[0].id, once="a form's token")
     TrialSums(world.backing, 1).add(Arm.LIVE, End.LEFT, COUNTED, now=world.now())
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -207,6 +208,16 @@ def test_it_admits_which_texts_no_native_speaker_has_read(
     told = [finding for finding in found if finding.subject == "words"]
     assert [finding.level for finding in told] == [Level.NOTE] * notes
     assert all("the texts of 'ar'" in finding.text for finding in told)
+
+
+def test_a_port_in_use_may_be_that_of_a_network_that_runs(environ: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        found = doctor.examine({**environ, "SANAD_PUBLIC_PORT": str(port)})
+
+    (told,) = [finding for finding in found if finding.subject == "public port"]
+    assert told.level is Level.NOTE
+    assert f"{port} is taken, by a `sanad up` that runs or by something else" in told.text
 
 
 def _of_acts(environ: dict[str, str]) -> Finding:

@@ -46,7 +46,7 @@ def test_everything_runs_once_it_says_so(running: Up) -> None:
     assert running.pids.keys() == PROCESSES
     assert all(sessions.members({pid}) for pid in running.pids.values())
     assert _status(running.told["public"], "/en/") == 200
-    assert _status(running.told["console"], "/en/sign-in") == 200
+    assert _status(running.console, "/en/sign-in") == 200
 
 
 def test_before_the_engine_is_compiled_a_start_says_that_suggestions_take_a_while(

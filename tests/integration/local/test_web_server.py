@@ -115,7 +115,7 @@ def test_bodies_that_do_not_arrive_whole_leave_no_line_in_the_log(running: Up) -
 
     for raw in BAD_BODIES.values():
         _send(running.told["public"], FORM + raw)
-        _send(running.told["console"], FORM + raw)
+        _send(running.console, FORM + raw)
 
     assert running.log.read_text() == before
 

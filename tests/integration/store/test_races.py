@@ -86,6 +86,7 @@ def test_rival_rounds_never_offer_one_person_twice(world: World) -> None:
             seekers_card=CARD,
             peers_card=CARD,
             deadline=now + timedelta(hours=24),
+            bucket=None,
         )
         for seeker in seekers
     ]
@@ -114,6 +115,7 @@ def test_a_late_round_whose_lease_has_passed_on_writes_nothing(world: World) -> 
         seekers_card=CARD,
         peers_card=CARD,
         deadline=now + timedelta(hours=24),
+        bucket=None,
     )
 
     said = world.pool.propose([proposal], fence=fence, rules=world.rules, now=now)

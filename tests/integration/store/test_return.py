@@ -257,6 +257,7 @@ def _say_yes_late(world: World, seeker: Person, offer: OfferId) -> None:
         spent_mark=tickets.spend(handle, now=now),
         capsules_end=now + DAY,
         capsules=dict.fromkeys(Role, ("name", b"capsule")),
+        bucket=b"",
     )
     with pytest.raises(OfferGoneError):
         Offers(world.backing).accept(offer, seeker.visitor, opening, now=now)

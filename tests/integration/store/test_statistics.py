@@ -11,7 +11,7 @@ from matcher.domain.errors import OfferGoneError
 from matcher.domain.offer import Reply
 from matcher.domain.profile import Consent, Language, Region, SeekerProfile
 from matcher.store.events import Events
-from matcher.store.statistics import CAME, EVENTS, EVERY, WEEK, Statistics, let_be_read
+from matcher.store.statistics import CAME, EVENTS, EVERY, WEEK, Statistics, Sums, let_be_read
 from matcher.store.tallies import Tallies, cells_of
 from tests.lifetimes import check_store
 from tests.world import GRIEF, LONELY, SEEKER, World
@@ -68,7 +68,7 @@ def test_sums_are_told_once_their_week_is_over_and_then_stay_the_same(world: Wor
     assert not [key for key in world.key_names() if "stats:" in key]
 
 
-def test_two_clocks_move_sums_once_and_who_comes_late_changes_nothing(world: World) -> None:
+def test_two_clocks_move_sums_once_as_they_are(world: World) -> None:
     statistics = Statistics(world.backing, CELLS, most=5, of=CAME)
     late, now = world.now(), world.now() + WEEK * DAY
     statistics.add(CELLS[:5], now=late)
@@ -78,12 +78,34 @@ def test_two_clocks_move_sums_once_and_who_comes_late_changes_nothing(world: Wor
     assert raised(world, ":open:sums:") == grown
     let_be_read(world.backing, now=now)
     let_be_read(world.backing, now=now)
-    statistics.add(CELLS[:5], now=late)
-    let_be_read(world.backing, now=now)
 
     assert raised(world, ":sums:") == raised(world, ":stats:sums:") == grown
     assert ends - MINUTE_MS < left(world) <= ends
     assert statistics.over(now, 1).sums == grown
+
+
+@pytest.mark.parametrize("of", EVERY, ids=lambda of: of.kind)
+def test_who_comes_while_the_clock_has_fallen_back_counts_in_what_is_shown_next(
+    world: World, of: Sums
+) -> None:
+    statistics = Statistics(world.backing, CELLS, most=5, of=of)
+    world.begin(of.days * DAY)
+    fallen, stretch = world.now(), of.days * DAY
+    for ahead in (1, 2):  # the clock runs ahead, and falls back each time
+        statistics.add(CELLS[:5], now=fallen)
+        let_be_read(world.backing, now=fallen + ahead * stretch)
+    shown = statistics.each(fallen + 2 * stretch, 2)
+
+    statistics.add([], now=fallen)
+    before = raised(world, ":open:")
+    for _ in range(3):
+        statistics.add(CELLS[:5], now=fallen)
+
+    assert differences(before, raised(world, ":open:")) == dict.fromkeys(CELLS[:5], 3)
+    assert statistics.each(fallen + 2 * stretch, 2) == shown
+    check_store(world.redis, world.settings)
+    let_be_read(world.backing, now=fallen + 3 * stretch)
+    assert statistics.over(fallen + 3 * stretch, 3).stretches == 3
 
 
 def test_sums_whose_stretch_ended_long_ago_are_still_moved(world: World) -> None:

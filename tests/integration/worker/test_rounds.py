@@ -13,7 +13,7 @@ from matcher.domain.card import COMPANY
 from matcher.domain.needs import NeedId
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn
-from matcher.domain.profile import LookIn
+from matcher.domain.profile import Consent, LookIn
 from matcher.domain.room import RoomKind
 from matcher.domain.rules import Rules
 from matcher.engine.crowd import Crowd
@@ -22,6 +22,7 @@ from matcher.engine.plan import Plan, PlannedPair, plan_crowd
 from matcher.store.asks import Asks
 from matcher.store.census import Reachable, Waiting
 from matcher.store.leases import Leases
+from matcher.store.offers import Offers
 from matcher.store.rulebook import Rulebook
 from tests.world import LONELY, PEER, SEEKER, World, with_capacity
 from worker.rounds import Planner, Rounds
@@ -29,13 +30,14 @@ from worker.wiring import ground_of
 
 MINUTE = timedelta(minutes=1)
 Meanwhile = Callable[[], object]
+BUCKET = 9
 
 
 def _everybody(crowd: Crowd, *, rules: Rules, now: datetime, seed: int) -> Plan:
     """Plan every pair there is, as an engine might that has lost all sense."""
     del rules, now, seed
     pairs = tuple(
-        PlannedPair(seeker=seeker, peer=peer, score=1.0, best_first=(LONELY,))
+        PlannedPair(seeker=seeker, peer=peer, score=1.0, best_first=(LONELY,), bucket=BUCKET)
         for seeker in crowd.seekers
         for peer in crowd.peers
     )
@@ -68,6 +70,19 @@ def test_a_round_brings_a_seeker_and_a_peer_an_offer(world: World) -> None:
     (asked,) = world.offers(seeker)
     assert asked.id == offer.id
     assert asked.card.needs == (LONELY,)
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_an_offer_says_of_which_kind_the_pair_is_where_the_seeker_agreed_to_be_counted(
+    world: World, *, agreed: bool
+) -> None:
+    world.seeker(replace(SEEKER, consent=Consent(matching=True, statistics=agreed)))
+    peer = world.peer()
+
+    _rounds(world).run(seed=1)
+
+    (offer,) = world.offers(peer)
+    assert Offers(world.backing).bucket(offer.id) == (BUCKET if agreed else None)
 
 
 @pytest.mark.parametrize(

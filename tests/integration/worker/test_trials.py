@@ -193,15 +193,38 @@ def test_what_cannot_be_used_any_more_ends_the_trial_and_stops_no_round(world: W
     assert trial.ended.why is Why.UNUSABLE
 
 
+def ends(world: World) -> list[tuple[str, Step]]:
+    """Say what the log tells of ends."""
+    entries = console.ledger(world.settings.folders.state, "main").read().entries
+    assert {(one.kind, one.who) for one in entries} <= {(ActKind.END_TRIAL, ITSELF)}
+    return [(one.what["trial"], one.step) for one in entries]
+
+
 @pytest.mark.parametrize("damage", [b"{", b'{"asked":[{"id":"\xff"}]}'])
-def test_a_damaged_log_of_acts_is_a_failure_that_the_clock_outlives(
+def test_with_a_damaged_log_a_worse_trial_ends_all_the_same_and_is_logged_once_mended(
     world: World, damage: bytes
 ) -> None:
-    begin(world, ("a_day = 3", "a_day = 2"))
-    (world.settings.folders.state / "acts-main.json").write_bytes(damage)
+    world.begin(STRETCH_DAYS * timedelta(days=1))
+    begin(world, ("a_day = 3", "a_day = 0"))
+    someone_a_round(world, ROUNDS)
+    world.advance(STRETCH_DAYS * timedelta(days=1))
+    file = world.settings.folders.state / "acts-main.json"
+    file.write_bytes(damage)
+    duty = Duty("trials", lambda _: fall_back(world.backing).act(), every=MINUTE)
 
-    watch = fall_back(world.backing)
-    assert not Duty("trials", lambda _: watch.act(), every=MINUTE).do(world.now())
+    assert not duty.do(world.now())  # the clock tells that something is wrong
+
+    (trial,) = kept_of(world.backing).all(now=world.now())
+    assert trial.ended is not None
+    assert (trial.ended.why, trial.ended.who) == (Why.FEWER, ITSELF)
+    put_up(world.backing, world.now())
+    assert Rulebook(world.backing).tried() is None
+    assert file.read_bytes() == damage
+    assert not duty.do(world.now())  # again and again, until it is mended
+    file.unlink()
+    assert duty.do(world.now())
+    assert duty.do(world.now() + MINUTE)
+    assert ends(world) == [("1", Step.DONE)]
 
 
 def test_other_rules_in_force_end_the_trial_at_once(world: World) -> None:

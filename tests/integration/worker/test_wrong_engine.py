@@ -71,7 +71,7 @@ def _everybody(crowd: Crowd, *, rules: Rules, now: datetime, seed: int) -> Plan:
     """Plan every pair there is."""
     del rules, now, seed
     pairs = tuple(
-        PlannedPair(seeker=seeker, peer=peer, score=1.0, best_first=(LONELY,))
+        PlannedPair(seeker=seeker, peer=peer, score=1.0, best_first=(LONELY,), bucket=9)
         for seeker in crowd.seekers
         for peer in crowd.peers
     )

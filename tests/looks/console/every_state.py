@@ -1,8 +1,11 @@
 """Every page of the console in its main states and every language."""
 
+import numpy as np
+
 from matcher.domain.counted import Event
 from tests.coordinating import Holder
 from tests.counting import DAY, WEEK, came, days, replied, stand, told, waited
+from tests.hearing import hear, tell_all
 from tests.looks.console.ground import Ground, Seen, ground
 from tests.looks.console.of_people import cards, notes, notices, reports
 from tests.looks.console.of_rules import rules
@@ -12,7 +15,14 @@ from tests.looks.visitor import Shot
 from tests.world import GRIEF, LONELY, SEEKER, World
 
 WAYS = (rules, services, reports, notes, notices, cards, account, staff, acts, bad_days)
-NUMBERS = {"home": "", "fairness": "fairness", "outcomes": "outcomes", "needs": "needs"}
+NUMBERS = {
+    "home": "",
+    "fairness": "fairness",
+    "needs": "needs",
+    "outcomes": "outcomes",
+    "lessons": "outcomes/weights",
+}
+COPY = "Copy to a draft: The peer was a step further along"
 
 
 def every_console_state() -> list[Shot]:
@@ -34,6 +44,7 @@ def _every_way(found: Ground) -> Seen:
     one = found.arrives(Holder(name="Lina"))
     for name, path in NUMBERS.items():
         yield name, one.open(f"/en/{path}")
+    yield "lessons-draft", one.press(COPY)
     for way in WAYS:
         yield from way(found, one)
 
@@ -50,6 +61,11 @@ def _count(world: World) -> None:
             told(world, "seeker", question, answers)
         replied(world, Event.PEER_NO, [GRIEF], 400)
         replied(world, Event.PEER_YES, [LONELY], 300)
+        tell_all(world, hear(np.random.default_rng(5), 3_000, (0.2, 1.2, 0, 0, -0.9)))
         days(world, 7, {Event.OFFERED: 60, Event.BEGAN: 30, Event.PEER_NO: 20})
+    for number in range(400):
+        world.services.taps.call_bad(world.settings.services[0].id, once=str(number))
+    world.advance(WEEK)
+    stand(world, giving=40)
     world.advance(WEEK)
     stand(world)

@@ -2,12 +2,13 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from matcher.domain.preview import Compared
+from matcher.domain.preview import Compared, Crowd
 from matcher.store.previews import Previews
 from tests.coordinating import PASSPHRASE
 from tests.looks.console.ground import Ground, Seen
 from tests.looks.visitor import Visitor
 from tests.web.browsing import Given
+from tests.web.console.test_tables import AFTER, BEFORE
 
 TRY = "Try it on some rounds"
 LOOK, PREVIEW, ASK = "Look at what it would change", "Preview", "Ask for a second yes"
@@ -39,6 +40,7 @@ def rules(ground: Ground, one: Visitor) -> Seen:
     yield "rules", one.open("/en/rules")
     yield "rules-history", one.open("/en/rules/history")
     yield "rules-version", one.open("/en/rules/version?number=2")
+    yield "rules-paused", one.open("/en/rules").press("Pause them now")
 
 
 def _trial(one: Visitor) -> Seen:
@@ -58,4 +60,7 @@ def _previews(ground: Ground, one: Visitor) -> Seen:
     sides = {f"{side}.{name}": t for side in ("before", "after") for name, t in COUNTS.items()}
     Previews(ground.world.backing).answer(which, Compared(live=sides, off_by=11.3))
     yield "preview-live", one.open(f"/en/rules/preview?which={which}")
+    drawn = Compared(drawn=(BEFORE, AFTER), crowd=Crowd(young=2.5, minors=0.05))
+    Previews(ground.world.backing).answer(which, drawn)
+    yield "preview-drawn", one.open(f"/en/rules/preview?which={which}")
     yield "preview-gone", one.open("/en/rules/preview?which=x")

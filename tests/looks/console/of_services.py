@@ -36,5 +36,7 @@ def services(ground: Ground, one: Visitor) -> Seen:
     yield "services-stale", late.press(SAVE, {"name-en": "The clinic"})
     one.open("/en/services/change?service=clinic-harbour").press(SAVE, {"check": "today"})
     yield "services", one.open("/en/services")
+    yield "partners", one.open("/en/services/cards")
+    yield "partners-wrong", one.press("Make the card", {"id": "A", "code": "ilou"})
     yield "services-change", one.open("/en/services/change?service=clinic-harbour")
     yield "services-example", one.open("/en/services/change?service=example-clinic")

@@ -9,6 +9,7 @@ from matcher.domain import code_words, codes
 from matcher.domain.code_words import WordList
 from matcher.domain.codes import BITS, Code
 from matcher.domain.errors import (
+    LettersMissingError,
     MistypedCodeError,
     UnknownWordError,
     WordsMissingError,
@@ -152,11 +153,16 @@ def test_slips_of_the_table_are_told(wrong: vectors.Misworded) -> None:
 
 
 @pytest.mark.parametrize("typed", VECTORS["mistyped"])
-def test_what_is_neither_words_nor_a_code_is_just_mistyped(typed: str) -> None:
+def test_of_what_is_neither_words_nor_a_code_letters_are_counted(typed: str) -> None:
+    count = len(codes.plain(typed))
     with pytest.raises(MistypedCodeError) as caught:
         code_words.parse(typed, ALL)
 
-    assert type(caught.value) is MistypedCodeError
+    if count in {0, 28}:
+        assert type(caught.value) is MistypedCodeError
+    else:
+        assert isinstance(caught.value, LettersMissingError)
+        assert caught.value.count == count
 
 
 def _passes(said: list[str]) -> bool:

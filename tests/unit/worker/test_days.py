@@ -1,15 +1,17 @@
 """The vault is moved on by a day when it has come, and a clock that jumps moves nothing."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from matcher.store.vault import Vault
+from matcher.store.vault import Vault, put, standing
 from worker.days import DOUBT, VaultDays
 
 TODAY = 20_000
 NOON = datetime.fromtimestamp(TODAY * 86_400 + 43_200, UTC)
+Change = Callable[[Path], None]
 AN_HOUR = DOUBT.total_seconds()
 
 
@@ -99,6 +101,45 @@ def test_a_jump_is_told_once_and_so_is_its_end(
         "vault: the clock is days ahead of it; it is moved a day an hour",
         "vault: well again",
     ]
+
+
+ANOTHER = "vault: it is another one now; whoever was here has to come in again"
+
+
+def lose(folder: Path) -> None:
+    (folder / "vault").unlink()
+
+
+def replace_by_an_older(folder: Path) -> None:
+    put(folder, TODAY - 500, bytes(32))
+
+
+def replace_by_a_later(folder: Path) -> None:
+    put(folder, TODAY + 30, bytes(32))
+
+
+@pytest.mark.parametrize("change", [lose, replace_by_an_older, replace_by_a_later])
+def test_a_vault_that_is_another_one_is_told_once(
+    days: VaultDays, tmp_path: Path, caplog: pytest.LogCaptureFixture, change: Change
+) -> None:
+    days.act(TODAY)
+
+    change(tmp_path)
+    for _ in range(3):
+        days.act(TODAY)
+
+    assert caplog.messages.count(ANOTHER) == 1
+
+
+def test_the_same_vault_is_the_same_on_every_day(
+    days: VaultDays, vault: Vault, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for day in range(TODAY, TODAY + 40):
+        days.act(day)
+        put(tmp_path, *standing(tmp_path) or (0, b""))  # carried over once more
+
+    assert vault.day() == TODAY + 39
+    assert caplog.messages == []
 
 
 def test_a_vault_that_was_moved_too_far_still_seals_what_ends_today(vault: Vault) -> None:

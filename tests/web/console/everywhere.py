@@ -15,14 +15,14 @@ from tests.web.browsing import Browser, Given
 from tests.world import World
 
 PAGES = (
-    *("/en/outcomes", "/en/fairness", "/en/needs", "/en/needs.csv"),
+    *("/en/outcomes", "/en/outcomes/weights", "/en/fairness", "/en/needs", "/en/needs.csv"),
     *("/en/acts", "/en/log", "/en/coordinators", "/en/invitations", "/en/notes", "/en/account"),
     *("/en/rules", "/en/rules/history", "/en/rules/version", "/en/rules/text"),
     "/en/rules/trial",
     "/en/rules/draft?preset=more-people",
     *(f"/en/rules/draft/part?part={part}" for part in rules_words.PAGES),
     *("/en/reports", "/en/notices", "/en/services", "/en/services/add"),
-    *("/en/services/change?service=example-line", "/en/services/text"),
+    *("/en/services/change?service=example-line", "/en/services/text", "/en/services/cards"),
 )
 
 
@@ -95,7 +95,7 @@ def changes(browser: Browser, console: ConsoleServices) -> None:
 
 
 def trial(browser: Browser) -> None:
-    """Try rules on some rounds and drop them, try others and keep them."""
+    """Try rules on some rounds and drop them, try others and keep them; pause all at last."""
     look = "Look at what it would change"
     ends: tuple[tuple[str, Given], ...] = (
         ("Drop the tried rules", {}),
@@ -103,11 +103,14 @@ def trial(browser: Browser) -> None:
     )
     for button, why in ends:
         text = browser.open("/en/rules/draft").page.form_with(look).values["text"]
-        browser.press(look, {"text": text.replace("a_day = 1", "a_day = 0")})
+        browser.press(
+            look, {"text": text.replace("capacity_ceiling = 2", "capacity_ceiling = 1")}
+        )
         form = browser.page.form_with("Try it on some rounds")
         sure: Given = {"passphrase": PASSPHRASE} if "passphrase" in form.names else {}
         browser.press("Try it on some rounds", {"reason": "peers are tired", **sure})
         browser.press(button, why)
+    browser.open("/en/rules").press("Pause them now")
 
 
 def rules(browser: Browser) -> None:
@@ -133,6 +136,9 @@ def services(browser: Browser) -> None:
     browser.open("/en/services")
     browser.open("/en/acts").press("Withdraw")
     browser.open("/en/services").press("Take it away at once")
+    given: Given = {"id": "the-clinic", "group": "health"}
+    browser.open("/en/services/cards").press("Make the card", given)
+    browser.press("Let its code open nothing any more")
 
 
 def handle_reports(browser: Browser, world: World) -> None:

@@ -103,7 +103,7 @@ def test_who_is_asked_for_reads_so_on_every_page_and_can_say_no(
     assert ASKED_FOR not in owner.open("/en/").text
     log = owner.open("/en/log").text
     assert "Made codes useless that would have opened their account · done" in log
-    assert "a terminal of this machine Give somebody their account back" in log
+    assert "a terminal of this machine: Give somebody their account back" in log
     stranger = Browser(owner.client.application.test_client()).open("/en/join")  # type: ignore[attr-defined]  # it is our app
     stranger.press("Make my account", typed(stranger, console, str(code), "Ana"))
     assert stranger.response.status_code == 422

@@ -8,7 +8,9 @@ from flask import Flask
 from matcher.bootstrap.console import ConsoleServices
 from matcher.settings.toml_file import TomlError
 from matcher.web.console.drafts.faults import told
+from tests.web.browsing import Browser, Page
 
+LOOK, PUT = "Look at what it would change", "Put it into the draft"
 ENGLISH = re.compile("[A-Za-z]{2,} [a-z]{2,}")
 TYPED = re.compile("\u2066.*?\u2069")
 CHANGES = {
@@ -62,3 +64,26 @@ def test_a_fault_is_told_in_arabic_and_in_english_as_it_stands(
 def test_what_is_not_known_stays_as_it_is(app: Flask) -> None:
     with app.test_request_context("/ar/rules/draft"):
         assert told(TomlError("draft", 1, "the moon is full")) is None
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_the_rest_of_the_rules_does_not_allow_is_told_in_the_language_of_the_page(
+    owner: Browser, language: str
+) -> None:
+    text = owner.open("/en/rules/draft").page.form_with(LOOK).values["text"]
+    steps = "".join(f'[[relax]]\nafter = "{at} d"\ndrops = ["help"]\n' for at in range(8, 30))
+    owner.press(LOOK, {"text": text + steps}).press("How much has to be shared")
+    last = max(
+        int(name.split(".")[1]) for name in owner.page.form_with(PUT).names if "relax" in name
+    )
+    action, sent = owner.prepared(
+        PUT, {f"relax.{last}.after": "200", f"relax.{last}.drops": ["help"]}
+    )
+    response = owner.client.post(action.replace("/en/", f"/{language}/"), data=sent)
+
+    said = Page(response.get_data(as_text=True)).text
+    assert response.status_code == 422
+    is_english = language == "en"
+    assert ("This does not go with the rest of the rules: " in said) is is_english
+    assert ("each step comes later than the one before" in said.lower()) is is_english
+    assert ("كل خطوة" in said) is not is_english

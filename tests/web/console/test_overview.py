@@ -73,8 +73,63 @@ def test_what_becomes_of_suggestions_is_told_in_round_numbers_and_drawn(
     page = look("/en/")
 
     assert re.search(r"Suggestions made\s*(9|10)\d\d", page.text)
-    assert '<path class="first" d="M' in page.response.get_data(as_text=True)
+    html = page.response.get_data(as_text=True)
+    drawn = re.findall(r'<svg class="line"[^>]* aria-label="([^"]+)"', html)
+    names = [name.partition(",")[0] for name in drawn]
+    assert names == ["Suggestions made", "Yes of somebody who helps", "Conversations begun"]
+    assert html.count('<path class="first" d="M') == len(drawn)
+    for name in names:  # the numbers are beside what is drawn
+        assert f'<span class="unseen">: {name}</span></summary>' in html
     assert "fewer than 11" in page.text
+
+
+def test_what_is_hidden_or_could_be_chance_alone_has_no_line_of_a_table(
+    look: Look, world: World
+) -> None:
+    stand(world, asking=25, giving=25)
+
+    page = look("/en/")
+
+    html = page.response.get_data(as_text=True)
+    by_id = world.settings.needs.by_id
+    rows = set(re.findall(r'<tr><th scope="row">([^<]+)</th><td>', html))
+    assert by_id[GRIEF].label["en"] in rows
+    assert by_id[LONELY].label["en"] not in rows
+    assert "Chance moves each of these numbers by about 10: one below 30 could be" in page.text
+    hidden = {need.label["en"] for need in by_id.values()} - rows
+    assert len(hidden) > 50
+    groups = [group.label["en"] for group in world.settings.needs.groups]
+    few = re.findall(r"Too few on both sides to tell: ([^\n]+)", page.text)
+    assert any(groups[0] in line for line in few)
+    assert any("Deutsch" in line for line in few)
+
+
+def test_who_waited_and_who_was_there_is_drawn_from_the_second_count_on(
+    look: Look, world: World
+) -> None:
+    drawn = 'aria-label="Are there and could be asked, from '
+    stand(world)
+    world.advance(3 * DAY)
+    browser = look("/en/")
+    assert drawn not in browser.response.get_data(as_text=True)
+
+    stand(world, giving=50)
+
+    assert drawn in browser.open("/en/").response.get_data(as_text=True)
+
+
+def test_a_service_that_many_called_bad_is_something_to_look_at(
+    look: Look, world: World
+) -> None:
+    line = world.settings.services[0]
+    for number in range(400):
+        world.services.taps.call_bad(line.id, once=str(number))
+    world.advance(DAY)
+
+    text = look("/en/").text
+    found = text[text.index("Many said that these services were bad") :]
+    assert line.name["en"] in found[: found.index("Who looks for somebody")]
+    assert "Nothing stands out" not in text
 
 
 def test_asking_again_tells_nothing_more(look: Look, world: World) -> None:

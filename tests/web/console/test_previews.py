@@ -69,11 +69,18 @@ def test_a_worker_tries_both_rules_on_drawn_people(
     owner: Browser, console: ConsoleServices, environ: dict[str, str]
 ) -> None:
     with processes.running(environ, "-m", "worker.main", "--queue", "previews"):
-        which = ask(owner, FEW)
+        which = ask(owner, {**FEW, "young": "2.5", "minors": "5", "language.ar": "0"})
         until(lambda: console.previews().result(which), "it was run")
     owner.open(f"/en/rules/preview?which={which}")
 
     assert "60 seekers and 20 peers" in owner.text
+    html = owner.response.get_data(as_text=True)
+    told = re.findall(r"<li>([^<]+): <bdi dir=.ltr.>([^<]+)</bdi>", html)
+    assert told == [
+        ("Under 18, of 100 on both sides", "5"),
+        ("From 18 to 25", "× 2.5"),  # noqa: RUF001 - so many times
+        ("العربية · Arabic", "× 0"),  # noqa: RUF001 - as above
+    ]
     for title in ("In one round", "Peers", "Pairs that one thing alone keeps apart"):
         assert title in owner.text
     assert "Refresh" not in owner.response.headers
@@ -90,9 +97,9 @@ def test_live_counts_say_how_far_off_they_are_and_hide_the_small(
 
     assert "off by about 11" in owner.text
     assert "fewer than 11" in owner.text
-    assert {"75 %", "hidden"} <= cells(owner)
+    assert {"75\u00a0%", "hidden"} <= cells(owner)
     assert "120" in owner.text
-    assert not {"0 %", "100 %"} & cells(owner)
+    assert not {"0\u00a0%", "100\u00a0%"} & cells(owner)
     assert "مخفية" in cells(owner.open(f"/ar/rules/preview?which={which}"))
 
 

@@ -1,6 +1,8 @@
 """The directory of services as coordinators see and change it, without JavaScript."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -19,7 +21,7 @@ from matcher.web.console.services import words
 from matcher.web.public.app import create_app as create_public_app
 from tests.coordinating import PASSPHRASE, Holder
 from tests.web.browsing import Browser, Given
-from tests.web.console.conftest import Arrive
+from tests.web.console.conftest import Arrive, Look
 from tests.world import World
 
 SAVE, CHECK, AWAY = "Save", "All of it was checked today", "Take it away at once"
@@ -76,6 +78,22 @@ def test_every_service_of_the_file_stands_there_first(owner: Browser) -> None:
     assert text.count("Look at it, or change it") == 4
     assert "Example: a line to talk to, day and night" in text
     assert "مثال: خطّ للتحدّث" in owner.open("/ar/services").text
+
+
+def test_what_people_call_bad_is_told_in_round_numbers_and_where_it_is_few_not_at_all(
+    look: Look, world: World
+) -> None:
+    many, few = (one.id for one in world.settings.services[:2])
+    for number in range(400):
+        world.services.taps.call_bad(many, once=str(number))
+    world.services.taps.call_bad(few, once="one")
+    world.advance(timedelta(days=1))
+
+    text = look("/en/services").text
+
+    (told,) = re.findall(r"four weeks by about: (\d+), give or take \d+", text)
+    assert int(told) % 5 == 0
+    assert abs(int(told) - 400) < 100
 
 
 def test_a_new_service_is_shown_once_a_second_person_agreed_and_without_a_restart(
@@ -227,7 +245,7 @@ def test_the_directory_can_be_taken_along(owner: Browser, console: ConsoleServic
     assert text.count("[[service]]") == 4
     assert text.count("[[partner]]") == 1
     assert response.headers["Content-Disposition"] == SERVICES
-    assert text == console.services.text()
+    assert text == console.services.text(console.cards.all())
 
 
 @pytest.mark.parametrize("which", ["", "nowhere", "example-line&x=1\0"])

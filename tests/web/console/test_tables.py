@@ -60,8 +60,8 @@ def test_who_gains_and_who_loses_by_need_is_told_with_its_sign(
     (table,) = (one for one in laid_out.values() if one.has_gains)
 
     assert [(row.gain, row.before, row.after) for row in table.rows] == [
-        (63, "12 %", "75 %"),
-        (-20, "50 %", "30 %"),
+        (63, "12\u00a0%", "75\u00a0%"),
+        (-20, "50\u00a0%", "30\u00a0%"),
     ]
 
 

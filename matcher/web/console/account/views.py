@@ -29,7 +29,7 @@ def add() -> ResponseReturnValue:
     sent = sent_passkey()
     if sent is None:
         raise PasskeyError
-    console().account.add(me().id, sent)
+    console().account.add(me(), sent)
     return redirect(url_for("account.show"), code=303)
 
 
@@ -37,5 +37,5 @@ def add() -> ResponseReturnValue:
 def remove() -> ResponseReturnValue:
     """Forget a passkey."""
     be_sure()
-    console().account.remove(me().id, request.form.get("mark", ""))
+    console().account.remove(me(), request.form.get("mark", ""))
     return redirect(url_for("account.show"), code=303)

@@ -42,15 +42,19 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.PUT_UP_NOTICE: _l("Put up a notice"),
     ActKind.TAKE_DOWN_NOTICE: _l("Take down a notice"),
     ActKind.SAVE_SERVICE: _l("Write down a service that nobody sees yet"),
+    ActKind.HIDE_SERVICE: _l("Hide a service that people saw"),
     ActKind.PUBLISH_SERVICE: _l("Show people a new or changed service"),
     ActKind.CHECK_SERVICE: _l("Make sure of a service that people see"),
     ActKind.TAKE_SERVICE_AWAY: _l("Take a service away"),
+    ActKind.ADD_CARD: _l("Make a card for a partner"),
+    ActKind.TAKE_CARD_AWAY: _l("Let a partner's card open nothing any more"),
 }
 STEPS: Mapping[Step, str] = {
     Step.ASKED: _l("asked for"),
     Step.DONE: _l("done"),
     Step.WITHDRAWN: _l("withdrawn"),
     Step.OVERTAKEN: _l("came to nothing: somebody else was faster"),
+    Step.LAPSED: _l("came to nothing: its time was over before it was carried out"),
 }
 DECISIONS: Mapping[Decision, str] = {
     Decision.DISMISS: _l("Nothing follows"),
@@ -122,8 +126,8 @@ def details(act: Act | Entry) -> list[str]:
     found += _of_trial(act)
     if version := act.what.get("version"):
         found.append(_("version %(number)s", number=version))
-    if service := act.what.get("service"):
-        found.append(f"\u2068{service}\u2069")
+    names = (act.what.get(kind) for kind in ("service", "partner"))
+    found += [f"\u2068{name}\u2069" for name in names if name]
     return found
 
 

@@ -76,6 +76,11 @@ def step_field(at: int, key: Key) -> str:
     return f"{STEPS}.{at}.{key.path[1]}"
 
 
+def key_of(name: str) -> str:
+    """Say by which key the text knows a field; nothing of one that is about no key."""
+    return name if name.partition(".")[0] in {key.path[0] for key in keys()} else ""
+
+
 def unit_field(name: str) -> str:
     """Name the field that says in which unit a length is."""
     return f"{name}.unit"

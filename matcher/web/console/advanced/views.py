@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from matcher.domain.needs import NeedGroup, NeedId
 from matcher.settings.rules_schema import STEPS, Key
+from matcher.settings.toml_file import TomlError
 from matcher.web.common.forms import Form, is_wrong, refuse
 from matcher.web.common.given_back import gives_back
 from matcher.web.common.wiring import settings
@@ -15,7 +16,7 @@ from matcher.web.console.advanced import fields
 from matcher.web.console.advanced.reading import read
 from matcher.web.console.advanced.told import Known, Others, Values, allowed
 from matcher.web.console.advanced.words import KEYS, Words
-from matcher.web.console.drafts import pages as drafts
+from matcher.web.console.drafts import faults, pages as drafts
 from matcher.web.console.drafts.pages import Typed, begun, check, tidy, typed
 from matcher.web.console.gate import console, sent
 from matcher.web.console.rules.words import PAGES
@@ -43,7 +44,7 @@ def show() -> ResponseReturnValue:
 
 
 @bp.post("/rules/draft/part")
-@gives_back("text")
+@gives_back("text", "reason", named=fields.key_of)
 def fill() -> ResponseReturnValue:
     """Write a page into the draft, and go on to another, or back to the draft."""
     wanted, page, goes_on = typed(), request.form.get("part", ""), request.form.get("to", "")
@@ -75,7 +76,7 @@ def _written(page: str, form: Form, wanted: Typed, values: Values) -> str | None
         return None
     text = console().tuning.written(wanted.text, said)
     for fault in check(replace(wanted, text=text)).faults:
-        refuse(_field(form, fault.key), _together(fault.key, fault.reason))
+        refuse(_field(form, fault.key), _together(fault))
     return None if is_wrong(form) else text
 
 
@@ -84,15 +85,16 @@ def _field(form: Form, key: str) -> object:
     return form[key] if key in form else next(iter(form))
 
 
-def _together(key: str, reason: str) -> str:
-    """Say what keys do not allow together."""
-    if key.startswith("weights.needs"):
+def _together(fault: TomlError) -> str:
+    """Say what keys do not allow together, in the language of the page if that is known."""
+    if fault.key.startswith("weights.needs"):
         return str(
             _(
                 "A need that says who somebody is counts 1 at least, and no less than the "
                 "others on average. Please type more for it, or less for the others."
             )
         )
+    reason = faults.told(fault) or fault.reason
     return str(_("This does not go with the rest of the rules: %(reason)s", reason=reason))
 
 

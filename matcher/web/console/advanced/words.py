@@ -12,7 +12,7 @@ _PRIORITY = _l("Added to a priority of 1")
 _SUGGESTIONS = _l("Suggestions")
 _PEERS = _l("Peers")
 _TIMES = _l("Times as much")
-_ONE, _SOME = _l("One of these"), _l("Any of these")
+_ONE, _SOME = _l("One of these"), _l("As many of these as fit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

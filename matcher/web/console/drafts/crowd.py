@@ -31,6 +31,12 @@ def names() -> tuple[str, ...]:
     return tuple(name for name, _field in _fields())
 
 
+def label(name: str) -> str:
+    """Say what a field is called; nothing of one that is not here."""
+    found = form_of({})
+    return str(found[name].label.text) if name in found else ""
+
+
 def is_mixed(form: Form) -> bool:
     """Tell whether somebody is to be drawn more or less often than usual."""
     return any(field.data != _usual(field.name) for field in mix(form))

@@ -1,8 +1,10 @@
 """The page of a draft: its text, and either its mistakes or what it would change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask import render_template, request
+from flask_babel import lazy_gettext as _l
 
 from matcher.domain.extent import (
     LEAST_DAYS,
@@ -25,12 +27,28 @@ from matcher.web.console.rules import words
 from matcher.web.console.rules.views import asked_for
 
 DRAWN, LIVE = "drawn", "live"
+OF_DRAFT, OF_TRIAL = "reason", "reason-try"
+"""The ids of both fields that ask why."""
 USUAL_EXTENT = Extent()
 LIMITS = {
     "share": (LEAST_SHARE, MOST_SHARE),
     "days": (LEAST_DAYS, MOST_DAYS),
     "bound": (0, MOST_BOUND),
 }
+
+
+EXTENT: Mapping[str, str] = {
+    "share": _l("So many of 100 rounds"),
+    "days": _l("For so many days"),
+    "bound": _l(
+        "It ends where more than so many fewer of 100 newcomers are suggested somebody"
+    ),
+}
+
+
+def extent_name(name: str) -> str:
+    """Say what a field of the extent is called; nothing of any other."""
+    return str(EXTENT.get(name, ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +70,15 @@ class Typed:
 
     def extent(self) -> Extent | None:
         """Read how far the draft is to be tried; None where a number cannot be used."""
-        parts = {"share": self.share, "days": self.days, "bound": self.bound}
-        numbers = {name: _number(told) for name, told in parts.items()}
-        is_fine = all(least <= numbers[name] <= most for name, (least, most) in LIMITS.items())
-        return Extent(**numbers) if is_fine else None
+        return None if self.unfit() else Extent(**self._numbers())
+
+    def unfit(self) -> list[str]:
+        """Name the numbers of a trial that cannot be used."""
+        numbers = self._numbers().items()
+        return [name for name, one in numbers if not LIMITS[name][0] <= one <= LIMITS[name][1]]
+
+    def _numbers(self) -> dict[str, int]:
+        return {name: _number(getattr(self, name)) for name in LIMITS}
 
     def preset(self) -> str:
         """Name the preset that this is, word for word."""
@@ -94,10 +117,11 @@ def _number(told: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) < 4 else -1  # noqa: PLR2004 - enough
 
 
-def page(wanted: Typed, *, wrong: str = "", crowd: Form = None) -> str:
+def page(wanted: Typed, *, wrong: str = "", at: str = "", crowd: Form = None) -> str:
     """Show a draft beside the rules in force.
 
-    `wrong` is what keeps it from being published; a `crowd` that was read brings its errors.
+    `wrong` is what keeps it from being published, or from being tried on some rounds, and `at`
+    the id of the field where; a `crowd` that was read brings its errors.
     """
     form = crowds.form_of(wanted.crowd) if crowd is None else crowd
     tuning = console().tuning
@@ -113,8 +137,12 @@ def page(wanted: Typed, *, wrong: str = "", crowd: Form = None) -> str:
         wrong=wrong,
         most=MOST_REASON,
         limits=LIMITS,
+        extent=EXTENT,
         crowd=form,
         is_mixed=crowds.is_mixed(form),
+        at=at,
+        is_trying=at in {*LIMITS, OF_TRIAL},
+        unfit_of_trial=wanted.unfit(),
         most_factor=f"{MOST_FACTOR:g}",
         words=words,
     )

@@ -16,7 +16,16 @@ from matcher.state.rules_history import MOST_REASON
 from matcher.web.common.errors import sentence
 from matcher.web.common.given_back import gives_back
 from matcher.web.common.plain import is_visible
-from matcher.web.console.drafts.pages import Typed, begun, check, page, typed
+from matcher.web.console.drafts.pages import (
+    OF_DRAFT,
+    OF_TRIAL,
+    Typed,
+    begun,
+    check,
+    extent_name,
+    page,
+    typed,
+)
 from matcher.web.console.gate import be_sure, console, me
 
 bp = Blueprint("drafts", __name__, template_folder="templates")
@@ -42,30 +51,30 @@ def publish() -> ResponseReturnValue:
     """Put a draft in force, or let it wait for a second yes."""
     wanted = typed()
     if wrong := _wrong(wanted):
-        return page(wanted, wrong=wrong), 422
+        return page(wanted, wrong=wrong, at=OF_DRAFT), 422
     try:
         be_sure()
         is_in_force = console().publishing.publish(_publication(wanted), after=wanted.after)
     except (NotSureError, TooManyTriesError, StaleRulesError) as error:
-        return page(wanted, wrong=_words(error)), error.status
+        return page(wanted, wrong=_words(error), at=OF_DRAFT), error.status
     return redirect(url_for("rules.show" if is_in_force else "acts.show"), code=303)
 
 
 @bp.post("/rules/draft/try")
-@gives_back("text", "reason")
+@gives_back("text", "reason", named=extent_name)
 def try_out() -> ResponseReturnValue:
     """Try a draft on some rounds, or let that wait for a second yes."""
     wanted, extent = typed(), typed().extent()
     if wrong := _wrong(wanted):
-        return page(wanted, wrong=wrong), 422
+        return page(wanted, wrong=wrong, at=OF_TRIAL), 422
     if extent is None:
         wrong = _("Please write whole numbers that are within what stands above them.")
-        return page(wanted, wrong=wrong), 422
+        return page(wanted, wrong=wrong, at=wanted.unfit()[0]), 422
     try:
         be_sure()
         is_on = console().publishing.try_out(_publication(wanted), extent, after=wanted.after)
     except (NotSureError, TooManyTriesError, StaleRulesError, TrialOnError) as error:
-        return page(wanted, wrong=_words(error)), error.status
+        return page(wanted, wrong=_words(error), at=OF_TRIAL), error.status
     return redirect(url_for("trials.show" if is_on else "acts.show"), code=303)
 
 

@@ -4,7 +4,6 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from matcher.domain.counted import By
-from matcher.domain.cover import LEAST
 from matcher.service.fairness import WEEKS
 from matcher.web.console.fairness.words import TITLES, group_name
 from matcher.web.console.gate import console
@@ -22,7 +21,6 @@ def show() -> ResponseReturnValue:
         worse=[by for by in By if divisions[by].is_worse],
         changed=console().fairness.changed(),
         weeks=WEEKS,
-        least=LEAST,
         titles=TITLES,
         group_name=group_name,
     )

@@ -34,7 +34,10 @@ def make(answers: Answers, settings: Settings) -> Form:
             "scope": some_of(
                 _("Whom may these helpers meet?"),
                 [(scope.value, str(words)) for scope, words in SCOPES.items()],
-                hint=_("Invitations for the young wait for a second yes."),
+                hint=_(
+                    "Invitations for the young wait for a second yes. Nobody under 18 can come "
+                    "in yet, so whoever may meet only them meets nobody."
+                ),
                 needed=_("Please tick at least one."),
             ),
             "trained": some_of(

@@ -19,6 +19,7 @@ from matcher.web.common.given_back import gives_back
 from matcher.web.console.drafts import crowd as crowds
 from matcher.web.console.drafts.pages import LIVE, check, page, typed
 from matcher.web.console.gate import console, me
+from matcher.web.console.previews import words
 from matcher.web.console.previews.tables import tables
 
 bp = Blueprint("previews", __name__, template_folder="templates")
@@ -29,7 +30,7 @@ _ID = re.compile("[0-9a-f]{32}")
 
 
 @bp.post("/rules/preview/ask")
-@gives_back("text")
+@gives_back("text", named=crowds.label)
 def ask() -> ResponseReturnValue:
     """Ask how a draft would do beside the rules in force."""
     wanted, crowd = typed(), None
@@ -56,7 +57,11 @@ def show() -> ResponseReturnValue:
         shown = tables(found)
         gains = [abs(row.gain or 0) for table in shown for row in table.rows]
         return render_template(
-            "previews/result.html", found=found, tables=shown, most_gain=max(gains, default=0)
+            "previews/result.html",
+            found=found,
+            drawn_like=words.drawn_like(found.crowd) if found.crowd else [],
+            tables=shown,
+            most_gain=max(gains, default=0),
         )
     return _progress(which)
 

@@ -6,9 +6,11 @@ from flask_babel import gettext as _, lazy_gettext as _l
 
 from matcher.domain.amounts import BARRIERS
 from matcher.domain.barriers import Barrier
-from matcher.domain.preview import LEAST
+from matcher.domain.preview import LEAST, Crowd
+from matcher.domain.profile import Language
 from matcher.web.common.i18n import in_words, told
 from matcher.web.common.wiring import settings
+from matcher.web.public.languages import language_name
 
 WAITS: Mapping[str, str] = {
     "up to a day": _l("Up to a day"),
@@ -17,6 +19,9 @@ WAITS: Mapping[str, str] = {
     "longer": _l("Longer than a week"),
     "all": _l("All together"),
 }
+
+
+_TIMES = "× {:g}"  # noqa: RUF001 - so many times
 
 
 def wait(name: str) -> str:
@@ -49,6 +54,21 @@ def count(number: int | None) -> str:
     return str(_("fewer than %(number)s", number=LEAST)) if number is None else f"{number:,}"
 
 
+def drawn_like(crowd: Crowd) -> list[tuple[str, str]]:
+    """Say of whom more or fewer were drawn than usual: who they are, and how many."""
+    labels = {str(group.id): group.label for group in settings().needs.groups}
+    factors = {
+        _("From 18 to 25"): crowd.young,
+        _("With something for which formal help comes first"): crowd.burdened,
+        **{language_name(Language(code)): one for code, one in crowd.languages.items()},
+        **{in_words(labels[name]): one for name, one in crowd.mix.items() if name in labels},
+    }
+    told = [(label, _TIMES.format(one)) for label, one in factors.items() if one != 1]
+    if crowd.minors:
+        told.insert(0, (_("Under 18, of 100 on both sides"), f"{100 * crowd.minors:.0f}"))
+    return told
+
+
 def share(part: float | None) -> str:
     """Write a share of one; where it is made of a small count it is not told."""
-    return str(_("hidden")) if part is None else f"{100 * part:.0f} %"
+    return str(_("hidden")) if part is None else f"{100 * part:.0f}\u00a0%"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from matcher.domain.changes import Change
 from matcher.domain.errors import SettingsError
@@ -12,7 +13,7 @@ from matcher.domain.rules import Rules
 from matcher.domain.versions import Asked, Version
 from matcher.web.common.headers import RULES
 from matcher.web.console.acts.words import ENDS, Names
-from matcher.web.console.gate import console, me
+from matcher.web.console.gate import be_sure, console, me
 from matcher.web.console.rules import words
 
 bp = Blueprint("rules", __name__, template_folder="templates")
@@ -35,7 +36,23 @@ def show() -> ResponseReturnValue:
         words=words,
         trial=console().trials.newest(),
         ends=ENDS,
+        is_paused=is_paused(),
     )
+
+
+@bp.post("/rules/pause")
+def pause() -> ResponseReturnValue:
+    """Let nobody be suggested to anybody any more, at once."""
+    be_sure()
+    if not is_paused():
+        console().publishing.pause(me().id, reason=_("All suggestions are paused."))
+    return redirect(url_for("rules.show"), code=303)
+
+
+def is_paused() -> bool:
+    """Tell whether by the rules in force no peer gets any suggestion."""
+    rules = _usable(console().tuning.current())
+    return rules is not None and not rules.offers.a_day
 
 
 @bp.get("/rules/history")

@@ -5,7 +5,13 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.domain.errors import NotSureError, StaleServiceError, TooManyTriesError
+from matcher.domain.errors import (
+    DamagedError,
+    NotSureError,
+    StaleServiceError,
+    TooManyTriesError,
+)
+from matcher.service.service_desk import ServiceDesk, WaitingService
 from matcher.settings.services_faults import faults
 from matcher.settings.services_shape import ServiceEntry
 from matcher.state.directory import mark
@@ -27,10 +33,14 @@ TOML = "application/toml"
 def show() -> ResponseReturnValue:
     """List every service, and what waits for a second yes."""
     desk = console().services
+    every = desk.all()  # where that is damaged, nothing of it can be shown
+    waiting, damaged = _waiting(desk)
     return render_template(
         "services/list.html",
-        all=[(one, mark(one.entry)) for one in desk.all()],
-        waiting=desk.waiting(me().id),
+        all=[(one, mark(one.entry)) for one in every],
+        waiting=waiting,
+        damaged=damaged,
+        bad=console().taps.bad(),
         names=_names(),
         words=words,
         most=forms.MOST_TEXT,
@@ -99,9 +109,17 @@ def take_away() -> ResponseReturnValue:
 @bp.get("/services/text")
 def text() -> ResponseReturnValue:
     """Hand the whole directory out, as the file that an installation begins with."""
-    answer = Response(console().services.text(), mimetype=TOML)
+    answer = Response(console().services.text(console().cards.all()), mimetype=TOML)
     answer.headers["Content-Disposition"] = SERVICES
     return answer
+
+
+def _waiting(desk: ServiceDesk) -> tuple[list[WaitingService], str]:
+    """List what waits, or else name the file of it that cannot be read."""
+    try:
+        return desk.waiting(me().id), ""
+    except DamagedError as error:
+        return [], error.file
 
 
 def _checked(form: Form, before: ServiceEntry | None) -> ServiceEntry | None:

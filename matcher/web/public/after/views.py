@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from matcher.domain.errors import RoomGoneError
 from matcher.domain.outcomes import ASKED, OPTIONS, Question
 from matcher.domain.place import Visitor
+from matcher.domain.profile import Role
 from matcher.store.talked import TalkMark
 from matcher.web.common import cookies
 from matcher.web.common.forms import YES, Form, filled, is_wrong, one_of
@@ -15,7 +16,10 @@ from matcher.web.common.wiring import services
 from matcher.web.public.after.words import ANSWERS, QUESTIONS
 
 TOSSED = "tossed"
-"""Said by after.js, which has tossed the coin: what was truly answered has stayed there."""
+"""Said by after.js, which has tossed the coin: what was truly answered has stayed there.
+
+What was tossed is not shown again as if it had been said, nor tossed again: it is sent along.
+"""
 
 bp = Blueprint("after", __name__, template_folder="templates")
 
@@ -31,7 +35,7 @@ def show(alias: str) -> ResponseReturnValue:
     """Ask, once the conversation is over."""
     visitor = _visitor()
     _talk(visitor, alias)
-    return render_template("after/after.html", alias=alias, form=_form(visitor, {}))
+    return _page(visitor, alias, _form(visitor, {}))
 
 
 @bp.post("/after/<alias>")
@@ -41,10 +45,10 @@ def tell(alias: str) -> ResponseReturnValue:
     talk = _talk(visitor, alias)
     form = _form(visitor, {name: tuple(v) for name, v in request.form.lists()})
     form.validate()
-    if is_wrong(form):
-        return render_template("after/after.html", alias=alias, form=form), 422
-    given = {q: form[q.value].data for q in ASKED[visitor.role] if form[q.value].data}
     is_tossed = request.form.get(TOSSED) == YES
+    if is_wrong(form):
+        return _page(visitor, alias, form, is_tossed=is_tossed), 422
+    given = {q: form[q.value].data for q in ASKED[visitor.role] if form[q.value].data}
     services().outcomes.tell(visitor, talk, given, is_tossed=is_tossed)
     return redirect(url_for("here.show"), code=303)
 
@@ -53,6 +57,16 @@ def untold(visitor: Visitor) -> list[str]:
     """Name the conversations of which somebody may still tell, as their addresses do."""
     places = services().places
     return [places.alias(visitor, talk) for talk in services().outcomes.untold(visitor)]
+
+
+def _page(visitor: Visitor, alias: str, form: Form, *, is_tossed: bool = False) -> str:
+    return render_template(
+        "after/after.html",
+        alias=alias,
+        form=form,
+        is_seeker=visitor.role is Role.SEEKER,
+        is_tossed=is_tossed,
+    )
 
 
 def _form(visitor: Visitor, answers: Mapping[str, tuple[str, ...]]) -> Form:

@@ -2,17 +2,16 @@
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import MistypedCodeError, UnknownCodeError
 from matcher.web.common import code_words, cookies
 from matcher.web.common.csrf import open_form
 from matcher.web.common.derived import posted_keys
-from matcher.web.common.forms import Form, filled, paragraph, refuse
+from matcher.web.common.forms import Form, filled, refuse
 from matcher.web.common.switch import Keeps, is_switch
 from matcher.web.common.wiring import services
-from matcher.web.public.back import slips
+from matcher.web.public import questions, slips
 
 bp = Blueprint("back", __name__, template_folder="templates")
 
@@ -50,14 +49,9 @@ def _page(form: Form) -> str:
         "back/code.html",
         form=form,
         slips=slips.for_scripts(),
-        lists=code_words.lists(),
         keeps=Keeps(path=url_for("back.send")),
     )
 
 
 def _form(typed: str) -> Form:
-    hint = _("28 letters and digits, or 14 words. Spaces, dashes and capitals do not matter.")
-    needed = _("Please type the code.")
-    return filled(
-        {"code": paragraph(_("Your return code"), hint=hint, needed=needed)}, {"code": (typed,)}
-    )
+    return filled({"code": questions.return_code()}, {"code": (typed,)})

@@ -43,7 +43,7 @@ def send() -> ResponseReturnValue:
 
 def _partner(typed: str) -> Partner | None:
     shown = settings().site.shows_examples
-    known = (one for one in settings().partners if shown or not one.is_example)
+    known = (one for one in services().cards.partners() if shown or not one.is_example)
     return partner_of(typed, known)
 
 

@@ -64,9 +64,7 @@ def send() -> ResponseReturnValue:
     if is_switch():
         return _page(draft, form, code)
     if form.validate() and not _is_right(form["group"].data, code, asked):
-        refuse(
-            form["group"], _("This is not what stands there. Please compare it with the code.")
-        )
+        refuse(form["group"], _("This is not the same. Please compare it with the code."))
     if form["group"].errors:
         return _page(draft, form, code), 422
     services().intake.settle(draft.seed)

@@ -58,7 +58,9 @@ GROUPS = (
         title=_l("A suggestion"),
         text=_l(
             "Two random names, what both answered to it, and what each of you was shown of the "
-            "other."
+            "other. Where the one who looks for somebody agreed to be counted, also in which "
+            "of four things you two fit: how far along somebody is, the kind of help, what was "
+            "wished for in somebody, and near or far. This is locked."
         ),
     ),
     Group(
@@ -128,7 +130,8 @@ GROUPS = (
         title=_l("That you may still say how it was"),
         text=_l(
             "A mark of each conversation that you had, until you say how it was, or do not. "
-            "It goes with your answers."
+            "It goes with your answers. If you look for somebody and agreed to be counted, "
+            "also in which of those four things you two fit. This is locked."
         ),
     ),
     Group(
@@ -138,6 +141,16 @@ GROUPS = (
             "Sums of a week. Half of all answers are replaced by chance before they are added, "
             "and chance is added to the sums as well: what one person said hardly shows in "
             "them."
+        ),
+    ),
+    Group(
+        kinds=frozenset({"stats:lessons:"}),
+        title=_l("Whether it helps more where two fit"),
+        text=_l(
+            "Sums of a week, only of people who looked for somebody and agreed to be counted: "
+            "how often it helped where two fit in some of those four things. Half of all "
+            "answers are replaced by chance before they are added, and chance is added to the "
+            "sums as well. From them the team learns what suggestions should go by."
         ),
     ),
     Group(

@@ -61,7 +61,7 @@ def make() -> ResponseReturnValue:
 def _form(answers: Mapping[str, tuple[str, ...]]) -> Form:
     needed = _("Please choose one.")
     fields = {
-        "words": one_of(_("What should stand in the calendar?"), WORDS.items(), needed=needed),
+        "words": one_of(_("What should the calendar say?"), WORDS.items(), needed=needed),
         "every": one_of(_("How often?"), EVERY.items(), needed=needed),
         "at": menu(_("At what time?"), [(at, at) for at in TIMES], needed=needed),
     }

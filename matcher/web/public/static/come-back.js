@@ -34,17 +34,17 @@ async function look() {
 }
 
 // Whoever is still typing is told nothing yet of what is not there.
-function goesOn(typed, { slip, isLast }) {
-  if (slip === "mistyped") return plain(typed).length < LENGTH;
+function goesOn(typed, { slip, number, isLast }) {
+  if (slip === "letters") return number < LENGTH;
   return isLast && (slip === "count" || /\p{L}$/u.test(typed));
 }
 
 async function understood(typed) {
   const code = parse(typed);
   if (code) return { code };
-  if (!mayBeWords(typed)) return { slip: "mistyped" };
+  if (!mayBeWords(typed)) return misspelled(typed);
   const { isInWords, list, read } = await import("./code-words.js");
-  if (!isInWords(typed)) return { slip: "mistyped" };
+  if (!isInWords(typed)) return misspelled(typed);
   lists ??= Promise.all(form.dataset.lists.split(" ").map(list));
   try {
     return read(typed, await lists);
@@ -52,6 +52,11 @@ async function understood(typed) {
     lists = undefined;
     throw error;
   }
+}
+
+function misspelled(typed) {
+  const number = Array.from(plain(typed)).length;
+  return number === LENGTH ? { slip: "mistyped" } : { slip: "letters", number };
 }
 
 function mayBeWords(typed) {

@@ -6,17 +6,15 @@ leads to nothing but what they can tell.
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from matcher.domain import codes
 from matcher.domain.errors import CapsuleGoneError, MistypedCodeError, NothingToTellError
-from matcher.web.common import errors
+from matcher.web.common import code_words
 from matcher.web.common.csrf import open_form
 from matcher.web.common.derived import posted_keys
 from matcher.web.common.forms import Form, filled, refuse
 from matcher.web.common.switch import Keeps, is_switch
 from matcher.web.common.wiring import services
-from matcher.web.public import questions
+from matcher.web.public import questions, slips
 from matcher.web.public.team.forms import category, chosen, question
 from matcher.web.public.team.views import told, untold
 
@@ -42,9 +40,9 @@ def open_list() -> ResponseReturnValue:
         if keys := posted_keys():
             return _page(services().reports.own_of(keys))
         if form.validate():
-            return _page(services().reports.own_of(codes.parse(form["code"].data)))
+            return _page(services().reports.own_of(code_words.parse(form["code"].data)))
     except (MistypedCodeError, NothingToTellError) as error:
-        refuse(form["code"], errors.sentence(error))
+        refuse(form["code"], slips.sentence(error))
     return _asks(form), 422
 
 
@@ -81,12 +79,8 @@ def _page(own: bytes, form: Form = None) -> str:
 
 
 def _asks(form: Form) -> str:
-    mistyped = errors.sentence(MistypedCodeError())
-    return render_template("team/code.html", form=form, mistyped=mistyped)
+    return render_template("team/code.html", form=form, slips=slips.for_scripts())
 
 
 def _code_form(typed: str) -> Form:
-    hint = _("28 letters and digits. Spaces, dashes and capitals do not matter.")
-    return filled(
-        {"code": questions.code_line(_("Your return code"), hint=hint)}, {"code": (typed,)}
-    )
+    return filled({"code": questions.return_code()}, {"code": (typed,)})

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from matcher.domain.errors import (
+    LettersMissingError,
     MatcherError,
     MistypedCodeError,
     UnknownWordError,
     WordsMissingError,
     WordsMixedUpError,
 )
-from matcher.web.common import errors
+from matcher.web.common import code_words, errors
 
 _NUMBER = "{number}"
 
@@ -19,6 +20,8 @@ _NUMBER = "{number}"
 def sentence(error: MatcherError) -> str:
     """Say what is wrong with a code, and where."""
     match error:
+        case LettersMissingError(count=count):
+            return _letters(str(count))
         case UnknownWordError(number=number):
             return _unknown(str(number))
         case WordsMissingError(count=count):
@@ -30,14 +33,30 @@ def sentence(error: MatcherError) -> str:
 
 
 def for_scripts() -> Mapping[str, str]:
-    """Give the script the same sentences, each with a place for its number."""
-    return {
+    """Give the script the same sentences, each with a place for its number, and all lists.
+
+    They stand in the form, as its attributes.
+    """
+    said = {
+        "lists": " ".join(code_words.lists()),
         "mistyped": errors.sentence(MistypedCodeError()),
+        "letters": _letters(_NUMBER),
         "unknown": _unknown(_NUMBER),
         "count": _count(_NUMBER),
         "mixed": _mixed(),
         "failed": _("The list of words did not arrive. Please press the button once more."),
     }
+    return {f"data-{name}": words for name, words in said.items()}
+
+
+def _letters(count: str) -> str:
+    return str(
+        _(
+            "A code has 28 letters and digits, and these are %(count)s. Please compare them "
+            "with your note, group by group.",
+            count=count,
+        )
+    )
 
 
 def _unknown(number: str) -> str:

@@ -1,0 +1,1 @@
+"""What outcomes say about the weights: seen with open eyes, put into a draft at the most."""

@@ -1,0 +1,1 @@
+"""Partners: services that send people here, and the codes of their cards."""
