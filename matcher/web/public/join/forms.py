@@ -45,7 +45,11 @@ def about(answers: Answers, settings: Settings) -> Mapping[str, Field]:
         "identity": some_of(
             _("Which of these are you? (optional)"),
             words.choices(words.IDENTITIES),
-            hint=_("Only used for people who wish for it. It is never shown."),
+            hint=_(
+                "Only used for people who wish for it. It is never shown. But whoever wishes "
+                "for something rare and is suggested somebody can tell that one of us is that. "
+                "Please leave out what could lead to you."
+            ),
         ),
         "manner": some_of(
             _("Which of these fit you? (optional)"),
