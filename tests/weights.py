@@ -31,6 +31,7 @@ OPEN = (
     "/",
     "/start",
     "/back",
+    "/back/team",
     "/join",
     "/near",
     "/kept",
@@ -41,8 +42,9 @@ OPEN = (
     "/browser",
     "/nothing",
 )
-OWN = ("/here", "/here/erase", "/change")
+OWN = ("/here", "/here/erase", "/here/team", "/change")
 OF_PEERS = ("/here/ask", "/here/remind")
+OF_TALKS = re.compile(r"/(talk|after)/[^/#]+")
 ABOUT = {"age": "18-plus", "languages": "en"}
 HOW = {"format": "now-and-then", "times": "any", "look_in": "daily", "relay": "yes"}
 ANSWERS = {
@@ -101,6 +103,15 @@ class Visit:
             yield name, form.action, sent
             shown = self.get(form.action, sent)
 
+    def talks(self, language: str) -> Iterator[tuple[str, str]]:
+        """Name each page of one's conversations, open and over, and say where it is."""
+        own = Page(gzip.decompress(self.get(f"/{language}/here")).decode())
+        for link in own.links.values():
+            if found := OF_TALKS.search(link):
+                further = ("", "/end", "/team") if found[1] == "talk" else ("",)
+                for part in further:
+                    yield f"{found[1]}{part}", f"/{language}{found[0]}{part}"
+
     def weighs(self, path: str, form: dict[str, str] | None = None) -> tuple[int, int]:
         """Say what a page weighs, and what all that it loads does."""
         page = self.get(path, form)
@@ -112,8 +123,10 @@ def every(running: Up) -> Iterator[tuple[str, int, int]]:
     """Weigh every page that can be opened, of strangers, a seeker, a peer, and two who talk."""
     with Redis.from_url(running.settings.store_url) as redis:
         world = World(running.settings, redis)
-        talker, peer, seeker = world.seeker(), world.peer(), world.seeker()
+        talker, former, seeker = (world.seeker() for _ in range(3))
+        peer, other = world.peer(), world.peer()
         world.room(talker, peer)
+        world.services.rooms.end(other.visitor, world.room(former, other))
         scope = frozenset({Scope.ADULTS})
         (invitation,) = world.services.invitations.create(
             count=1, scope=scope, trained_for=frozenset()
@@ -122,6 +135,7 @@ def every(running: Up) -> Iterator[tuple[str, int, int]]:
         "stranger": (None, OPEN),
         "seeker": (seeker.code, OWN),
         "talker": (talker.code, OWN),
+        "former": (former.code, OWN),
         "peer": (peer.code, (*OWN, *OF_PEERS)),
     }
     for who, (code, paths) in visits.items():
@@ -131,14 +145,24 @@ def every(running: Up) -> Iterator[tuple[str, int, int]]:
         for language in ("en", "ar"):
             for path in paths:
                 yield f"{who} /{language}{path}", *visit.weighs(f"/{language}{path}")
-            if code is None:
-                walks = (
-                    (visit.get(f"/{language}/start"), ANSWERS),
-                    (visit.invited(language, invitation), PEERS_ANSWERS),
-                )
-                for shown, answers in walks:
-                    for name, path, form in visit.walked(shown, answers):
-                        yield f"{who} {path} ({name})", *visit.weighs(path, form)
+            yield from _further(visit, who, language, invitation if code is None else None)
+
+
+def _further(
+    visit: Visit, who: str, language: str, invitation: Code | None
+) -> Iterator[tuple[str, int, int]]:
+    """Weigh what no address alone leads to: questions for strangers, or one's conversations."""
+    if invitation is None:
+        for name, path in visit.talks(language):
+            yield f"{who} /{language} ({name})", *visit.weighs(path)
+        return
+    walks = (
+        (visit.get(f"/{language}/start"), ANSWERS),
+        (visit.invited(language, invitation), PEERS_ANSWERS),
+    )
+    for shown, answers in walks:
+        for name, path, form in visit.walked(shown, answers):
+            yield f"{who} {path} ({name})", *visit.weighs(path, form)
 
 
 def main() -> int:

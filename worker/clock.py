@@ -22,6 +22,7 @@ from matcher.bootstrap.desks import fall_back
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.jobs import JobQueue, connect
 from matcher.settings.model import Settings
+from matcher.state.entrance import Entrance
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials
 from matcher.store.asks import Asks
@@ -126,12 +127,13 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
 
 
 def put_up(backing: Backing, now: datetime) -> None:
-    """Put up the rules in force, and what is on trial if it can be used."""
+    """Put up the rules in force, what is on trial if it can be used, and who may come in."""
     history = RulesHistory(backing.settings)
     live, tried = history.live(), None
     with suppress(SettingsError):  # what is wrong with a trial ends the trial alone
         tried = Trials(backing.settings, history).tried(now=now)
-    Rulebook(backing).publish(live, tried)
+    is_open = Entrance(backing.settings).is_open()
+    Rulebook(backing).publish(live, tried, is_open=is_open)
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ import numpy as np
 from matcher.domain.card import COMPANY, Card, may_see
 from matcher.domain.needs import CardShows, NeedId
 from matcher.domain.profile import Format, Handle, PeerProfile
-from matcher.domain.room import room_kind
+from matcher.domain.room import RoomKind, room_kind
 from matcher.domain.rules import Musts
 from matcher.engine.bits import meet
 from matcher.engine.constraints import Constraints
@@ -38,14 +38,20 @@ class Company:
 
     def of(self, handle: Handle, peer: PeerProfile) -> Callable[[Card], bool]:
         """Tell for each card of a peer's whether `COMPANY` people fit it whom they may meet."""
-        return partial(self._fits_many, self._rows[handle], peer)
+        row = self._rows[handle]
+        may_tell_kind = self._may_tell_kind(row, peer)
+        return partial(self._fits_many, row, peer, may_tell_kind=may_tell_kind)
 
-    def _fits_many(self, row: int, peer: PeerProfile, card: Card) -> bool:
+    def _fits_many(
+        self, row: int, peer: PeerProfile, card: Card, *, may_tell_kind: bool
+    ) -> bool:
         """Count those behind a group's line who would not be shown by the need's own name.
 
         Whose need many share is shown by its name: a card with the group in its place would
         tell that it is one of the other needs, which may be a single person's.
         """
+        if card.kind is not None and not may_tell_kind:
+            return False
         nameable = [*self._nameable(card, peer)]
         if not self._fit(row, peer, card, nameable):
             return False
@@ -55,6 +61,13 @@ class Company:
             if self._fit(row, peer, replace(card, needs=(need,), groups=()), ())
         }
         return not named or self._fit(row, peer, card, {*nameable} - named)
+
+    def _may_tell_kind(self, row: int, peer: PeerProfile) -> bool:
+        """Tell whether many would talk in each way: else what is left out is told too."""
+        bare = Card(languages=frozenset(), kind=None)
+        return peer.format is not Format.EITHER or all(
+            self._fit(row, peer, replace(bare, kind=kind), ()) for kind in RoomKind
+        )
 
     def _nameable(self, card: Card, peer: PeerProfile) -> Iterator[NeedId]:
         for need in self._people.needs.all:
@@ -110,7 +123,8 @@ class Company:
         )
 
     def _talks(self, card: Card, peer: PeerProfile) -> Bools:
-        return np.array([room_kind(how, peer.format) is card.kind for how in Format])
+        kinds = {*RoomKind} if card.kind is None else {card.kind}
+        return np.array([room_kind(how, peer.format) in kinds for how in Format])
 
     def _met(self, rows: Ints, peer: int) -> Ints:
         """Keep those whom no barrier keeps from a peer."""

@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from matcher.domain.barriers import Pair, allows
@@ -32,6 +32,7 @@ from worker.holding import holding
 from worker.reading import Gathered, gather
 from worker.standing import Standing
 from worker.trying import Course, Trying, chance_of, course
+from worker.wishes import findable
 
 OFFERED = "offered"
 AT_ONCE = 100  # pairs looked at again and offered in one go each
@@ -111,7 +112,8 @@ class Rounds:
         if tried is not None:
             chance = chance_of(seed, "newcomer")
             who = ground.trying.newcomer(tried, gathered.crowd, now=now, chance=chance)
-        plan = ground.plan(gathered.crowd, rules=going.rules, now=now, seed=seed)
+        crowd = findable(gathered.crowd, going.rules.musts)
+        plan = ground.plan(crowd, rules=going.rules, now=now, seed=seed)
         outcomes = list(self._outcomes(plan, gathered, going, fence))
         if tried is not None and who is not None:
             is_offered = (who.handle, OFFERED) in outcomes
@@ -131,7 +133,7 @@ class Rounds:
             yield from ((one.seeker, "changed") for one in group if one.seeker not in left)
             now = self._ground.clock.now()
             proposals = [
-                self._proposal(one, company, self._deadline(one, rules, gathered, now))
+                self._proposal(one, company, self._times(one, rules, gathered), now)
                 for one in standing
             ]
             said = self._ground.pool.propose(
@@ -158,7 +160,14 @@ class Rounds:
             case _:
                 return None
 
-    def _proposal(self, standing: _Standing, company: Company, deadline: datetime) -> Proposal:
+    def _proposal(
+        self,
+        standing: _Standing,
+        company: Company,
+        times: tuple[timedelta, timedelta],
+        now: datetime,
+    ) -> Proposal:
+        """Say what is offered; it ends on a whole minute, which many offers share."""
         planned, pair = standing.planned, standing.pair
         kind = room_kind(pair.seeker.format, pair.peer.format)
         if kind is None:
@@ -171,27 +180,27 @@ class Rounds:
             seeker=planned.seeker,
             peer=planned.peer,
             versions=standing.versions,
+            kind=kind,
             seekers_card=card,
             peers_card=common_part(card, pair.needs, company.of(planned.peer, pair.peer)),
-            deadline=deadline,
+            deadline=rounded_up(now + times[1], WAITING_GRAIN),
+            lasts=times[0],
             bucket=planned.bucket if pair.seeker.consent.statistics else None,
         )
 
-    def _deadline(
-        self, standing: _Standing, rules: Rules, gathered: Gathered, now: datetime
-    ) -> datetime:
-        """Give both sides as long for an answer as they need, within what the rules allow.
-
-        It ends on a whole minute, which many offers share.
-        """
+    def _times(
+        self, standing: _Standing, rules: Rules, gathered: Gathered
+    ) -> tuple[timedelta, timedelta]:
+        """Give the seeker and the peer as long as they need, within what the rules allow."""
         planned, pair = standing.planned, standing.pair
-        needed = answer_time(
-            pair.seeker.look_in,
-            pair.peer.look_in,
-            are_both_here={planned.seeker, planned.peer} <= gathered.here,
-            times=self._ground.settings.answer_times,
+        are_here = {planned.seeker, planned.peer} <= gathered.here
+        times, most = self._ground.settings.answer_times, rules.offers.answer_within
+        asked = (
+            answer_time(side.look_in, are_both_here=are_here, times=times)
+            for side in (pair.seeker, pair.peer)
         )
-        return rounded_up(now + min(needed, rules.offers.answer_within), WAITING_GRAIN)
+        first, second = (min(needed, most) for needed in asked)
+        return first, second
 
 
 def _tell(outcomes: Counter[str]) -> None:

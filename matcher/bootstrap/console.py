@@ -13,6 +13,7 @@ from matcher.service.batches import Batches
 from matcher.service.card_desk import CardDesk
 from matcher.service.coordinators import Coordinators, Doors
 from matcher.service.demand import Demand
+from matcher.service.doorkeeping import Doorkeeping
 from matcher.service.factors import Factors
 from matcher.service.fairness import Fairness
 from matcher.service.handling import Handling
@@ -34,6 +35,7 @@ from matcher.settings.model import Settings
 from matcher.state import console as kept
 from matcher.state.cards import Cards
 from matcher.state.directory import Directory
+from matcher.state.entrance import Entrance
 from matcher.store.backing import back
 from matcher.store.counts import Counts
 from matcher.store.desks import Desks
@@ -67,6 +69,7 @@ class ConsoleServices(Common):
     previews: "Callable[[], Previews]"
     reports: Handling
     notices: NoticeBoard
+    doorkeeping: Doorkeeping
     services: ServiceDesk
     cards: CardDesk
     taps: Taps
@@ -105,6 +108,7 @@ def build(settings: Settings) -> ConsoleServices:
         notes=NoteDesk(backing, coordinator_key(settings)),
         reports=Handling(backing, coordinator_key(settings), oversight),
         notices=NoticeBoard(backing, oversight),
+        doorkeeping=Doorkeeping(Entrance(settings), oversight),
         cards=CardDesk(cards, oversight, backing.clock),
         services=ServiceDesk(
             directory,

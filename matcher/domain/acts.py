@@ -58,6 +58,8 @@ class ActKind(StrEnum):
     PUBLISH_SERVICE = "publish-service"
     CHECK_SERVICE = "check-service"
     TAKE_SERVICE_AWAY = "take-service-away"
+    CLOSE_POOL = "close-pool"
+    OPEN_POOL = "open-pool"
     ADD_CARD = "add-card"
     TAKE_CARD_AWAY = "take-card-away"
 
@@ -74,6 +76,7 @@ LOOSENING = frozenset(
         ActKind.TRY_LOOSE_RULES,
         ActKind.RELEASE,
         ActKind.PUBLISH_SERVICE,
+        ActKind.OPEN_POOL,
     }
 )
 """What makes the network less safe if one person errs, or is forced: it takes a second yes."""

@@ -16,13 +16,14 @@ COMPANY = 11
 class Card:
     """Shared needs by name or by group only, shared languages, and how the two would talk.
 
-    Two lines at most: with three needs most people are unique already.
+    Two lines at most: with three needs most people are unique already. Languages and `kind` may
+    be left out.
     """
 
     needs: tuple[NeedId, ...] = ()
     groups: tuple[GroupId, ...] = ()
     languages: frozenset[Language]
-    kind: RoomKind
+    kind: RoomKind | None
 
 
 def draw_card(
@@ -57,9 +58,10 @@ def common_part(card: Card, needs: Needs, is_common: Callable[[Card], bool]) -> 
     `is_common` says whether `COMPANY` people fit a card. A need that does not pass is shown as
     its group, and where that does not either, not at all.
     """
-    kept = replace(card, needs=(), groups=())
-    if not is_common(kept):
-        kept = replace(kept, languages=frozenset())
+    kept = replace(card, needs=(), groups=(), languages=frozenset(), kind=None)
+    for more in ({"kind": card.kind}, {"languages": card.languages}):
+        told = replace(kept, **more)
+        kept = told if is_common(told) else kept
     for need in card.needs:
         named = replace(kept, needs=(*kept.needs, need))
         if is_common(named):

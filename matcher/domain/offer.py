@@ -49,10 +49,11 @@ class AnswerTimes:
     least: timedelta
 
 
-def answer_time(
-    seeker: LookIn, peer: LookIn, *, are_both_here: bool, times: AnswerTimes
-) -> timedelta:
-    """Give an offer two look-ins of the slower side, or minutes when both are here live."""
+def answer_time(look_in: LookIn, *, are_both_here: bool, times: AnswerTimes) -> timedelta:
+    """Give a side two look-ins for an answer, or minutes when both are here live.
+
+    The other side's look-ins do not count: a deadline would tell them.
+    """
     if are_both_here:
         return times.both_here
-    return max(times.least, LOOK_INS_A_DEADLINE * max(seeker.every, peer.every))
+    return max(times.least, LOOK_INS_A_DEADLINE * look_in.every)

@@ -7,7 +7,9 @@ from matcher.domain.errors import DamagedError, SettingsError
 from matcher.local.findings import Finding, fine, wrong
 from matcher.settings.model import Settings
 from matcher.state import console
+from matcher.state.cards import Cards
 from matcher.state.coordinator_key import CoordinatorKey
+from matcher.state.entrance import Entrance
 from matcher.state.invitations import InvitationFile
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials
@@ -24,6 +26,8 @@ _ADVICE: Mapping[str, str] = {
     "invitations": f"so no invitation comes back if the store is lost; {_COPY}",
     "rules": f"so no round is run; {_COPY}",
     "trials": f"so every round goes by the rules in force; {_COPY}",
+    "cards": f"so no code of a partner's card opens anything; {_COPY}",
+    "entrance": f"so nobody new is taken in; {_COPY}",
     "asked-rules": f"so no rules can be published or tried on pages; {_OR_AWAY}",
     "asked-services": f"so no service can be changed on pages; {_OR_AWAY}",
 }
@@ -57,6 +61,8 @@ def _readings(settings: Settings) -> Mapping[str, Callable[[], object]]:
         "batches": console.batches(folder, pool).read,
         "invitations": InvitationFile(folder, pool).unused,
         "rules": history.all,
+        "cards": Cards(settings).entries,
+        "entrance": Entrance(settings).kept,
         "trials": lambda: Trials(settings, history).all(now=now),
         "asked-rules": console.asked_rules(folder, pool).read,
         "asked-services": console.asked_services(folder, pool).read,

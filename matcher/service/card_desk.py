@@ -32,7 +32,7 @@ class CardDesk:
         oversight.carries_out(ActKind.TAKE_CARD_AWAY, self._take_away)
 
     def all(self) -> tuple[PartnerEntry, ...]:
-        """List every card. Raises SettingsError if the file of them is damaged."""
+        """List every card. Raises DamagedError if the file of them is."""
         return self._cards.entries()
 
     def faults(self, entry: PartnerEntry) -> list[Fault]:

@@ -1,12 +1,12 @@
 """What coordinators see of how things stand: sums that are over, covered, and nobody."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import sqrt
 
 from matcher.domain import alarms
 from matcher.domain.alarms import Wait
-from matcher.domain.counted import MOST_STANDING, Event, cell
+from matcher.domain.counted import EVERYBODY, MOST_STANDING, Event, cell
 from matcher.domain.cover import CERTAIN, LEAST, Shown, tidy
 from matcher.domain.needs import NeedId
 from matcher.domain.shares import Share, share_of
@@ -15,7 +15,7 @@ from matcher.store.backing import Backing
 from matcher.store.events import Events
 from matcher.store.standing import EVERY, Standing, Tables
 from matcher.store.statistics import Total
-from matcher.store.tallies import Tallies
+from matcher.store.tallies import Tallies, When
 from matcher.store.waits import Waits, Week
 
 WEEKS = 4
@@ -76,12 +76,20 @@ class Overview:
         return Flow(
             counts={event: tidy(total.sums.get(event, 0)) for event in Event},
             unanswered=tidy(unanswered),
-            rates=_rates(total),
+            rates={"found": self._found(now), **_rates(total)},
             days=[
                 (day, {event: tidy(sums.get(event, 0)) for event in Event})
                 for day, sums in self._events.days(now, DAYS)
             ],
         )
+
+    def _found(self, now: datetime) -> Share | None:
+        """Say which share found somebody of those who came and agreed to be counted."""
+        came = self._tallies.came.over(now, WEEKS)
+        found = self._tallies.found.over(now, WEEKS)
+        met = sum(found.sums.get(cell(when, EVERYBODY), 0) for when in When)
+        noise = max(came.deviation, found.deviation * sqrt(2))
+        return share_of(met, came.sums.get(EVERYBODY, 0), noise=noise)
 
     def waits(self) -> list[Wait | None]:
         """Read the waits of the last weeks, the newest first; None where few were in one."""
@@ -125,13 +133,15 @@ def _noes(total: Total, needs: list[NeedId]) -> Share | None:
 
 
 def _rates(total: Total) -> dict[str, Share | None]:
-    def rate(part: int, whole: Event) -> Share | None:
-        return share_of(part, total.sums.get(whole, 0), noise=total.deviation)
+    def rate(part: int, whole: Event, cells: int = 1) -> Share | None:
+        noise = total.deviation * sqrt(cells)
+        return share_of(part, total.sums.get(whole, 0), noise=noise)
 
-    sums = total.sums
+    sums, answers = total.sums, (Event.PEER_YES, Event.PEER_NO, Event.TOO_MUCH)
     return {
         "yes": rate(sums.get(Event.PEER_YES, 0), Event.OFFERED),
         "no": rate(sums.get(Event.PEER_NO, 0), Event.OFFERED),
+        "unanswered": rate(_left(total, Event.OFFERED, *answers), Event.OFFERED, 4),
         "began": rate(sums.get(Event.BEGAN, 0), Event.OFFERED),
         "stayed": rate(_left(total, Event.BEGAN, Event.RETURNED), Event.BEGAN),
     }

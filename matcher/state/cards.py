@@ -4,16 +4,13 @@ Those of the file in config/ are the first ones, until somebody changes somethin
 kept cannot be read, no code opens anything: cards are printed, and none begins to mean another.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from msgspec import MsgspecError
-
 from matcher.domain.acts import ActId
 from matcher.domain.coordinator import CoordinatorId
-from matcher.domain.errors import SettingsError, StaleServiceError
+from matcher.domain.errors import DamagedError, StaleServiceError
 from matcher.domain.partner import Partner, PartnerId
 from matcher.settings.model import Settings
 from matcher.settings.services_faults import Fault, Known, faults_of_card
@@ -45,15 +42,14 @@ class Cards:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._name = f"cards-{settings.pool}.json"
-        path = settings.folders.state / self._name
+        path = settings.folders.state / f"cards-{settings.pool}.json"
         self._file = StateFile(path, KeptCards, KeptCards())
 
     def partners(self) -> tuple[Partner, ...]:
         """List the cards whose code opens something now."""
         try:
             entries = self.entries()
-        except (SettingsError, OSError):
+        except (DamagedError, OSError):
             return ()
         return tuple(card_of(one) for one in entries if not self._is_lost(one))
 
@@ -61,13 +57,13 @@ class Cards:
         """Name every card there is or was: sums of a day still count those gone."""
         try:
             kept = self._read()
-        except (SettingsError, OSError):
+        except (DamagedError, OSError):
             kept = KeptCards()
         names = (*(one.id for one in kept.first), *(one.id for one in kept.changes))
         return frozenset(map(PartnerId, names))
 
     def entries(self) -> tuple[PartnerEntry, ...]:
-        """List every card as it is now. Raises SettingsError if the file is damaged."""
+        """List every card as it is now. Raises DamagedError if the file is."""
         return tuple(_now(self._read()).values())
 
     def faults(self, entry: PartnerEntry) -> list[Fault]:
@@ -89,7 +85,7 @@ class Cards:
         self._change(CardChange(act=act, id=which, entry=None, who=who, at=at))
 
     def _change(self, made: CardChange) -> None:
-        with self._whole(), self._file.changing() as draft:
+        with self._file.changing() as draft:
             kept = self._begun(draft.value)
             if any(one.act == made.act for one in kept.changes):
                 return
@@ -99,8 +95,7 @@ class Cards:
             draft.value = KeptCards(first=kept.first, changes=(*kept.changes, made))
 
     def _read(self) -> KeptCards:
-        with self._whole():
-            return self._begun(self._file.read())
+        return self._begun(self._file.read())
 
     def _begun(self, kept: KeptCards) -> KeptCards:
         return kept if kept.changes else KeptCards(first=self._first())
@@ -118,13 +113,6 @@ class Cards:
     def _known(self) -> Known:
         found = self._settings
         return Known(needs=found.needs, regions=found.regions, languages=found.languages)
-
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        try:
-            yield
-        except (MsgspecError, UnicodeDecodeError):
-            raise SettingsError(f"{self._name} in the state folder is damaged") from None
 
 
 def _now(kept: KeptCards) -> Mapping[str, PartnerEntry]:

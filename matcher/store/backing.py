@@ -34,11 +34,13 @@ class Backing:
     settings: Settings
 
     def is_closed(self) -> bool:
-        """Say whether so much memory is in use that nobody new is taken in.
+        """Say whether nobody new is taken in: it was closed to them, or memory is short.
 
         The rest is for those who are in: they answer, talk and come back as ever.
         """
-        return self.memory.share() >= self.settings.pressure.closes
+        if self.memory.share() >= self.settings.pressure.closes:
+            return True
+        return bool(self.store.command("HGET", self.keys("stats:rules"), "closed") == b"1")
 
     def step(self, name: str, *words: Word, now: datetime) -> object:
         """Run the Lua step `name` at this moment."""

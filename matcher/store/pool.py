@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from matcher.domain.card import Card
 from matcher.domain.errors import VaultGoneError
 from matcher.domain.extent import Arm
 from matcher.domain.offer import OfferId
 from matcher.domain.profile import Handle, Profile, Role
+from matcher.domain.room import RoomKind
 from matcher.domain.rules import Rules
 from matcher.store.backing import Backing, at, card_context
 from matcher.store.client import Word, text
@@ -21,17 +22,20 @@ class Proposal:
     """A pair that a round wants to offer, with the versions of the answers it is based on.
 
     The seeker is asked after the peer said yes, and sees what the two share; the peer sees of
-    it what many who wait would show. `bucket` says of which kind the pair is, None where that
-    may not be counted.
+    it what many who wait would show. The peer answers until `deadline`; from their yes on the
+    seeker has `lasts`. `bucket` says of which kind the pair is, None where that may not be
+    counted.
     """
 
     offer: OfferId
     seeker: Handle
     peer: Handle
     versions: tuple[int, int]
+    kind: RoomKind
     seekers_card: Card
     peers_card: Card
     deadline: datetime
+    lasts: timedelta
     bucket: int | None
 
 
@@ -72,17 +76,13 @@ class Pool:
 
         `arm` says whether `rules` are those in force or on trial; the store knows both.
         """
-        words = [
-            (*self._words(proposal, fence, rules, now), PREFIX[arm]) for proposal in proposals
-        ]
+        words = [(*self._words(proposal, fence, rules), PREFIX[arm]) for proposal in proposals]
         return [
             text(answer) if isinstance(answer, bytes | str) else ""
             for answer in self._backing.steps("propose", words, now=now)
         ]
 
-    def _words(
-        self, proposal: Proposal, fence: int, rules: Rules, now: datetime
-    ) -> tuple[Word, ...]:
+    def _words(self, proposal: Proposal, fence: int, rules: Rules) -> tuple[Word, ...]:
         return (
             proposal.seeker,
             proposal.peer,
@@ -92,12 +92,13 @@ class Pool:
             at(proposal.deadline),
             self._backing.secrets.pair_mark(proposal.seeker, proposal.peer),
             at(proposal.deadline + rules.offers.repeat_after),
-            self._sealed(proposal, Role.SEEKER, now),
-            self._sealed(proposal, Role.PEER, now),
-            proposal.peers_card.kind,
+            self._sealed(proposal, Role.SEEKER),
+            self._sealed(proposal, Role.PEER),
+            proposal.kind,
+            int(proposal.lasts.total_seconds()),
         )
 
-    def _sealed(self, proposal: Proposal, side: Role, now: datetime) -> bytes:
+    def _sealed(self, proposal: Proposal, side: Role) -> bytes:
         packed = (
             pack_card(proposal.seekers_card, proposal.bucket)
             if side is Role.SEEKER
@@ -105,7 +106,7 @@ class Pool:
         )
         return self._backing.vault.seal(
             packed,
-            until=proposal.deadline + (proposal.deadline - now),  # a peer's yes renews it
+            until=proposal.deadline + proposal.lasts,  # a peer's yes renews it
             context=card_context(proposal.offer, side),
             size=CARD_SIZE,
         )

@@ -27,10 +27,13 @@ class Rulebook:
         self._first = backing.settings.rules
         self._key = backing.keys("rules")
 
-    def publish(self, rules: Rules, tried: Tried | None = None) -> None:
+    def publish(
+        self, rules: Rules, tried: Tried | None = None, *, is_open: bool = True
+    ) -> None:
         """Put rules up for the next ten minutes; the clock does so again and again.
 
-        Those on trial stand beside them, for as long as they are `tried`.
+        Those on trial stand beside them, for as long as they are `tried`; and whether anybody
+        new is taken in.
         """
         body = json.encode(rules, order="deterministic")
         fields = _fields(Arm.LIVE, rules)
@@ -39,7 +42,14 @@ class Rulebook:
         lives = int(RULES_LIVE / timedelta(seconds=1))
         mark = sha256(body).hexdigest()
         known = int(SUMS_LIVE / timedelta(seconds=1))
-        words = (lives, mark, known, *(word for pair in fields.items() for word in pair))
+        closed = int(not is_open)
+        words = (
+            lives,
+            mark,
+            known,
+            closed,
+            *(word for pair in fields.items() for word in pair),
+        )
         self._backing.step("publish", *words, now=self._backing.clock.now())
 
     def read(self) -> Rules | None:

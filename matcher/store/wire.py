@@ -49,7 +49,7 @@ class CardRecord(Struct, frozen=True, array_like=True):
     needs: tuple[str, ...]
     groups: tuple[str, ...]
     languages: tuple[str, ...]
-    kind: RoomKind
+    kind: RoomKind | None
     bucket: int | None = None
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -26,8 +26,10 @@ from matcher.domain.rules import Rules
 from matcher.engine.plan import plan_round
 from matcher.engine.population import DRAWN_AT, FreePeer, Population, WaitingSeeker, draw
 from matcher.engine.society import catalogue
+from tests.bench.guessing import Watcher
 
 ROUNDS_A_DAY = 2
+SAMPLE = 500
 NEEDS = catalogue()
 
 
@@ -38,6 +40,7 @@ class Waters:
     Guards are the draw and the ration of `rules`, `are_edits_late`, `are_cards_common`, and how
     many topics may be ruled out: hostile peers rule out what others tick most often, and their
     target did not. Those who `do_look_twice` change what they tell after a card that fits.
+    Against hostile seekers: wishes that hardly any peer fits, unless `is_any_wish_met`.
     """
 
     rules: Rules
@@ -49,27 +52,23 @@ class Waters:
     are_cards_common: bool = True
     most_never: int = MAX_NEVER
     do_look_twice: bool = True
+    is_any_wish_met: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
-class Hostile:
-    """A hostile peer and their target, who is there or not.
+class Hostile(Watcher):
+    """A hostile peer and their target.
 
     `bait` is the profile that counts. Once its card was seen, they hide what it showed: the
-    same person's next card would then show the rest. `looks` says of each card seen through the
-    first whether it fits the target, and how many lines it had; `again` says that a card seen
-    through the second fitted too.
+    same person's next card would then show the rest.
     """
 
     target: SeekerProfile
-    is_here: bool
     comes: int
     baits: tuple[PeerProfile, PeerProfile]
     cards: tuple[Card, Card]
     bait: int = 0
     changes: int | None = None
-    looks: list[tuple[bool, int]] = field(default_factory=list)
-    again: bool = False
 
 
 @cache
@@ -95,11 +94,25 @@ def craft(
         made[Handle(f"hostile-{len(made)}")] = Hostile(
             target=target,
             is_here=len(made) % 2 == 0,
+            crowd=_crowd(bait, seekers[:SAMPLE], waters),
             comes=int(rng.integers(waters.days * ROUNDS_A_DAY // 2)),
             baits=baits,
             cards=(_card(target, baits[0]), _card(target, baits[1])),
         )
     return made
+
+
+def _crowd(bait: PeerProfile, seekers: Sequence[SeekerProfile], waters: Waters) -> float:
+    """Say which share of those who wait could be suggested to a bait."""
+    lived = {need for need, told in bait.lived.items() if told.lived > Lived.NOT_AT_ALL}
+    near = (one for one in seekers if one.just_talks or lived & set(one.needs))
+    pairs = (
+        Pair(
+            seeker=replace(one, relay_ok=True), peer=bait, needs=NEEDS, musts=waters.rules.musts
+        )
+        for one in near
+    )
+    return sum(map(allows, pairs)) / len(seekers)
 
 
 def card_of(seeker: SeekerProfile, peer: PeerProfile, best: tuple[NeedId, ...]) -> Card:

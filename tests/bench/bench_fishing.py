@@ -1,12 +1,15 @@
-"""Promise 15: how much better than by chance a hostile peer's cards tell who is here.
+"""Promise 15: how much better than by chance hostile people's cards tell who is here.
 
-`poe bench-fishing [--weeks N]`: N times two simulated weeks for each line.
+`poe bench-fishing [--weeks N]`: N times two simulated weeks for each line. Beside the gain of
+the best guess stands what a guess gains that looks at one thing alone.
 """
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -17,12 +20,25 @@ from matcher.domain.needs import Needs
 from matcher.domain.rules import Rules
 from matcher.settings.load import config_folder, load
 from matcher.settings.rules_file import read_rules
-from tests.bench.baits import NEEDS, Hostile, Waters
+from tests.bench.baits import NEEDS, Waters
 from tests.bench.fishing import fish
-from tests.bench.guessing import doubt, gain, has_seen, rate
+from tests.bench.guessing import Channel, Watcher, doubt, gain, has_seen, rate
+from tests.bench.lures import Asks
+from tests.bench.seeking import seek
 
 MARK = 0.05
+AT_ONCE = 2
+WIDTH = 150
 SETTINGS = load({"HOME": str(Path("/nowhere"))})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What is fished in and how: two weeks of a seed; `is_promised` is held to the mark."""
+
+    name: str
+    weeks: Callable[[int], Sequence[Watcher]]
+    is_promised: bool
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -30,14 +46,18 @@ def main(arguments: Sequence[str]) -> int:
     parser = ArgumentParser(prog="poe bench-fishing")
     parser.add_argument("--weeks", type=int, default=100, help="times two weeks, each line")
     times = parser.parse_args(arguments).weeks
-    table = Table("waters", "targets", "gain", "± ", "a card fitted", "nobody there")
-    console, is_kept = Console(), True
-    for name, waters, is_promised in _all_waters():
-        weeks = track(range(times), name, console=console, transient=True)
-        found = [one for seed in weeks for one in fish(waters, seed)]
-        is_kept &= not is_promised or gain(found) <= MARK
-        table.add_row(name, *_told(found))
-        console.print(f"{name}: gain {gain(found):.3f} ± {doubt(found):.3f}")
+    table = Table(
+        "who fishes, where", "targets", "± ", *Channel, "a card fitted", "nobody there"
+    )
+    console, is_kept = Console(width=WIDTH), True
+    with ProcessPoolExecutor(AT_ONCE) as processes:
+        for line in _all_lines():
+            done = processes.map(line.weeks, range(times), chunksize=4)
+            weeks = track(done, line.name, times, console=console, transient=True)
+            found = [one for week in weeks for one in week]
+            is_kept &= not line.is_promised or gain(found) <= MARK
+            table.add_row(line.name, *_told(found))
+            console.print(f"{line.name}: gain {gain(found):.3f} ± {doubt(found):.3f}")
     console.print(table)
     console.print(
         f"promised: at most {MARK} by every rules file: {'kept' if is_kept else 'NOT KEPT'}"
@@ -45,10 +65,26 @@ def main(arguments: Sequence[str]) -> int:
     return 0 if is_kept else 1
 
 
-def _told(found: Sequence[Hostile]) -> tuple[str, ...]:
+def _told(found: Sequence[Watcher]) -> tuple[str, ...]:
+    gains = [gain(found, channel) for channel in Channel]
     seen = [rate(found, has_seen, is_here=is_here) for is_here in (True, False)]
-    numbers = (gain(found), doubt(found), *seen)
-    return (str(len(found)), *(f"{number:.3f}" for number in numbers))
+    return (str(len(found)), *(f"{number:.3f}" for number in (doubt(found), *gains, *seen)))
+
+
+def _all_lines() -> Iterator[Line]:
+    for name, waters, is_promised in _all_waters():
+        yield Line(name=name, weeks=partial(fish, waters), is_promised=is_promised)
+    waters = Waters(rules=SETTINGS.rules)
+    any_wish = replace(waters, is_any_wish_met=True)
+    for name, where, asks, is_promised in (
+        ("seekers without wishes", waters, Asks.NOTHING, True),
+        ("seekers with one wish", waters, Asks.ONE_THING, True),
+        ("seekers with two wishes", waters, Asks.TWO_THINGS, True),
+        ("seekers with all wishes", waters, Asks.ALL, True),
+        ("one wish, any is met", any_wish, Asks.ONE_THING, False),
+        ("all wishes, any is met", any_wish, Asks.ALL, False),
+    ):
+        yield Line(name=name, weeks=partial(seek, where, asks), is_promised=is_promised)
 
 
 def _all_waters() -> Iterator[tuple[str, Waters, bool]]:

@@ -31,6 +31,16 @@ HELD = (0.93, 0.98)
 MOST_FALSE = 0.05 + 0.01  # chance of the bench itself
 
 
+@dataclass(frozen=True, slots=True)
+class _Draws:
+    """How often to draw how many answers, under which noise, of pairs of which features."""
+
+    times: int
+    answers: int
+    scale: float
+    has: Sequence[float]
+
+
 @dataclass(slots=True)
 class Marks:
     """What came of many draws."""
@@ -80,7 +90,9 @@ def main(arguments: Sequence[str]) -> int:
     """Draw many times, print a table, 1 if a mark is missed."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=1_000)
-    times = parser.parse_args(arguments).times
+    parser.add_argument("--seed", type=int, default=0)
+    wish = parser.parse_args(arguments)
+    rng = np.random.default_rng(wish.seed)
     table, misses = Table(box=None), 0
     for name in ("features", "noise", "answers", "told", "each held", "all held", "false"):
         table.add_column(name)
@@ -89,7 +101,8 @@ def main(arguments: Sequence[str]) -> int:
     for has, mix in ((EVEN, "even"), (ODD, "odd")):
         for scale in (0.0, 1.0):
             for answers in SIZES:
-                none, some = (_marks(e, answers, scale, has, times) for e in (NOTHING, SOME))
+                draws = _Draws(wish.times, answers, scale, has)
+                none, some = (_marks(rng, draws, effects) for effects in (NOTHING, SOME))
                 row, is_fine = _row(none, some)
                 noise = f"{hear(np.random.default_rng(), 16, NOTHING, scale=scale).noise:.1f}"
                 table.add_row(mix, noise, f"{answers:,}", *row)
@@ -98,12 +111,11 @@ def main(arguments: Sequence[str]) -> int:
     return int(misses > 0)
 
 
-def _marks(
-    effects: Sequence[float], answers: int, scale: float, has: Sequence[float], times: int
-) -> Marks:
-    rng, marks = np.random.default_rng(answers), Marks()
-    for _ in range(times):
-        marks.note(hear(rng, answers, effects, scale=scale, has=has), effects)
+def _marks(rng: np.random.Generator, draws: _Draws, effects: Sequence[float]) -> Marks:
+    marks = Marks()
+    for _ in range(draws.times):
+        heard = hear(rng, draws.answers, effects, scale=draws.scale, has=draws.has)
+        marks.note(heard, effects)
     return marks
 
 
@@ -120,7 +132,7 @@ def _row(none: Marks, some: Marks) -> tuple[list[str], bool]:
         f"{some.share(some.middling):.2f}",
     ]
     is_told = min(none.told, some.told) > 100
-    is_held = all(HELD[0] <= one <= HELD[1] for one in (*each, *at_once))
+    is_held = all(HELD[0] <= one <= HELD[1] for one in each) and min(at_once) >= HELD[0]
     return row, not is_told or (is_held and false <= MOST_FALSE)
 
 

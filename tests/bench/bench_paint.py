@@ -6,6 +6,7 @@ connection: TCP and TLS 1.3 take two more round trips on a first visit, which ar
 reckoning. The mark holds for the sum.
 """
 
+import re
 import statistics
 import sys
 from argparse import ArgumentParser
@@ -30,6 +31,9 @@ BYTES_A_SECOND = 400_000 / 8
 CONNECTING_MS = 2 * LATENCY_MS
 MOST_MS = 2_500
 
+TALKS = "main a[href*='/talk/'], main a[href*='/after/']"
+PATHS = "(links) => links.map((link) => link.pathname.replace(/^\\/../, ''))"
+ALIAS = re.compile("(?<=/talk)/.*|(?<=/after)/.*")
 PAINTED = """() => new Promise((told) => {
     const watch = (list) => list.getEntriesByName("first-contentful-paint").forEach(
         (paint) => told(paint.startTime));
@@ -78,10 +82,15 @@ def _mark(whole: float) -> str:
 def _visits(running: Up) -> list[Visit]:
     with Redis.from_url(running.settings.store_url) as redis:
         world = World(running.settings, redis)
-        seeker, peer = world.seeker(), world.peer()
+        seeker, talker, former = (world.seeker() for _ in range(3))
+        peer, other = world.peer(), world.peer()
+        world.room(talker, peer)
+        world.services.rooms.end(other.visitor, world.room(former, other))
     return [
         Visit(who="stranger", code=None, paths=OPEN),
         Visit(who="seeker", code=seeker.code, paths=OWN),
+        Visit(who="talker", code=talker.code, paths=OWN),
+        Visit(who="former", code=former.code, paths=OWN),
         Visit(who="peer", code=peer.code, paths=(*OWN, *OF_PEERS)),
     ]
 
@@ -92,12 +101,14 @@ def _opened(
     """Open each page in both languages some times; say how long the median one took."""
     context = browser.new_context(base_url=running.public, viewport=PHONE)
     first = context.new_page()
+    paths = [*visit.paths]
     if visit.code is not None:
         come_back(first, visit.code)
         first.wait_for_url("**/here")
-    for path in (f"/{lang}{path}" for lang in ("en", "ar") for path in visit.paths):
+        paths += first.eval_on_selector_all(TALKS, PATHS)
+    for path in (f"/{lang}{path}" for lang in ("en", "ar") for path in paths):
         took = [_painted(context.new_page(), path) for _ in range(times)]
-        yield f"{visit.who} {path}", statistics.median(took)
+        yield f"{visit.who} {ALIAS.sub('/', path)}", statistics.median(took)
     if visit.code is None:
         took = [_needs_painted(context.new_page(), lang) for lang in ("en", "ar")]
         yield f"{visit.who} the needs, the later of both languages", max(took)

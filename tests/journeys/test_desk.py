@@ -1,21 +1,22 @@
 """A day at the desk in a real browser without JavaScript, in both languages."""
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, expect
 
 from matcher.bootstrap import build
+from matcher.bootstrap.console import ConsoleServices
 from matcher.domain import codes
 from matcher.domain.errors import InvitationGoneError
 from matcher.domain.report import Category, ReportState
 from matcher.web.public.app import create_app as create_public_app
+from tests.counting import WEEK
+from tests.hearing import hear, tell_all
 from tests.journeys.desks import Desk, seated, served
 from tests.telling import states, tell
 from tests.world import World
 
-pytestmark = [
-    pytest.mark.xdist_group("journeys"),
-    pytest.mark.parametrize("language", ["en", "ar"]),
-]
+pytestmark = pytest.mark.parametrize("language", ["en", "ar"])
 
 SAID = {"en": "We are few on Friday.", "ar": "يكون عددنا قليلًا يوم الجمعة."}
 
@@ -98,3 +99,21 @@ def test_a_service_is_written_agreed_to_and_shown(
         reader.reload()
         expect(reader.locator("main")).to_contain_text(name)
         reader.close()
+
+
+def test_what_helped_becomes_a_draft_that_is_published_by_hand(
+    browser: Browser, address: str, console: ConsoleServices, world: World, language: str
+) -> None:
+    tell_all(world, hear(np.random.default_rng(5), 6_000, (0.0, 1.2, 0.0, 0.0, 0.0)))
+    world.advance(WEEK)
+    with seated(browser, address, console, "Ana", language) as desk:
+        desk.open("outcomes")
+        desk.page.locator("a[href$='/outcomes/weights']").click()
+        expect(desk.page.locator("td .spread")).to_have_count(4)
+        desk.send("/look")
+        expect(desk.page.locator(".rules").first).to_contain_text("0.07")
+        assert "stage = 0.05" in console.tuning.current().text
+        desk.send("/publish")
+        expect(desk.page.locator("main")).to_contain_text("0.07")
+
+    assert "stage = 0.07" in console.tuning.current().text

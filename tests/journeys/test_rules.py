@@ -92,6 +92,7 @@ def test_pages_of_rules_shut_nobody_out(desk: BrowserContext, up: Up, language: 
     page, found = desk.new_page(), list[str]()
 
     def look(page: Page) -> None:
+        page.wait_for_load_state()  # its styles as well
         measures.unfold(page)
         axe.arm(page)
         found.extend(f"{page.url}: {one}" for one in axe.violations(page, axe.ALL))

@@ -15,10 +15,7 @@ from tests.journeys.desks import Desk, seated
 from tests.web.console.test_trials import LATER, fill, newest
 from tests.world import World
 
-pytestmark = [
-    pytest.mark.xdist_group("journeys"),
-    pytest.mark.parametrize("language", ["en", "ar"]),
-]
+pytestmark = pytest.mark.parametrize("language", ["en", "ar"])
 
 ON = {"en": "30 of 100 rounds go by them", "ar": "تعمل بها 30 من كل 100 جولة"}
 FELL_BACK = {"en": "It ended by itself: by the tried rules", "ar": "انتهت من تلقاء نفسها"}

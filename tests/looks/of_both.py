@@ -68,3 +68,6 @@ def _ended(seeker: Visitor, peer: Visitor) -> Seen:
     for name, one in (("seeker", seeker), ("peer", peer)):
         yield f"{name}-ended", one.open("/en/here")
         yield f"{name}-after", one.open(one.page.links[QUESTIONS])
+        action, values = one.prepared("Add my answers")
+        sent = {**values.to_dict(), "helped": "no", "safe": "?", "tossed": "yes"}
+        yield f"{name}-after-wrong", one.post(action, sent)

@@ -1,4 +1,4 @@
-"""Hostile peers who fish for one known person: what each guard takes from them.
+"""Hostile people who fish for one whom they know: what each guard takes from them.
 
 A short form of `poe bench-fishing`.
 """
@@ -13,6 +13,8 @@ from matcher.settings.load import load
 from tests.bench.baits import NEEDS, Hostile, Waters
 from tests.bench.fishing import fish
 from tests.bench.guessing import gain, has_seen, has_seen_again, rate
+from tests.bench.lures import Asks
+from tests.bench.seeking import seek
 
 RULES = load({"HOME": str(Path("/nowhere"))}).rules
 GUARDED = Waters(rules=RULES)
@@ -53,3 +55,10 @@ def test_the_draw_keeps_some_from_whoever_was_made_for_them() -> None:
 def test_each_guard_takes_much_of_what_cards_would_tell(unguarded: str) -> None:
     """How much is left, and that it is more than was promised, the bench says."""
     assert gain(_weeks("guarded", 24)) <= gain(_weeks(unguarded, 24)) - 0.1
+
+
+def test_no_wish_tells_a_hostile_seeker_who_is_a_peer() -> None:
+    def gained(waters: Waters) -> float:
+        return gain([one for seed in range(8) for one in seek(waters, Asks.ALL, seed)])
+
+    assert gained(GUARDED) <= gained(replace(GUARDED, is_any_wish_met=True)) - 0.3

@@ -103,8 +103,8 @@ def test_cards_and_keys_of_rooms_have_one_size(world: World) -> None:
 
     offers = [key for key in world.key_names() if "}:o:" in key]
 
-    lengths = {world.redis.hstrlen(key, f"{side}_card") for key in offers for side in Role}
-    assert lengths == {vault_size(CARD_SIZE)}
+    sizes = {world.redis.hstrlen(key, f"{side}_card") for key in offers for side in Role}
+    assert sizes == {vault_size(CARD_SIZE)}
     for who in [world.seeker() for _ in range(3)]:
         room = world.room(who, world.peer())
         key = world.redis.hstrlen(world.backing.keys("r:", room), "key")

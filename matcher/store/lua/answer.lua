@@ -36,7 +36,7 @@ if ARGV[3] == 'declined' then
 end
 
 if is_peer then
-  -- The seeker gets as long for an answer as the peer had.
+  -- The seeker's time for an answer begins.
   local later = 60 * math.ceil((now + number(lasts)) / 60)
   later = math.min(later, number(field(seeker, 'until')))
   redis.call('HSET', name, 'pr', 'accepted', 'deadline', later, 'rest', ARGV[11], 'capsule', ARGV[13])

@@ -12,7 +12,7 @@ from typing import TypeVar
 from matcher.domain.errors import InvitationGoneError, OfferGoneError
 from matcher.domain.invitation import Scope
 from matcher.domain.offer import OfferId, Reply
-from matcher.domain.room import RoomId
+from matcher.domain.room import RoomId, RoomKind
 from matcher.store.leases import Leases
 from matcher.store.pool import Proposal
 from matcher.store.secrets import new_id
@@ -83,9 +83,11 @@ def test_rival_rounds_never_offer_one_person_twice(world: World) -> None:
             seeker=seeker.visitor.handle,
             peer=peer.visitor.handle,
             versions=(1, 1),
+            kind=RoomKind.SLOW,
             seekers_card=CARD,
             peers_card=CARD,
             deadline=now + timedelta(hours=24),
+            lasts=timedelta(hours=24),
             bucket=None,
         )
         for seeker in seekers
@@ -112,9 +114,11 @@ def test_a_late_round_whose_lease_has_passed_on_writes_nothing(world: World) -> 
         seeker=seeker.visitor.handle,
         peer=peer.visitor.handle,
         versions=(1, 1),
+        kind=RoomKind.SLOW,
         seekers_card=CARD,
         peers_card=CARD,
         deadline=now + timedelta(hours=24),
+        lasts=timedelta(hours=24),
         bucket=None,
     )
 

@@ -13,8 +13,7 @@ from matcher.domain.card import COMPANY
 from matcher.domain.needs import NeedId
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn
-from matcher.domain.profile import Consent, LookIn
-from matcher.domain.room import RoomKind
+from matcher.domain.profile import Consent, Identity, LookIn, Wishes
 from matcher.domain.rules import Rules
 from matcher.engine.crowd import Crowd
 from matcher.engine.people import Peers, People, Seekers
@@ -64,7 +63,6 @@ def test_a_round_brings_a_seeker_and_a_peer_an_offer(world: World) -> None:
     assert _rounds(world).run(seed=1) == 1
 
     (offer,) = world.offers(peer)
-    assert offer.card.kind is RoomKind.SLOW
     assert world.offers(seeker) == ()  # the peer is asked first
     world.answer(peer, offer.id, Reply.ACCEPTED)
     (asked,) = world.offers(seeker)
@@ -103,19 +101,35 @@ def test_a_peer_sees_what_enough_of_those_who_wait_would_show(
     assert offer.card.languages == spoken
 
 
+@pytest.mark.parametrize(("others", "made"), [(1, 1), (2, 0)])
+def test_no_wish_finds_one_peer_among_others(world: World, others: int, made: int) -> None:
+    wished = Wishes(identity_only=frozenset({Identity.MIGRANT}))
+    world.seeker(replace(SEEKER, wishes=wished))
+    world.peer(replace(PEER, identity=wished.identity_only))
+    for _ in range(others):
+        world.peer()
+
+    assert _rounds(world).run(seed=1) == made
+
+
 @pytest.mark.parametrize(
     ("look_in", "waits"), [(LookIn.DAILY, 2), (LookIn.FEW_DAYS, 6), (LookIn.WEEKLY, 14)]
 )
-def test_an_offer_waits_for_the_slower_side(world: World, look_in: LookIn, waits: int) -> None:
-    world.seeker(replace(SEEKER, look_in=look_in))
-    peer = world.peer()
+def test_a_deadline_tells_nothing_of_when_the_other_looks_in(
+    world: World, look_in: LookIn, waits: int
+) -> None:
+    seeker = world.seeker(replace(SEEKER, look_in=look_in))
+    peer = world.peer(replace(PEER, look_in=LookIn.FEW_DAYS))
     before = world.now()
 
     _rounds(world).run(seed=1)
 
     (offer,) = world.offers(peer)
-    assert timedelta(days=waits) <= offer.deadline - before <= timedelta(days=waits) + MINUTE
+    assert timedelta(days=6) <= offer.deadline - before <= timedelta(days=6) + MINUTE
     assert offer.deadline.second == offer.deadline.microsecond == 0
+    world.answer(peer, offer.id, Reply.ACCEPTED)
+    (asked,) = world.offers(seeker)
+    assert timedelta(days=waits) <= asked.deadline - before <= timedelta(days=waits) + MINUTE
 
 
 def test_an_offer_waits_minutes_when_both_are_here(world: World) -> None:

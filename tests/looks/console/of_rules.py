@@ -40,7 +40,8 @@ def rules(ground: Ground, one: Visitor) -> Seen:
     yield "rules", one.open("/en/rules")
     yield "rules-history", one.open("/en/rules/history")
     yield "rules-version", one.open("/en/rules/version?number=2")
-    yield "rules-paused", one.open("/en/rules").press("Pause them now")
+    one.open("/en/rules").press("Pause them now").press("Close it to newcomers now")
+    yield "rules-paused", one
 
 
 def _trial(one: Visitor) -> Seen:

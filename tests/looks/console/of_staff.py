@@ -55,9 +55,15 @@ def acts(ground: Ground, one: Visitor) -> Seen:
 
 
 def bad_days(ground: Ground, one: Visitor) -> Seen:
-    """Come to what is not there, or not one's own to do."""
+    """Come to what is not there, not one's own to do, or damaged."""
     yield "error-404", one.open("/en/nowhere")
     yield "error-405", one.open("/en/acts/agree")
     other = ground.arrives(Holder(name="Eve"), Rank.COORDINATOR)
     token = other.open("/en/").page.form_with("Sign out").values["token"]
     yield "error-403", other.post("/en/coordinators/invite", {"token": token})
+    folder = ground.console.settings.folders.state
+    for name in ("acts", "asked-services"):
+        (folder / f"{name}-main.json").write_text("{")
+    yield "home-damaged", one.open("/en/")
+    yield "services-damaged", one.open("/en/services")
+    yield "error-damaged", one.open("/en/log")

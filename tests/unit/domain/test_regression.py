@@ -4,7 +4,7 @@ from math import isfinite, sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -78,6 +78,7 @@ def test_a_feature_that_no_pair_has_stays_open_beside_others_that_are_known() ->
     assert sqrt(fit.variance[2][2]) < BELIEF / 3
 
 
+@settings(deadline=None, max_examples=60)
 @given(anything, st.sampled_from([0.0, 4.0, 40.0]))
 def test_whatever_noise_has_left_it_ends_with_numbers_or_says_nothing(
     counts: list[tuple[int, int, int]], noise: float

@@ -5,7 +5,7 @@ from itertools import count, takewhile
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from matcher.domain.lessons import BUCKETS, FEATURES, Heard
 from matcher.domain.regression import Fit
@@ -114,17 +114,27 @@ def test_few_answers_say_nothing_however_clear_they_look() -> None:
     assert clear(0).answers is None
 
 
-def test_a_feature_that_few_pairs_have_or_lack_says_nothing() -> None:
+@pytest.mark.parametrize("many", [(300, 200, 200), (400, 100, 100), (100, 250, 250)])
+def test_a_feature_that_few_pairs_have_or_lack_says_nothing(
+    many: tuple[int, int, int],
+) -> None:
     for has in (True, False):
-        rows = [
-            (300, 200, 200) if bool(bucket & 2) is not has else (1, 0, 0)
-            for bucket in range(BUCKETS)
-        ]
+        rows = [many if bool(bucket & 2) is not has else (1, 0, 0) for bucket in range(BUCKETS)]
         told = taught(Heard(counts=tuple(rows), noise=0.0), WEIGHTS).lessons
         assert told[1].difference is None
         assert told[1].wish is None
         assert (told[1].answers is None) is has
         assert told[0].difference is not None
+
+
+def test_a_difference_that_may_be_almost_anything_is_not_told() -> None:
+    rows = [(2, 1, 1) if bucket & 1 else (300, 220, 180) for bucket in range(BUCKETS)]
+
+    told = taught(Heard(counts=tuple(rows), noise=0.0), WEIGHTS).lessons
+
+    assert told[0].answers == 30
+    assert told[0].difference is None
+    assert told[1].difference is not None
 
 
 def test_as_many_as_are_needed_are_right_within_twenty_of_a_hundred() -> None:
@@ -144,12 +154,13 @@ def test_as_many_as_are_needed_are_right_within_twenty_of_a_hundred() -> None:
     assert list(takewhile(lambda n: n < 5_000, fewest))[:3] == [625, 670, 780]
 
 
-cells = st.integers(-60, 3_000)
+cells = st.integers(-1_000, 1_300)
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.tuples(cells, cells, cells), min_size=BUCKETS, max_size=BUCKETS),
-    st.sampled_from([0.0, 4.0, 40.0]),
+    st.sampled_from([0.0, 1.0, 40.0]),
 )
 def test_whatever_noise_has_left_no_difference_is_absurd(
     counts: list[tuple[int, int, int]], noise: float

@@ -8,7 +8,7 @@ import pytest
 
 from matcher.domain.acts import ActId
 from matcher.domain.coordinator import CoordinatorId
-from matcher.domain.errors import SettingsError, StaleServiceError
+from matcher.domain.errors import DamagedError, StaleServiceError
 from matcher.settings.load import load
 from matcher.settings.model import Settings
 from matcher.settings.services_shape import PartnerEntry
@@ -70,7 +70,7 @@ def test_where_the_file_is_damaged_no_code_opens_anything(settings: Settings) ->
 
     assert Cards(settings).partners() == ()
     assert Cards(settings).ever() == frozenset()
-    with pytest.raises(SettingsError, match=r"cards-main\.json"):
+    with pytest.raises(DamagedError, match=r"cards-main\.json"):
         Cards(settings).entries()
 
 

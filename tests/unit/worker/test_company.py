@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 from matcher.domain.barriers import Pair, allows
 from matcher.domain.card import COMPANY, Card, common_part, draw_card, may_see
 from matcher.domain.needs import CardShows, GroupId, NeedId
-from matcher.domain.profile import Handle, PeerProfile, SeekerProfile
+from matcher.domain.profile import Format, Handle, PeerProfile, SeekerProfile
 from matcher.domain.room import RoomKind, room_kind
 from matcher.domain.rules import Musts
 from matcher.engine.population import FreePeer, Population, WaitingSeeker
@@ -41,7 +41,7 @@ def _is_meant(
         set(card.needs) <= {need.id for need in shown}
         and set(card.groups) <= groups
         and (not card.languages or seeker.languages & peer.languages == card.languages)
-        and room_kind(seeker.format, peer.format) is card.kind
+        and (card.kind is None or room_kind(seeker.format, peer.format) is card.kind)
     )
 
 
@@ -55,6 +55,11 @@ def _meant(card: Card, met: Sequence[SeekerProfile], peer: PeerProfile) -> int:
     def count(one: Card, named: frozenset[NeedId]) -> int:
         return sum(_is_meant(one, other, peer, named) for other in met)
 
+    bare = Card(languages=frozenset(), kind=None)
+    if card.kind is not None and peer.format is Format.EITHER:
+        by_kind = [count(replace(bare, kind=kind), frozenset()) for kind in RoomKind]
+        if min(by_kind) < COMPANY:
+            return 0
     named = frozenset(
         need.id
         for need in NEEDS.all
@@ -70,7 +75,8 @@ def _cards(card: Card) -> list[Card]:
     fewer = [card, replace(card, needs=card.needs[:1]), replace(card, needs=(), groups=())]
     grouped = tuple(dict.fromkeys(NEEDS.by_id[need].group for need in card.needs))
     fewer.append(replace(card, needs=(), groups=grouped))
-    return [*fewer, *(replace(one, languages=frozenset()) for one in fewer)]
+    fewer += [replace(one, languages=frozenset()) for one in fewer]
+    return [*fewer, *(replace(one, kind=None) for one in fewer)]
 
 
 @settings(deadline=None)
@@ -100,6 +106,7 @@ def test_those_who_wait_last_count_like_those_who_wait_first() -> None:
     needs = catalogue(*NAMES)
     first, rare = NAMES[3], NAMES[4]
     asked = [first] * (2 * FIRST_LOOK) + [rare] * COMPANY
+    writer = replace(peer(first, rare), format=Format.NOW_AND_THEN)
     people = Population(
         seekers=tuple(
             WaitingSeeker(
@@ -109,7 +116,7 @@ def test_those_who_wait_last_count_like_those_who_wait_first() -> None:
             )
             for at, need in enumerate(asked)
         ),
-        peers=(FreePeer(handle=Handle("p"), profile=peer(first, rare), free=1),),
+        peers=(FreePeer(handle=Handle("p"), profile=writer, free=1),),
         barred=frozenset(),
     )
     card = draw_card(
@@ -125,6 +132,40 @@ def test_those_who_wait_last_count_like_those_who_wait_first() -> None:
     for one, is_common in ((people, True), (barred, True), (fewer, False)):
         company = Company(gathered(one, needs), MUSTS)
         assert company.of(Handle("p"), one.peers[0].profile)(card) is is_common
+
+
+@pytest.mark.parametrize(
+    ("how", "live", "is_told"),
+    [
+        (Format.EITHER, COMPANY, True),
+        (Format.EITHER, COMPANY - 1, False),
+        (Format.NOW_AND_THEN, 0, True),
+    ],
+)
+def test_how_two_would_talk_is_told_where_many_would_in_each_way(
+    how: Format, live: int, *, is_told: bool
+) -> None:
+    """Where only "live" were left out, a card without it would tell as much."""
+    formats = [Format.EITHER] * COMPANY + [Format.LIVE] * live
+    people = Population(
+        seekers=tuple(
+            WaitingSeeker(
+                handle=Handle(f"s{at}"),
+                profile=replace(seeker(NAMES[3]), format=one),
+                waiting_since=NOON,
+            )
+            for at, one in enumerate(formats)
+        ),
+        peers=(
+            FreePeer(handle=Handle("p"), profile=replace(peer(NAMES[3]), format=how), free=1),
+        ),
+    )
+    company = Company(gathered(people, NEEDS), MUSTS)
+    card = Card(languages=frozenset(), kind=RoomKind.SLOW)
+
+    seen = common_part(card, NEEDS, company.of(Handle("p"), people.peers[0].profile))
+
+    assert (seen.kind is RoomKind.SLOW) is is_told
 
 
 @pytest.mark.parametrize(("others", "is_common"), [(0, False), (COMPANY - 1, True)])
@@ -172,10 +213,10 @@ def test_a_peer_sees_of_a_card_only_what_is_common() -> None:
     )
 
     assert common_part(card, NEEDS, lambda _: True) == card
-    assert common_part(card, NEEDS, lambda _: False) == replace(
-        card, needs=(), languages=frozenset()
-    )
+    assert common_part(card, NEEDS, lambda _: False) == Card(languages=frozenset(), kind=None)
     named = common_part(card, NEEDS, lambda one: need.id not in one.needs)
     assert (named.needs, named.groups) == ((other.id,), (need.group,))
     without = common_part(card, NEEDS, lambda one: not one.languages)
-    assert (without.needs, without.languages) == (card.needs, frozenset())
+    assert without == replace(card, languages=frozenset())
+    without = common_part(card, NEEDS, lambda one: one.kind is None)
+    assert without == replace(card, kind=None)

@@ -110,7 +110,8 @@ def trial(browser: Browser) -> None:
         sure: Given = {"passphrase": PASSPHRASE} if "passphrase" in form.names else {}
         browser.press("Try it on some rounds", {"reason": "peers are tired", **sure})
         browser.press(button, why)
-    browser.open("/en/rules").press("Pause them now")
+    browser.open("/en/rules").press("Pause them now").press("Close it to newcomers now")
+    browser.press("Ask to let people in again").press("Withdraw")
 
 
 def rules(browser: Browser) -> None:

@@ -30,6 +30,8 @@ BOUND = (
     "/en/notes/open",
     "/en/notes/answer",
     "/en/rules/pause",
+    "/en/rules/close",
+    "/en/rules/open",
     "/en/rules/draft/look",
     "/en/rules/draft/part",
     "/en/rules/draft/publish",

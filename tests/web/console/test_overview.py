@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from matcher.domain.counted import Event
-from tests.counting import DAY, WEEK, days, replied, stand, waited
+from tests.counting import DAY, WEEK, came, days, replied, stand, waited
 from tests.web.console.conftest import Look
-from tests.world import GRIEF, LONELY, World
+from tests.world import GRIEF, LONELY, SEEKER, World
 
 HOUR = timedelta(hours=1)
 
@@ -81,6 +81,21 @@ def test_what_becomes_of_suggestions_is_told_in_round_numbers_and_drawn(
     for name in names:  # the numbers are beside what is drawn
         assert f'<span class="unseen">: {name}</span></summary>' in html
     assert "fewer than 11" in page.text
+
+
+def test_shares_are_told_with_what_chance_leaves_open(look: Look, world: World) -> None:
+    came(world, SEEKER, 400, soon=200, later=100)
+    days(world, 7, {Event.OFFERED: 100, Event.PEER_YES: 50, Event.PEER_NO: 20})
+
+    html = look("/en/").response.get_data(as_text=True)
+
+    for words, least, most in (
+        ("Newcomers who found somebody", 60, 90),
+        ("Suggestions that were not answered", 20, 40),
+    ):
+        told = re.search(rf'{words}</th><td><bdi dir="ltr">(\d+)', html)
+        assert told is not None
+        assert least < int(told[1]) < most
 
 
 def test_what_is_hidden_or_could_be_chance_alone_has_no_line_of_a_table(

@@ -126,7 +126,7 @@ def test_the_log_tells_who_did_what_the_newest_first(owner: Browser, ben: Browse
 
     done = text.index("Invite a coordinator · Coordinator · done")
     asked = text.index("Invite a coordinator · Coordinator · asked for")
-    assert text.index("Ben Invite a coordinator") < done < asked
+    assert text.index("Ben: Invite a coordinator") < done < asked
     assert "a terminal of this machine" in text
 
 

@@ -46,6 +46,8 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.PUBLISH_SERVICE: _l("Show people a new or changed service"),
     ActKind.CHECK_SERVICE: _l("Make sure of a service that people see"),
     ActKind.TAKE_SERVICE_AWAY: _l("Take a service away"),
+    ActKind.CLOSE_POOL: _l("Take nobody new in"),
+    ActKind.OPEN_POOL: _l("Let people come in again"),
     ActKind.ADD_CARD: _l("Make a card for a partner"),
     ActKind.TAKE_CARD_AWAY: _l("Let a partner's card open nothing any more"),
 }

@@ -55,6 +55,7 @@ def show() -> ResponseReturnValue:
         rates=RATES,
         suggestions=trends.of_suggestions(flow),
         is_paused=is_paused(),
+        is_open=console().doorkeeping.is_open(),
         trial=console().trials.fresh(),
         ends=ENDS,
     )

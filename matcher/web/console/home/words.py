@@ -17,8 +17,10 @@ EVENTS: Mapping[Event, str] = {
     Event.ENDED: _l("Conversations ended by one of the two"),
 }
 RATES: Mapping[str, str] = {
+    "found": _l("Newcomers who found somebody"),
     "yes": _l("Suggestions that somebody who helps said yes to"),
     "no": _l("Suggestions that somebody who helps said no to"),
+    "unanswered": _l("Suggestions that were not answered"),
     "began": _l("Suggestions that became a conversation"),
     "stayed": _l("Conversations that were not handed back"),
 }

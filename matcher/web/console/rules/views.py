@@ -37,6 +37,7 @@ def show() -> ResponseReturnValue:
         trial=console().trials.newest(),
         ends=ENDS,
         is_paused=is_paused(),
+        is_open=console().doorkeeping.is_open(),
     )
 
 
@@ -47,6 +48,23 @@ def pause() -> ResponseReturnValue:
     if not is_paused():
         console().publishing.pause(me().id, reason=_("All suggestions are paused."))
     return redirect(url_for("rules.show"), code=303)
+
+
+@bp.post("/rules/close")
+def close() -> ResponseReturnValue:
+    """Take nobody new in, at once."""
+    be_sure()
+    if console().doorkeeping.is_open():
+        console().doorkeeping.close(me().id)
+    return redirect(url_for("rules.show"), code=303)
+
+
+@bp.post("/rules/open")
+def reopen() -> ResponseReturnValue:
+    """Ask for people to be let in again."""
+    be_sure()
+    console().doorkeeping.ask_to_open(me().id)
+    return redirect(url_for("acts.show"), code=303)
 
 
 def is_paused() -> bool:

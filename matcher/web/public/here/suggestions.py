@@ -19,7 +19,7 @@ class Suggestion:
     offer: Offer
     shared: tuple[str, ...]
     languages: tuple[str, ...]
-    is_live: bool
+    kind: RoomKind | None
 
 
 def suggested(visitor: Visitor) -> tuple[Suggestion, ...]:
@@ -52,5 +52,5 @@ def _in_words(visitor: Visitor, offer: Offer) -> Suggestion:
             *(in_words(groups[group].label) for group in offer.card.groups),
         ),
         languages=tuple(language_name(code) for code in sorted(offer.card.languages)),
-        is_live=offer.card.kind is RoomKind.LIVE,
+        kind=offer.card.kind,
     )

@@ -1,0 +1,34 @@
+"""Closing a pool to newcomers: one person's act at once; opening it again takes two."""
+
+from matcher.domain.acts import Act, ActKind
+from matcher.domain.coordinator import CoordinatorId
+from matcher.service.oversight import Oversight
+from matcher.state.entrance import Entrance
+
+
+class Doorkeeping:
+    """The way into one pool, on the coordinators' side."""
+
+    def __init__(self, entrance: Entrance, oversight: Oversight) -> None:
+        self._entrance = entrance
+        self._oversight = oversight
+        oversight.carries_out(ActKind.CLOSE_POOL, self._close)
+        oversight.carries_out(ActKind.OPEN_POOL, self._open)
+
+    def is_open(self) -> bool:
+        """Tell whether anybody new is taken in."""
+        return self._entrance.is_open()
+
+    def close(self, who: CoordinatorId) -> None:
+        """Take nobody new in, from the clock's next beat on; who is in goes on."""
+        self._oversight.do(ActKind.CLOSE_POOL, who)
+
+    def ask_to_open(self, who: CoordinatorId) -> None:
+        """Let people come in again, once somebody else has agreed."""
+        self._oversight.do(ActKind.OPEN_POOL, who)
+
+    def _close(self, _act: Act) -> None:
+        self._entrance.let(is_open=False)
+
+    def _open(self, _act: Act) -> None:
+        self._entrance.let(is_open=True)

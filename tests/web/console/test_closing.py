@@ -1,0 +1,96 @@
+"""A pool closed to newcomers by one person at once; to open it again takes two."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from matcher.bootstrap import build
+from matcher.bootstrap.console import ConsoleServices
+from matcher.domain.coordinator import Rank
+from matcher.domain.errors import StoreFullError
+from matcher.web.public.app import create_app as create_public_app
+from tests.coordinating import PASSPHRASE, Holder
+from tests.web.browsing import Browser, Given
+from tests.web.console.conftest import Arrive
+from tests.world import World
+from worker.clock import put_up
+
+CLOSE, ASK = "Close it to newcomers now", "Ask to let people in again"
+CLOSED = "Nobody new is taken in."
+SURE: Given = {"passphrase": PASSPHRASE}
+
+
+@pytest.fixture
+def ben(arrive: Arrive, owner: Browser) -> Browser:
+    """Yield the browser of a second coordinator."""
+    assert "Ana" in owner.text
+    return arrive(Holder(name="Ben"), Rank.COORDINATOR)
+
+
+@pytest.fixture
+def public(world: World) -> Flask:
+    """Yield everybody's pages."""
+    return create_public_app(build(world.settings))
+
+
+def close(browser: Browser, world: World) -> Browser:
+    browser.open("/en/rules")
+    browser.press(CLOSE, SURE if "passphrase" in browser.page.form_with(CLOSE).names else {})
+    put_up(world.backing, datetime.now(UTC))
+    return browser
+
+
+def first_page(public: Flask) -> int:
+    return public.test_client().get("/en/start").status_code
+
+
+def test_from_the_clocks_next_beat_on_nobody_new_comes_in_and_who_is_in_goes_on(
+    owner: Browser, ben: Browser, world: World, public: Flask
+) -> None:
+    before, peer = world.seeker(), world.peer()
+    assert first_page(public) == 200
+    close(owner, world)
+
+    assert first_page(public) == 503
+    for comes in (world.seeker, world.peer):
+        with pytest.raises(StoreFullError):
+            comes()
+    assert world.waits(before)
+    assert world.room(before, peer)
+    for path in ("/en/", "/en/rules"):
+        assert CLOSED in ben.open(path).text
+    assert "Take nobody new in · done" in ben.open("/en/log").text
+
+
+def test_to_open_it_again_takes_a_second_person(
+    owner: Browser, ben: Browser, world: World, public: Flask
+) -> None:
+    close(owner, world).press(ASK)
+    put_up(world.backing, datetime.now(UTC))
+    assert first_page(public) == 503
+
+    ben.open("/en/acts").press("Agree", SURE)
+    put_up(world.backing, datetime.now(UTC))
+
+    assert first_page(public) == 200
+    assert CLOSED not in owner.open("/en/").text
+
+
+def test_what_is_damaged_lets_nobody_in(
+    owner: Browser, console: ConsoleServices, world: World, public: Flask
+) -> None:
+    (console.settings.folders.state / "entrance-main.json").write_text("{]")
+    put_up(world.backing, datetime.now(UTC))
+
+    assert first_page(public) == 503
+    assert CLOSED in owner.open("/en/").text
+
+
+def test_without_the_passphrase_nothing_is_closed(
+    owner: Browser, console: ConsoleServices
+) -> None:
+    owner.open("/en/rules").press(CLOSE, {"passphrase": "another passphrase"})
+
+    assert owner.response.status_code == 403
+    assert console.doorkeeping.is_open()
