@@ -116,6 +116,21 @@ def test_more_time_comes_once_both_have_asked(talking: Two) -> None:
     assert "The other person has asked for more time." in asked
 
 
+def test_who_asked_and_never_saw_the_answer_can_tell_the_team_in_the_longer_room(
+    talking: Two, world: World
+) -> None:
+    seeker, _ = talking
+    action, values = seeker.prepared("Ask for more time")
+    seeker.client.post(action, data=values)
+    visitor = who(seeker, world).visitor
+    (room,) = world.services.rooms.of(visitor)
+    ends = world.services.rooms.enter(visitor, room).until
+
+    kept = world.services.reports.of(visitor.own)[0].until
+
+    assert kept > ends + world.settings.lifetimes.room_slow
+
+
 def test_close_for_now_keeps_everything(talking: Two) -> None:
     seeker, _ = talking
     seeker.press("Send", {"text": "see you"})
