@@ -141,7 +141,7 @@ class Capsules:
 
     def _kept(self, inner: bytes, end: datetime) -> bytes:
         return self._backing.vault.seal(
-            inner, until=end - _A_MOMENT, context=self._context("kept"), size=len(inner)
+            inner, until=end, context=self._context("kept"), size=len(inner)
         )
 
     def _opened(self, own: bytes, name: CapsuleId, raw: bytes, until: datetime) -> Found | None:

@@ -23,7 +23,6 @@ from matcher.store.vault import day_of
 
 _UTF8_BYTES = 4
 _PACKING = 16
-_A_MOMENT = timedelta(seconds=1)
 NOTE_SIZE = MAX_NOTE_CHARACTERS * _UTF8_BYTES + KEY_BYTES + _PACKING
 GRAINS_A_LIFE = 7
 """Notes end on whole days (a seventh of what they live), which tell no hour of writing."""
@@ -109,7 +108,7 @@ class Notes:
         """Keep something sealed of a note until the end of its last day, and no key longer."""
         end = self._end(now)
         kept = self._backing.vault.seal(
-            sealed, until=end - _A_MOMENT, context=self._context(note), size=len(sealed)
+            sealed, until=end, context=self._context(note), size=len(sealed)
         )
         return bool(self._backing.step(name, note, kept, at(end), now=now))
 

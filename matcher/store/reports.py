@@ -7,7 +7,7 @@ whom it is about.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from secrets import token_hex
 
 from msgspec import Struct, msgpack
@@ -29,7 +29,6 @@ GRAINS_A_LIFE = 14
 """Reports end on whole days (a fourteenth of what they live), which tell no hour of theirs."""
 
 FOR_EVER = datetime.fromtimestamp(99_999_999_999, UTC)  # as the Lua steps write it
-_A_MOMENT = timedelta(seconds=1)
 
 
 class ReportRecord(Struct, frozen=True, array_like=True):
@@ -160,8 +159,7 @@ class Reports:
     ) -> bytes:
         context = self._context(report)
         box = seal_for(public, msgpack.encode(record), context=context, size=REPORT_SIZE)
-        until = end - _A_MOMENT
-        return self._backing.vault.seal(box, until=until, context=context, size=len(box))
+        return self._backing.vault.seal(box, until=end, context=context, size=len(box))
 
     def _context(self, report: ReportId) -> bytes:
         return f"report {self._keys('report:', report)}".encode()

@@ -10,7 +10,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +21,7 @@ from matcher.store.sealing import KEY_BYTES, derive, open_with, seal, sealed_siz
 NAME = "vault"
 DAY_BYTES = 4
 DAY_SECONDS = 86_400
+_A_MOMENT = timedelta(seconds=1)
 DAYS_AHEAD = 400  # nothing lives that long; a larger day is a mistake, not a wish
 
 
@@ -59,10 +60,11 @@ class Vault:
     def seal(self, plain: bytes, *, until: datetime, context: bytes, size: int) -> bytes:
         """Seal what ends at `until`; it names its day in clear.
 
-        A vault that a wrong clock has moved too far seals under its own day what ends earlier.
+        What ends at midnight ends with the day before, and so does its key. A vault that a
+        wrong clock has moved too far seals under its own day what ends earlier.
         """
         self._refresh()
-        day = max(day_of(until), self._day)
+        day = max(day_of(until - _A_MOMENT), self._day)
         sealed = seal(self._key(day), plain, context=context, size=size)
         return day.to_bytes(DAY_BYTES, "big") + sealed
 

@@ -14,6 +14,7 @@ from matcher.store.vault import vault_size
 from tests.world import Person, World, with_capacity
 
 DAY = timedelta(days=1)
+MOMENT = timedelta(seconds=1)
 WEEK = 7 * DAY
 
 
@@ -109,12 +110,12 @@ def test_it_stays_a_week_after_the_room_and_goes_with_a_whole_day(
         for one in capsules.of(peer.visitor.own, now=world.now())
     }
     goes = world.redis.pexpiretime(name) / 1_000
-    world.advance(ends + WEEK - world.now())
+    world.advance(ends + WEEK - MOMENT - world.now())
 
     assert goes % DAY.total_seconds() == 0
     assert 0 <= goes - (ends + WEEK).timestamp() <= DAY.total_seconds()
     assert others(capsules, world, seeker) == [peer.visitor.handle]
-    world.advance(DAY + timedelta(seconds=1))
+    world.advance(DAY + 2 * MOMENT)
     assert others(capsules, world, seeker) == []
     assert names(world) == set()
 

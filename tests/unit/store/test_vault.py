@@ -31,6 +31,17 @@ def test_what_is_sealed_opens_until_its_day_has_passed(vault: Vault) -> None:
         vault.unseal(sealed, context=CONTEXT)
 
 
+def test_what_ends_at_midnight_does_not_open_on_the_day_that_begins_then(vault: Vault) -> None:
+    midnight = NOON + timedelta(hours=12)
+    sealed = vault.seal(b"words", until=midnight, context=CONTEXT, size=32)
+
+    assert vault.unseal(sealed, context=CONTEXT) == b"words"
+    vault.move_on(day_of(midnight))
+
+    with pytest.raises(VaultGoneError):
+        vault.unseal(sealed, context=CONTEXT)
+
+
 def test_a_day_is_moved_on_once_even_by_two_clocks(vault: Vault, tmp_path: Path) -> None:
     other = Vault(tmp_path, lambda: TODAY)
     vault.seal(b"", until=NOON, context=CONTEXT, size=1)
