@@ -132,6 +132,18 @@ def moved(compared: Compared) -> tuple[Moved, ...]:
     return tuple(sorted(found, key=lambda one: (-(one.gain or 0), one.group)))
 
 
+def overall(tables: Tables, side: str) -> float | None:
+    """Make the share of all who find somebody, of covered totals."""
+    totals = (tables.get(f"{side}.{name}", {}).get("all") for name in ("matched", "waiting"))
+    return _share(*totals)
+
+
+def least_often(tables: Tables, side: str) -> tuple[str, float] | None:
+    """Say which group finds somebody least often and how often, of those that are shown."""
+    told = [(name, one) for name, one in _shares(tables, side).items() if one is not None]
+    return min(told, key=lambda group: group[1], default=None)
+
+
 def _rates(outcome: Outcome) -> dict[str, float | None]:
     groups = outcome.groups.items()
     return {name: one.rate if one.asked >= LEAST else None for name, one in groups}

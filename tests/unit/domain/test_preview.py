@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.domain.preview import Compared, Group, Outcome, moved
+from matcher.domain.preview import Compared, Group, Outcome, least_often, moved, overall
 
 OUTCOME = Outcome(
     seekers=100,
@@ -62,6 +62,21 @@ def test_no_share_is_made_of_a_count_that_is_hidden(
     (home,) = moved(Compared(live=tables))
 
     assert (home.before, home.after, home.gain) == (None, None, None)
+
+
+def test_of_covered_counts_the_share_of_all_and_the_group_with_the_least_are_told() -> None:
+    tables: dict[str, dict[str, int | None]] = {
+        "before.matched": {"home": 15, "work": 30, "few": None, "all": 45},
+        "before.waiting": {"home": 45, "work": 30, "few": 15, "all": 105},
+        "after.matched": {"home": None, "work": None, "few": None, "all": None},
+        "after.waiting": {"home": 45, "work": 30, "few": 15, "all": 105},
+    }
+
+    assert overall(tables, "before") == 0.3
+    assert least_often(tables, "before") == ("home", 0.25)
+    assert overall(tables, "after") is None
+    assert least_often(tables, "after") is None
+    assert overall({}, "before") is None
 
 
 def test_nothing_moves_where_a_day_is_used_up() -> None:

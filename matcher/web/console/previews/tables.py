@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from matcher.domain.preview import Compared, Moved, Outcome, Tables, moved
+from matcher.domain.preview import (
+    SIDES,
+    Compared,
+    Moved,
+    Outcome,
+    Tables,
+    least_often,
+    moved,
+    overall,
+)
 from matcher.web.console.previews import words
 
 PER_CENT = 100
@@ -52,7 +61,7 @@ def tables(found: Compared) -> tuple[Table, ...]:
     )
     if found.drawn:
         return (_figures(*found.drawn), gains, *_spreads(*found.drawn))
-    return (gains, *_counts(found.live)) if found.live else ()
+    return (_seen(found.live), gains, *_counts(found.live)) if found.live else ()
 
 
 def _figures(before: Outcome, after: Outcome) -> Table:
@@ -75,6 +84,25 @@ def _figures(before: Outcome, after: Outcome) -> Table:
     return Table(title=_("In one round"), rows=tuple(rows))
 
 
+def _seen(live: Tables) -> Table:
+    """Say of those who wait what covered counts tell already; nothing more is counted."""
+    before, after = (overall(live, side) for side in SIDES)
+    least, least_after = (least_often(live, side) for side in SIDES)
+    find = Row(
+        name=_("Find somebody"),
+        before=words.share(before),
+        after=words.share(after),
+        lengths=_lengths((before, after), 1),
+    )
+    worst = Row(
+        name=_("Find somebody least often"),
+        before=_group_told(least),
+        after=_group_told(least_after),
+        lengths=_lengths((least and least[1], least_after and least_after[1]), 1),
+    )
+    return Table(title=_("In one round"), rows=(find, worst))
+
+
 def _figure(name: str, figure: Figure, before: Outcome, after: Outcome) -> Row:
     sizes = figure.size(before), figure.size(after)
     return Row(
@@ -91,9 +119,11 @@ def _worst_rate(outcome: Outcome) -> float:
 
 def _worst(outcome: Outcome) -> str:
     name = outcome.worst
-    if name is None:
-        return "-"
-    return f"{words.group(name)} ({words.share(outcome.groups[name].rate)})"
+    return _group_told((name, outcome.groups[name].rate) if name else None)
+
+
+def _group_told(found: tuple[str, float] | None) -> str:
+    return f"{words.group(found[0])} ({words.share(found[1])})" if found else "-"
 
 
 def _gains(found: Compared) -> tuple[Row, ...]:
