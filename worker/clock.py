@@ -127,13 +127,17 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
 
 
 def put_up(backing: Backing, now: datetime) -> None:
-    """Put up the rules in force, what is on trial if it can be used, and who may come in."""
+    """Put up the rules in force, what is on trial if it can be used, and who may come in.
+
+    Whether anybody may come in does not wait for rules that can be used.
+    """
+    rulebook = Rulebook(backing)
+    rulebook.let_in(is_open=Entrance(backing.settings).is_open())
     history = RulesHistory(backing.settings)
     live, tried = history.live(), None
     with suppress(SettingsError):  # what is wrong with a trial ends the trial alone
         tried = Trials(backing.settings, history).tried(now=now)
-    is_open = Entrance(backing.settings).is_open()
-    Rulebook(backing).publish(live, tried, is_open=is_open)
+    rulebook.publish(live, tried)
 
 
 def main() -> int:

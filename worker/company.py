@@ -5,8 +5,9 @@ suggested for. A card that fits few would tell them that this person is here.
 """
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import combinations
 
 import numpy as np
 
@@ -25,6 +26,19 @@ FIRST_LOOK = 512
 """So many are looked at first, then twice as many each time: most cards fit some of these."""
 
 
+BARE = Card(languages=frozenset(), kind=None)
+MOST_LANGUAGES = 3
+"""Hardly ever do many share each of the sets of more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tellable:
+    """What a peer's cards may tell: what only few leave out would be told by that."""
+
+    kind: bool
+    languages: bool
+
+
 class Company:
     """Those who wait in one round, asked about one card after the other."""
 
@@ -39,18 +53,21 @@ class Company:
     def of(self, handle: Handle, peer: PeerProfile) -> Callable[[Card], bool]:
         """Tell for each card of a peer's whether `COMPANY` people fit it whom they may meet."""
         row = self._rows[handle]
-        may_tell_kind = self._may_tell_kind(row, peer)
-        return partial(self._fits_many, row, peer, may_tell_kind=may_tell_kind)
+        kind = self._may_tell_kind(row, peer)
+        may_tell = _Tellable(
+            kind=kind, languages=self._may_tell_languages(row, peer, kind=kind)
+        )
+        return partial(self._fits_many, row, peer, may_tell)
 
     def _fits_many(
-        self, row: int, peer: PeerProfile, card: Card, *, may_tell_kind: bool
+        self, row: int, peer: PeerProfile, may_tell: "_Tellable", card: Card
     ) -> bool:
         """Count those behind a group's line who would not be shown by the need's own name.
 
         Whose need many share is shown by its name: a card with the group in its place would
         tell that it is one of the other needs, which may be a single person's.
         """
-        if card.kind is not None and not may_tell_kind:
+        if (card.kind and not may_tell.kind) or (card.languages and not may_tell.languages):
             return False
         nameable = [*self._nameable(card, peer)]
         if not self._fit(row, peer, card, nameable):
@@ -64,9 +81,21 @@ class Company:
 
     def _may_tell_kind(self, row: int, peer: PeerProfile) -> bool:
         """Tell whether many would talk in each way: else what is left out is told too."""
-        bare = Card(languages=frozenset(), kind=None)
         return peer.format is not Format.EITHER or all(
-            self._fit(row, peer, replace(bare, kind=kind), ()) for kind in RoomKind
+            self._fit(row, peer, replace(BARE, kind=kind), ()) for kind in RoomKind
+        )
+
+    def _may_tell_languages(self, row: int, peer: PeerProfile, *, kind: bool) -> bool:
+        """Tell whether many share each set of a peer's languages, in each way that is told."""
+        spoken = sorted(peer.languages)
+        if not 1 < len(spoken) <= MOST_LANGUAGES:
+            return len(spoken) == 1  # then the card says what the peer knows anyway
+        is_kind_open = kind and peer.format is Format.EITHER
+        return all(
+            self._fit(row, peer, replace(BARE, languages=frozenset(shared), kind=how), ())
+            for count in range(1, len(spoken) + 1)
+            for shared in combinations(spoken, count)
+            for how in (RoomKind if is_kind_open else (None,))
         )
 
     def _nameable(self, card: Card, peer: PeerProfile) -> Iterator[NeedId]:

@@ -1,7 +1,10 @@
 """Closing a pool to newcomers: one person's act at once; opening it again takes two."""
 
+from contextlib import suppress
+
 from matcher.domain.acts import Act, ActKind
 from matcher.domain.coordinator import CoordinatorId
+from matcher.domain.errors import ActGoneError
 from matcher.service.oversight import Oversight
 from matcher.state.entrance import Entrance
 
@@ -20,8 +23,15 @@ class Doorkeeping:
         return self._entrance.is_open()
 
     def close(self, who: CoordinatorId) -> None:
-        """Take nobody new in, from the clock's next beat on; who is in goes on."""
+        """Take nobody new in, from the clock's next beat on; who is in goes on.
+
+        What was asked before is over: to open it again takes two who know that it was closed.
+        """
         self._oversight.do(ActKind.CLOSE_POOL, who)
+        for one in self._oversight.waiting(who):
+            if one.act.kind is ActKind.OPEN_POOL:
+                with suppress(ActGoneError):  # somebody else withdrew it
+                    self._oversight.withdraw(one.act.id, who)
 
     def ask_to_open(self, who: CoordinatorId) -> None:
         """Let people come in again, once somebody else has agreed."""

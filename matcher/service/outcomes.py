@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matcher.domain.cover import tidy
-from matcher.domain.errors import RoomGoneError
+from matcher.domain.errors import PlaceGoneError, RoomGoneError, VaultGoneError
 from matcher.domain.noise import Chance, SystemChance
 from matcher.domain.outcomes import (
     ASKED,
@@ -16,10 +16,11 @@ from matcher.domain.outcomes import (
     randomised,
 )
 from matcher.domain.place import Visitor
-from matcher.domain.profile import Role
+from matcher.domain.profile import Role, SeekerProfile
 from matcher.domain.shares import Share
 from matcher.service.rooms import Rooms
 from matcher.store.backing import Backing
+from matcher.store.people import People
 from matcher.store.talked import Talked, TalkMark, mark_of
 
 WEEKS = 8
@@ -31,6 +32,7 @@ class Outcomes:
     def __init__(self, backing: Backing, rooms: Rooms, *, chance: Chance | None = None) -> None:
         self._clock = backing.clock
         self._rooms = rooms
+        self._people = People(backing)
         self._talked = Talked(backing)
         self._chance = chance or SystemChance()
 
@@ -60,7 +62,7 @@ class Outcomes:
         """
         if talk not in self.untold(visitor):
             raise RoomGoneError
-        bucket = self._talked.bucket(visitor, talk)
+        bucket = self._talked.bucket(visitor, talk) if self._agrees(visitor) else None
         if not self._talked.use_up(visitor, talk):
             raise RoomGoneError
         answers = {
@@ -76,6 +78,14 @@ class Outcomes:
             self._talked.add(cells, now=now)
         if bucket is not None and Question.HELPED in answers:
             self._talked.add_lesson(bucket, answers[Question.HELPED], now=now)
+
+    def _agrees(self, visitor: Visitor) -> bool:
+        """Tell whether a seeker still agrees to be counted: they may have taken it back."""
+        try:
+            profile = self._people.profile(visitor.handle)
+        except (PlaceGoneError, VaultGoneError):
+            return False
+        return isinstance(profile, SeekerProfile) and profile.consent.statistics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

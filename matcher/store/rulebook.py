@@ -14,6 +14,7 @@ from matcher.store.client import Word
 from matcher.store.keys import RULES_LIVE, SUMS_LIVE
 
 TRIAL = "trial"
+KNOWN = int(SUMS_LIVE / timedelta(seconds=1))
 PREFIX: Mapping[Arm, str] = {Arm.LIVE: "", Arm.TRIED: "tried."}
 """With what the fields of each arm begin; `propose.lua` is told which to check."""
 
@@ -27,13 +28,10 @@ class Rulebook:
         self._first = backing.settings.rules
         self._key = backing.keys("rules")
 
-    def publish(
-        self, rules: Rules, tried: Tried | None = None, *, is_open: bool = True
-    ) -> None:
+    def publish(self, rules: Rules, tried: Tried | None = None) -> None:
         """Put rules up for the next ten minutes; the clock does so again and again.
 
-        Those on trial stand beside them, for as long as they are `tried`; and whether anybody
-        new is taken in.
+        Those on trial stand beside them, for as long as they are `tried`.
         """
         body = json.encode(rules, order="deterministic")
         fields = _fields(Arm.LIVE, rules)
@@ -41,16 +39,12 @@ class Rulebook:
             fields |= {**_fields(Arm.TRIED, tried.rules), TRIAL: json.encode(tried)}
         lives = int(RULES_LIVE / timedelta(seconds=1))
         mark = sha256(body).hexdigest()
-        known = int(SUMS_LIVE / timedelta(seconds=1))
-        closed = int(not is_open)
-        words = (
-            lives,
-            mark,
-            known,
-            closed,
-            *(word for pair in fields.items() for word in pair),
-        )
+        words = (lives, mark, KNOWN, *(word for pair in fields.items() for word in pair))
         self._backing.step("publish", *words, now=self._backing.clock.now())
+
+    def let_in(self, *, is_open: bool) -> None:
+        """Say whether anybody new is taken in, by whatever rules."""
+        self._backing.step("let_in", int(not is_open), KNOWN, now=self._backing.clock.now())
 
     def read(self) -> Rules | None:
         """Read the published rules; None when nothing is published, and so nobody is paired."""

@@ -26,6 +26,7 @@ def test_after_the_peers_yes_the_seeker_is_asked(two: Two) -> None:
     seeker.open("/en/here")
 
     assert "Now they are asked" in peer.text
+    assert "to answer" not in peer.text  # how long they have tells how often they look in
     assert "Someone would like to talk with you" in seeker.text
 
 

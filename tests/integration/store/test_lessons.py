@@ -1,6 +1,7 @@
 """Of which kind a pair was: sealed until the seeker tells, counted once, in sums alone."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,10 +20,11 @@ from matcher.store.vault import DAY_BYTES, NAME, vault_size
 from tests.counting import heard
 from tests.integration.store.test_outcomes import KEPT, REPLACED, Fixed, raised
 from tests.lifetimes import check_store
-from tests.world import Person, World
+from tests.world import SEEKER, Person, World
 
 HELPED: Mapping[Question, str] = {Question.HELPED: "somewhat", Question.SAFE: "yes"}
 DAY = timedelta(days=1)
+AGREES = replace(SEEKER, consent=replace(SEEKER.consent, statistics=True))
 
 
 def sums(world: World, kind: str = "lessons") -> dict[str, int]:
@@ -36,7 +38,7 @@ def sums(world: World, kind: str = "lessons") -> dict[str, int]:
 def over(world: World, bucket: int | None) -> tuple[Person, Person]:
     """Let two talk whose pair is of a kind, and end it."""
     world.bucket = bucket
-    seeker, peer = world.seeker(), world.peer()
+    seeker, peer = world.seeker(AGREES), world.peer()
     world.services.rooms.end(peer.visitor, world.room(seeker, peer))
     return seeker, peer
 
@@ -119,6 +121,16 @@ def test_who_did_not_agree_is_in_no_cell_and_looks_no_different(world: World) ->
     assert sums(world) == before
 
 
+def test_who_takes_their_yes_back_before_they_tell_is_in_no_cell(world: World) -> None:
+    seeker, _ = over(world, 5)
+    before = sums(world)
+
+    world.services.places.change(seeker.visitor, SEEKER)
+    tell(world, seeker)
+
+    assert sums(world) == before
+
+
 def test_the_kind_of_a_pair_opens_for_its_own_mark_alone(world: World) -> None:
     (first, _), (second, _) = over(world, 1), over(world, 14)
     talked = Talked(world.backing)
@@ -143,7 +155,7 @@ def test_a_lost_vault_takes_the_kind_but_not_the_right_to_tell(world: World) -> 
 
 def test_an_offer_holds_it_only_for_the_seeker_and_the_room_no_more(world: World) -> None:
     world.bucket = 11
-    seeker, peer = world.seeker(), world.peer()
+    seeker, peer = world.seeker(AGREES), world.peer()
     offer, _ = world.propose(seeker, peer)
     world.answer(peer, offer, Reply.ACCEPTED)
     room = world.answer(seeker, offer, Reply.ACCEPTED)
@@ -163,7 +175,7 @@ def test_a_conversation_that_both_prolong_can_still_teach_at_its_very_end(
     world: World,
 ) -> None:
     world.bucket = 6
-    seeker, peer = world.seeker(), world.peer()
+    seeker, peer = world.seeker(AGREES), world.peer()
     room = world.room(seeker, peer)
     began, most = world.now(), world.settings.lifetimes.room_most
     world.services.rooms.say(peer.visitor, room, "Hello", once="a")

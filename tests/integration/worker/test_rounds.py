@@ -101,13 +101,21 @@ def test_a_peer_sees_what_enough_of_those_who_wait_would_show(
     assert offer.card.languages == spoken
 
 
-@pytest.mark.parametrize(("others", "made"), [(1, 1), (2, 0)])
-def test_no_wish_finds_one_peer_among_others(world: World, others: int, made: int) -> None:
-    wished = Wishes(identity_only=frozenset({Identity.MIGRANT}))
-    world.seeker(replace(SEEKER, wishes=wished))
-    world.peer(replace(PEER, identity=wished.identity_only))
-    for _ in range(others):
-        world.peer()
+@pytest.mark.parametrize(
+    ("wishes", "others", "made"),
+    [
+        ({Identity.MIGRANT}, 3, 1),
+        ({Identity.MIGRANT, Identity.FAITH}, 0, 1),
+        ({Identity.MIGRANT, Identity.FAITH}, 1, 0),
+    ],
+)
+def test_no_wishes_together_find_one_peer_among_others(
+    world: World, wishes: set[Identity], others: int, made: int
+) -> None:
+    world.seeker(replace(SEEKER, wishes=Wishes(identity_only=frozenset(wishes))))
+    world.peer(replace(PEER, identity=frozenset(wishes)))
+    for one in sorted(wishes) * others:
+        world.peer(replace(PEER, identity=frozenset({one} if len(wishes) > 1 else ())))
 
     assert _rounds(world).run(seed=1) == made
 

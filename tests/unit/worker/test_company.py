@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -9,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from matcher.domain.barriers import Pair, allows
 from matcher.domain.card import COMPANY, Card, common_part, draw_card, may_see
 from matcher.domain.needs import CardShows, GroupId, NeedId
-from matcher.domain.profile import Format, Handle, PeerProfile, SeekerProfile
+from matcher.domain.profile import Format, Handle, Language, PeerProfile, SeekerProfile
 from matcher.domain.room import RoomKind, room_kind
 from matcher.domain.rules import Musts
 from matcher.engine.population import FreePeer, Population, WaitingSeeker
@@ -17,7 +18,7 @@ from tests.builders import NOON, catalogue, peer, seeker
 from tests.gathering import gathered
 from tests.unit.engine import wild
 from tests.unit.engine.wild import NAMES, NEEDS
-from worker.company import FIRST_LOOK, Company
+from worker.company import FIRST_LOOK, MOST_LANGUAGES, Company
 
 MUSTS = Musts()
 WAITING = 150
@@ -60,6 +61,8 @@ def _meant(card: Card, met: Sequence[SeekerProfile], peer: PeerProfile) -> int:
         by_kind = [count(replace(bare, kind=kind), frozenset()) for kind in RoomKind]
         if min(by_kind) < COMPANY:
             return 0
+    if card.languages and not _may_tell_languages(met, peer):
+        return 0
     named = frozenset(
         need.id
         for need in NEEDS.all
@@ -68,6 +71,24 @@ def _meant(card: Card, met: Sequence[SeekerProfile], peer: PeerProfile) -> int:
         and count(replace(card, needs=(need.id,), groups=()), frozenset()) >= COMPANY
     )
     return count(card, named)
+
+
+def _may_tell_languages(met: Sequence[SeekerProfile], peer: PeerProfile) -> bool:
+    """Say whether many share each set of languages, in each way if that is told as well."""
+    told = [(one.languages & peer.languages, room_kind(one.format, peer.format)) for one in met]
+    kinds = [sum(how is kind for _, how in told) for kind in RoomKind]
+    is_kind_open = peer.format is Format.EITHER and min(kinds) >= COMPANY
+    sets = [
+        frozenset(shared)
+        for count in range(1, len(peer.languages) + 1)
+        for shared in combinations(peer.languages, count)
+    ]
+    by_set = [
+        sum(shared == one and (how is kind or not is_kind_open) for shared, how in told)
+        for one in sets
+        for kind in RoomKind
+    ]
+    return len(sets) == 1 or (len(peer.languages) <= MOST_LANGUAGES and min(by_set) >= COMPANY)
 
 
 def _cards(card: Card) -> list[Card]:
@@ -220,3 +241,27 @@ def test_a_peer_sees_of_a_card_only_what_is_common() -> None:
     assert without == replace(card, languages=frozenset())
     without = common_part(card, NEEDS, lambda one: one.kind is None)
     assert without == replace(card, kind=None)
+
+
+def test_what_languages_a_card_leaves_out_tells_nobody_who_speaks_a_rare_one() -> None:
+    """A hostile peer says they speak what the one they look for does, and what all do."""
+    needs, common, rare = catalogue(*NAMES), Language("en"), Language("fa")
+    plain = replace(seeker(NAMES[3]), languages=frozenset({common}))
+    meant = replace(plain, languages=frozenset({common, rare}))
+    hunter = replace(peer(NAMES[3]), languages=frozenset({common, rare}))
+    people = Population(
+        seekers=tuple(
+            WaitingSeeker(handle=Handle(f"{at:032x}"), profile=one, waiting_since=NOON)
+            for at, one in enumerate([plain] * 60 + [meant])
+        ),
+        peers=(FreePeer(handle=Handle("hunter"), profile=hunter, free=1),),
+    )
+    is_common = Company(gathered(people, needs), MUSTS).of(Handle("hunter"), hunter)
+
+    def shown(one: SeekerProfile) -> frozenset[Language]:
+        kind = room_kind(one.format, hunter.format)
+        assert kind
+        card = draw_card(one, hunter, kind=kind, needs=needs, best_first=NAMES)
+        return common_part(card, needs, is_common).languages
+
+    assert shown(meant) == shown(plain)

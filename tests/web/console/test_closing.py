@@ -8,7 +8,7 @@ from flask import Flask
 from matcher.bootstrap import build
 from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.coordinator import Rank
-from matcher.domain.errors import StoreFullError
+from matcher.domain.errors import DamagedError, StoreFullError
 from matcher.web.public.app import create_app as create_public_app
 from tests.coordinating import PASSPHRASE, Holder
 from tests.web.browsing import Browser, Given
@@ -75,6 +75,32 @@ def test_to_open_it_again_takes_a_second_person(
 
     assert first_page(public) == 200
     assert CLOSED not in owner.open("/en/").text
+
+
+def test_what_was_asked_before_it_was_closed_opens_it_no_more(
+    owner: Browser, ben: Browser, world: World, public: Flask
+) -> None:
+    close(owner, world).press(ASK)
+    owner.open("/en/rules").press(ASK)
+    ben.open("/en/acts").press("Agree", SURE)
+
+    close(owner, world)
+
+    assert "Agree" not in ben.open("/en/acts").text
+    assert "Let people come in again · withdrawn" in ben.open("/en/log").text
+    assert first_page(public) == 503
+
+
+def test_it_is_closed_while_no_rules_can_be_put_up_too(
+    owner: Browser, console: ConsoleServices, world: World, public: Flask
+) -> None:
+    close(owner, world)
+    world.redis.flushall()
+    (console.settings.folders.state / "rules-main.json").write_text("{]")
+    with pytest.raises(DamagedError):
+        put_up(world.backing, datetime.now(UTC))
+
+    assert first_page(public) == 503
 
 
 def test_what_is_damaged_lets_nobody_in(
