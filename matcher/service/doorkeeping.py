@@ -1,7 +1,10 @@
 """Closing a pool to newcomers: one person's act at once; opening it again takes two."""
 
+from itertools import dropwhile
+
 from matcher.domain.acts import Act, ActKind
 from matcher.domain.coordinator import CoordinatorId
+from matcher.domain.errors import ActGoneError
 from matcher.service.oversight import Oversight
 from matcher.state.entrance import Entrance
 
@@ -13,7 +16,7 @@ class Doorkeeping:
         self._entrance = entrance
         self._oversight = oversight
         oversight.carries_out(ActKind.CLOSE_POOL, self._close)
-        oversight.carries_out(ActKind.OPEN_POOL, self._open)
+        oversight.carries_out(ActKind.OPEN_POOL, self._open, check=self._check)
 
     def is_open(self) -> bool:
         """Tell whether anybody new is taken in."""
@@ -26,6 +29,12 @@ class Doorkeeping:
     def ask_to_open(self, who: CoordinatorId) -> None:
         """Let people come in again, once somebody else has agreed."""
         self._oversight.do(ActKind.OPEN_POOL, who)
+
+    def _check(self, act: Act) -> None:
+        """Refuse a late yes: who closes it anew may know what who asked before did not."""
+        since = dropwhile(lambda line: line.act != act.id, self._oversight.entries())
+        if self.is_open() or any(line.kind is ActKind.CLOSE_POOL for line in since):
+            raise ActGoneError
 
     def _close(self, _act: Act) -> None:
         self._entrance.let(is_open=False)

@@ -94,3 +94,31 @@ def test_without_the_passphrase_nothing_is_closed(
 
     assert owner.response.status_code == 403
     assert console.doorkeeping.is_open()
+
+
+def test_what_was_asked_for_before_it_was_closed_anew_opens_nothing(
+    owner: Browser, ben: Browser, console: ConsoleServices, world: World
+) -> None:
+    close(owner, world).press(ASK)
+    ben.open("/en/rules").press(ASK, SURE)
+    ben.open("/en/acts").press("Agree", {})
+    assert console.doorkeeping.is_open()
+
+    close(owner, world)
+    owner.open("/en/acts").press("Agree")
+
+    assert owner.response.status_code == 410
+    assert not console.doorkeeping.is_open()
+
+
+def test_nobody_asks_for_a_pool_to_be_opened_that_is_open(
+    owner: Browser, ben: Browser, console: ConsoleServices, world: World
+) -> None:
+    action, sent = close(owner, world).prepared(ASK)
+    owner.client.post(action, data=sent)
+    ben.open("/en/acts").press("Agree", SURE)
+    owner.client.post(action, data=sent)
+
+    assert console.doorkeeping.is_open()
+    assert "Let people come in again · asked for" not in ben.open("/en/acts").text
+    assert "Agree" not in ben.text

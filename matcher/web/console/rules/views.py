@@ -63,6 +63,8 @@ def close() -> ResponseReturnValue:
 def reopen() -> ResponseReturnValue:
     """Ask for people to be let in again."""
     be_sure()
+    if console().doorkeeping.is_open():
+        return redirect(url_for("rules.show"), code=303)
     console().doorkeeping.ask_to_open(me().id)
     return redirect(url_for("acts.show"), code=303)
 
