@@ -77,7 +77,7 @@ def is_paused() -> bool:
 
 
 def _before_the_pause() -> Version | None:
-    """Find the newest version by which peers get suggestions: more may be changed in a pause."""
+    """Find the newest version by which peers get suggestions: a pause may have several."""
     versions = ((one, _usable(one)) for one in console().tuning.history())
     return next((one for one, rules in versions if rules and rules.offers.a_day), None)
 
