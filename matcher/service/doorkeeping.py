@@ -4,7 +4,7 @@ from itertools import dropwhile
 
 from matcher.domain.acts import Act, ActKind
 from matcher.domain.coordinator import CoordinatorId
-from matcher.domain.errors import ActGoneError
+from matcher.domain.errors import ActGoneError, DamagedError
 from matcher.service.oversight import Oversight
 from matcher.state.entrance import Entrance
 
@@ -21,6 +21,14 @@ class Doorkeeping:
     def is_open(self) -> bool:
         """Tell whether anybody new is taken in."""
         return self._entrance.is_open()
+
+    def unread(self) -> str:
+        """Name the file that does not say whether anybody is; empty where it can be read."""
+        try:
+            self._entrance.kept()
+        except DamagedError as error:
+            return error.file
+        return ""
 
     def close(self, who: CoordinatorId) -> None:
         """Take nobody new in, from the clock's next beat on; who is in goes on."""

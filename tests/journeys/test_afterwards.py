@@ -21,7 +21,8 @@ TOSSED = """
   const form = document.querySelector("#questions");
   const sent = Array.from({ length: times }, () => {
     for (const name of anew) {
-      form.querySelector(`[name="${name}"]`)?.dispatchEvent(new Event("change", { bubbles: true }));
+      const field = form.querySelector(`[name="${name}"]`);
+      field?.dispatchEvent(new Event("change", { bubbles: true }));
     }
     return Object.fromEntries(new FormData(form));
   });
