@@ -1,5 +1,7 @@
 """Reads for coordinators what outcomes may teach about the weights of small terms."""
 
+from math import sqrt
+
 from matcher.domain.lessons import ANSWERS, BUCKETS, Heard, cell_of
 from matcher.service.outcomes import WEEKS
 from matcher.store.backing import Backing
@@ -14,10 +16,15 @@ class Lessons:
         self._talked = Talked(backing)
 
     def lately(self) -> Heard:
-        """Read the answers of the last weeks, as chance and noise have left them."""
+        """Read the answers of the last weeks, as chance and noise have left them.
+
+        Noise is taken to be in every week. A week in which nobody told has none: whoever saw
+        how much there is would see whether it was nobody or one.
+        """
         total = self._talked.lessons_over(self._clock.now(), WEEKS)
         yes, somewhat, no = (
             [total.sums.get(cell_of(bucket, answer), 0) for bucket in range(BUCKETS)]
             for answer in ANSWERS
         )
-        return Heard(counts=tuple(zip(yes, somewhat, no, strict=True)), noise=total.deviation)
+        noise = self._talked.lessons_deviation * sqrt(WEEKS)
+        return Heard(counts=tuple(zip(yes, somewhat, no, strict=True)), noise=noise)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 from matcher.domain.cover import tidy
 from matcher.domain.errors import PlaceGoneError, RoomGoneError, VaultGoneError
@@ -105,7 +106,7 @@ class ToldSums:
         self._talked = Talked(backing)
 
     def lately(self) -> dict[Role, dict[Question, Told]]:
-        """Read the answers of the last weeks."""
+        """Read the answers of the last weeks, as if noise were in each: see `Lessons`."""
         total = self._talked.over(self._clock.now(), WEEKS)
         return {
             role: {
@@ -114,7 +115,7 @@ class ToldSums:
                         option: total.sums.get(cell_of(role, question, option), 0)
                         for option in OPTIONS[question]
                     },
-                    noise=total.deviation,
+                    noise=self._talked.deviation * sqrt(WEEKS),
                 )
                 for question in questions
             }

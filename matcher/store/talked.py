@@ -85,6 +85,16 @@ class Talked:
         """Add up what the weeks before this one may teach."""
         return self._lessons.over(now, weeks)
 
+    @property
+    def lessons_deviation(self) -> float:
+        """Say by how much the noise of one week moves what it may teach."""
+        return self._lessons.deviation
+
+    @property
+    def deviation(self) -> float:
+        """Say by how much the noise of one week moves one of its sums."""
+        return self._sums.deviation
+
 
 def _context(mark: TalkMark) -> bytes:
     return f"talked {mark}".encode()

@@ -1,18 +1,21 @@
 """How often a service was called bad, or a partner's card was used: noised sums, and no row."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
+from math import ceil, sqrt
+from typing import TypeVar
 
 from matcher.domain.cover import LEAST, tidy
 from matcher.domain.partner import PartnerId
 from matcher.domain.services import ServiceId
 from matcher.store.backing import Backing
-from matcher.store.statistics import TAPS, Statistics, Total
+from matcher.store.statistics import TAPS, Statistics
 
 DAYS = 28
 DEVIATIONS = 2.0
+
+Name = TypeVar("Name", ServiceId, PartnerId)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +56,21 @@ class Taps:
 
     def bad(self, *, now: datetime) -> dict[ServiceId, Tapped]:
         """Say of each service about how many called it bad lately."""
-        total = self._sums().over(now, DAYS)
-        return {one: _told(total, _bad(one)) for one in self._services()}
+        return self._told({one: _bad(one) for one in self._services()}, now)
 
     def cards(self, *, now: datetime) -> dict[PartnerId, Tapped]:
         """Say of each partner about how many came with its card lately."""
-        total = self._sums().over(now, DAYS)
-        return {one: _told(total, _card(one)) for one in self._partners()}
+        return self._told({one: _card(one) for one in self._partners()}, now)
+
+    def _told(self, cells: Mapping[Name, str], now: datetime) -> dict[Name, Tapped]:
+        """Take noise to be in every day.
+
+        A day on which nobody tapped has none: a doubt that grew day by day would tell whether
+        it was nobody or one.
+        """
+        sums = self._sums()
+        doubt, found = ceil(DEVIATIONS * sums.deviation * sqrt(DAYS)), sums.over(now, DAYS).sums
+        return {name: tapped(found.get(cell, 0), doubt) for name, cell in cells.items()}
 
     def _sums(self) -> Statistics:
         """Find the sums of all that can be tapped now: coordinators change the directory."""
@@ -72,10 +83,6 @@ def tapped(noised: int, doubt: int) -> Tapped:
     """Tell a noised count, unless it is small or could be made of noise."""
     about = tidy(noised) if noised >= max(LEAST, doubt) else None
     return Tapped(about=about, give_or_take=doubt)
-
-
-def _told(total: Total, cell: str) -> Tapped:
-    return tapped(total.sums.get(cell, 0), ceil(DEVIATIONS * total.deviation))
 
 
 def _bad(service: ServiceId) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.domain.lessons import BUCKETS, CELLS, Heard
+from matcher.domain.lessons import BUCKETS, CELLS
 from matcher.domain.offer import Reply
 from matcher.domain.outcomes import Question
 from matcher.service.lessons import Lessons
@@ -14,7 +14,7 @@ from matcher.service.outcomes import Outcomes
 from matcher.service.rooms import Rooms
 from matcher.store import rooms
 from matcher.store.people import People
-from matcher.store.statistics import LESSONS, WEEK, Statistics
+from matcher.store.statistics import LESSONS, WEEK, Statistics, let_be_read
 from matcher.store.talked import BUCKET_SIZE, SEAL_GRAIN, Talked, mark_of
 from matcher.store.vault import DAY_BYTES, NAME, vault_size
 from tests.counting import heard
@@ -195,7 +195,7 @@ def test_a_conversation_that_both_prolong_can_still_teach_at_its_very_end(
 
 def test_coordinators_read_what_was_heard_once_its_week_is_over(world: World) -> None:
     lessons = Lessons(world.backing)
-    assert lessons.lately() == Heard(counts=((0, 0, 0),) * BUCKETS, noise=0.0)
+    assert lessons.lately().counts == ((0, 0, 0),) * BUCKETS
     world.begin(WEEK * DAY)
     heard(world, 6, {"yes": 300, "somewhat": 200, "no": 100})
     assert lessons.lately().counts == ((0, 0, 0),) * BUCKETS
@@ -211,3 +211,16 @@ def test_coordinators_read_what_was_heard_once_its_week_is_over(world: World) ->
     others = [n for bucket, row in enumerate(found.counts) for n in row if bucket != 6]
     assert len(set(others)) > 3  # noise, from the first
     assert max(map(abs, others)) < 20 * found.noise
+
+
+def test_how_much_is_needed_does_not_tell_whether_anybody_told(world: World) -> None:
+    before = Lessons(world.backing).lately().noise
+    seeker, _ = over(world, 3)
+    tell(world, seeker)
+    world.advance(timedelta(days=WEEK))
+    let_be_read(world.backing, now=world.now())
+
+    found = Lessons(world.backing).lately()
+
+    assert any(map(any, found.counts))
+    assert found.noise == before > 0

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
 from matcher.domain.errors import RoomGoneError
-from matcher.domain.outcomes import Question
+from matcher.domain.outcomes import CELLS, Question
+from matcher.domain.profile import Role
 from matcher.domain.room import RoomId
-from matcher.service.outcomes import Outcomes
+from matcher.service.outcomes import Outcomes, ToldSums
 from matcher.service.rooms import Rooms
 from matcher.store import rooms
 from matcher.store.people import People
+from matcher.store.statistics import let_be_read
 from matcher.store.talked import Talked, mark_of
 from tests.lifetimes import check_store
 from tests.world import Person, World
@@ -165,3 +168,16 @@ def test_what_was_tossed_where_it_was_told_is_counted_as_it_came(
 
     assert chance.asked == []
     assert raised(before, sums(world)) == {"seeker:helped:somewhat": 1, "seeker:safe:yes": 1}
+
+
+def test_how_much_is_needed_does_not_tell_whether_anybody_told(world: World) -> None:
+    def needed() -> set[int]:
+        found = ToldSums(world.backing).lately()[Role.SEEKER]
+        return {one.needed for one in found.values()}
+
+    before = needed()
+    Talked(world.backing).add([CELLS[0]], now=world.now())
+    world.advance(timedelta(weeks=1))
+    let_be_read(world.backing, now=world.now())
+
+    assert needed() == before

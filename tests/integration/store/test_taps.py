@@ -9,6 +9,7 @@ from matcher.bootstrap import build
 from matcher.domain.services import ServiceId
 from matcher.service.taps import Taps
 from matcher.store.client import text
+from matcher.store.statistics import let_be_read
 from tests.world import World
 
 LINE, CLINIC = ServiceId("example-line"), ServiceId("example-clinic")
@@ -79,3 +80,14 @@ def test_what_was_tapped_is_gone_after_a_month(world: World) -> None:
     world.advance(30 * DAY)
 
     assert not [key for key in world.key_names() if ":near:" in key]
+
+
+def test_the_doubt_does_not_tell_whether_anybody_tapped(world: World) -> None:
+    doubts = {one.give_or_take for one in world.services.taps.bad().values()}
+    world.services.taps.call_bad(LINE, once="a")
+    world.advance(DAY)
+    let_be_read(world.backing, now=world.now())
+
+    doubts |= {one.give_or_take for one in world.services.taps.bad().values()}
+
+    assert len(doubts) == 1

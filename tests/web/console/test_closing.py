@@ -120,3 +120,16 @@ def test_without_the_passphrase_nothing_is_closed(
 
     assert owner.response.status_code == 403
     assert console.doorkeeping.is_open()
+
+
+def test_nobody_asks_for_a_pool_to_be_opened_that_is_open(
+    owner: Browser, ben: Browser, console: ConsoleServices, world: World
+) -> None:
+    action, sent = close(owner, world).prepared(ASK)
+    owner.client.post(action, data=sent)
+    ben.open("/en/acts").press("Agree", SURE)
+    owner.client.post(action, data=sent)
+
+    assert console.doorkeeping.is_open()
+    assert "Let people come in again · asked for" not in ben.open("/en/acts").text
+    assert "Agree" not in ben.text

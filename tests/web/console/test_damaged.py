@@ -67,13 +67,14 @@ def test_what_was_typed_comes_back_and_is_not_said_to_be_overtaken(
     assert "faster" not in owner.text
 
 
-def test_a_damaged_log_keeps_nobody_from_the_overview_and_is_told_there(
-    owner: Browser, console: ConsoleServices
+@pytest.mark.parametrize("name", ["acts", "rules", "entrance"])
+def test_what_is_damaged_keeps_nobody_from_the_overview_and_is_told_there(
+    owner: Browser, console: ConsoleServices, name: str
 ) -> None:
-    damage(console, "acts")
+    damage(console, name)
 
     assert owner.open("/en/").response.status_code == 200
-    assert str(damaged.FILES["acts"]) in owner.text
+    assert str(damaged.FILES[name]) in owner.text
     assert "sanad doctor" in owner.text
     assert "Nothing stands out" not in owner.text
 

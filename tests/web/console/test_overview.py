@@ -142,7 +142,7 @@ def test_a_service_that_many_called_bad_is_something_to_look_at(
     world.advance(DAY)
 
     text = look("/en/").text
-    found = text[text.index("Many said that these services were bad") :]
+    found = text[text.index("These services were called bad more often than") :]
     assert line.name["en"] in found[: found.index("Who looks for somebody")]
     assert "Nothing stands out" not in text
 

@@ -13,11 +13,13 @@ from matcher.domain.partner import is_code
 from matcher.settings.services_faults import Wrong
 from matcher.web.console.partners import forms
 from matcher.web.public.app import create_app as create_public_app
+from tests.coordinating import PASSPHRASE
 from tests.web.browsing import Browser, Given
 from tests.web.console.conftest import Look
 from tests.world import World
 
 MAKE, AWAY = "Make the card", "Let its code open nothing any more"
+SURE: Given = {"passphrase": PASSPHRASE}
 CARD: Given = {"id": "the-clinic", "group": "health", "code": "wx7 d4m"}
 OPENS_NOTHING = "No card of ours has this code."
 
@@ -47,7 +49,7 @@ def test_a_new_card_opens_its_group_at_once_and_one_that_is_taken_away_nothing(
     assert OPENS_NOTHING not in typed(public, "WX7-D4M")
 
     buttons = owner.open("/en/services/cards").response.text.count(AWAY)
-    action, sent = owner.prepared(AWAY)
+    action, sent = owner.prepared(AWAY, SURE)
     owner.client.post(action, data={**sent, "card": "the-clinic"})
 
     assert owner.open("/en/services/cards").response.text.count(AWAY) == buttons - 1
@@ -92,7 +94,7 @@ def test_what_is_wrong_is_told_and_the_form_comes_back_filled_in(
 
 def test_neither_name_nor_code_of_a_card_that_is_gone_is_given_again(owner: Browser) -> None:
     add(owner)
-    action, sent = owner.prepared(AWAY)
+    action, sent = owner.prepared(AWAY, SURE)
     owner.client.post(action, data={**sent, "card": "the-clinic"})
 
     add(owner, id="another")
@@ -104,7 +106,7 @@ def test_neither_name_nor_code_of_a_card_that_is_gone_is_given_again(owner: Brow
 def test_a_card_that_is_gone_cannot_be_taken_away_again(
     owner: Browser, console: ConsoleServices
 ) -> None:
-    action, sent = owner.open("/en/services/cards").prepared(AWAY)
+    action, sent = owner.open("/en/services/cards").prepared(AWAY, SURE)
     seen = [owner.client.post(action, data=sent).status_code for _ in range(2)]
 
     assert seen == [303, 409]
@@ -132,3 +134,14 @@ def test_how_often_a_card_was_used_is_told_in_round_numbers_and_few_not_at_all(
 
 def test_all_that_can_be_wrong_has_words() -> None:
     assert set(forms.FAULTS) <= set(Wrong)
+
+
+def test_without_the_passphrase_no_card_is_taken_away(
+    owner: Browser, console: ConsoleServices
+) -> None:
+    page = owner.open("/en/services/cards")
+    assert "no card can ever have the code or the short name again" in page.text
+    page.press(AWAY, {"passphrase": "another passphrase"})
+
+    assert owner.response.status_code == 403
+    assert console.cards.all()

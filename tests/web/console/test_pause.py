@@ -99,3 +99,17 @@ def test_without_the_passphrase_nothing_is_paused(
 
     assert owner.response.status_code == 403
     assert console.tuning.current().number == 1
+
+
+def test_going_on_begins_with_rules_by_which_there_were_suggestions(
+    owner: Browser, console: ConsoleServices
+) -> None:
+    pause(owner)
+    live = console.tuning.current()
+    text = live.text.replace("capacity_ceiling = ", "capacity_ceiling = 1 # ")
+    assert text != live.text
+    console.tuning.publish(
+        Publication(text=text, reason="fewer at once", who="ana"), after=live.number
+    )
+
+    assert owner.open("/en/rules").page.links["Go on by the rules before"].endswith("number=1")

@@ -32,6 +32,7 @@ def show() -> ResponseReturnValue:
     standing = overview.standing()
     flow = overview.flow()
     waiting, given_back, damaged = _acts()
+    paused, rules_unread = _pause()
     return render_template(
         "home/home.html",
         waiting=waiting,
@@ -54,7 +55,9 @@ def show() -> ResponseReturnValue:
         events=EVENTS,
         rates=RATES,
         suggestions=trends.of_suggestions(flow),
-        is_paused=is_paused(),
+        is_paused=paused,
+        rules_unread=rules_unread,
+        entrance_unread=console().doorkeeping.unread(),
         is_open=console().doorkeeping.is_open(),
         trial=console().trials.fresh(),
         ends=ENDS,
@@ -67,6 +70,14 @@ def _acts() -> tuple[tuple[Waiting, ...], list[Entry], str]:
         return console().oversight.waiting(me().id), _given_back(), ""
     except DamagedError as error:
         return (), [], error.file
+
+
+def _pause() -> tuple[bool, str]:
+    """Tell whether all is paused, or else name the file of rules: unread, none hold."""
+    try:
+        return is_paused(), ""
+    except DamagedError as error:
+        return False, error.file
 
 
 def _given_back() -> list[Entry]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.web.common.forms import Form, is_wrong
 from matcher.web.common.given_back import gives_back
-from matcher.web.console.gate import console, me, sent
+from matcher.web.console.gate import be_sure, console, me, sent
 from matcher.web.console.partners import forms
 from matcher.web.console.previews.words import group
 
@@ -36,7 +36,8 @@ def add() -> ResponseReturnValue:
 
 @bp.post("/services/cards/take-away")
 def take_away() -> ResponseReturnValue:
-    """Let a code open nothing any more, at once."""
+    """Let a code open nothing any more, at once and for good."""
+    be_sure()
     console().cards.take_away(request.form.get("card", ""), me().id)
     return redirect(url_for("partners.show"), code=303)
 

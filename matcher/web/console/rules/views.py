@@ -37,6 +37,7 @@ def show() -> ResponseReturnValue:
         trial=console().trials.newest(),
         ends=ENDS,
         is_paused=is_paused(),
+        before=_before_the_pause(),
         is_open=console().doorkeeping.is_open(),
     )
 
@@ -63,6 +64,8 @@ def close() -> ResponseReturnValue:
 def reopen() -> ResponseReturnValue:
     """Ask for people to be let in again."""
     be_sure()
+    if console().doorkeeping.is_open():
+        return redirect(url_for("rules.show"), code=303)
     console().doorkeeping.ask_to_open(me().id)
     return redirect(url_for("acts.show"), code=303)
 
@@ -71,6 +74,12 @@ def is_paused() -> bool:
     """Tell whether by the rules in force no peer gets any suggestion."""
     rules = _usable(console().tuning.current())
     return rules is not None and not rules.offers.a_day
+
+
+def _before_the_pause() -> Version | None:
+    """Find the newest version by which peers get suggestions: a pause may have several."""
+    versions = ((one, _usable(one)) for one in console().tuning.history())
+    return next((one for one, rules in versions if rules and rules.offers.a_day), None)
 
 
 @bp.get("/rules/history")

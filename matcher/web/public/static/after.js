@@ -5,7 +5,7 @@ const tossed = new Map(); // who presses twice tells no more than who presses on
 
 document.querySelector("#by-server").hidden = true;
 document.querySelector("#by-browser").hidden = false;
-form.addEventListener("change", forget);
+form.addEventListener("change", ({ target }) => tossed.delete(target.name));
 form.addEventListener("formdata", ({ formData }) => {
   for (const [name, given] of Array.from(formData)) {
     const options = Array.from(form.querySelectorAll(`[type=radio][name="${name}"]`), (one) => one.value);
@@ -15,12 +15,8 @@ form.addEventListener("formdata", ({ formData }) => {
   }
   formData.set("tossed", "yes");
 });
-form.addEventListener("reset", forget);
+form.addEventListener("reset", () => tossed.clear());
 addEventListener("pagehide", () => form.reset()); // a page gone back to says nothing of before
-
-function forget() {
-  tossed.clear();
-}
 
 // One of so many numbers, each as likely: bytes that would favour the first are drawn again.
 function below(count) {
