@@ -45,7 +45,8 @@ class VaultDays:
     def _recognise(self, stands: int) -> None:
         """Tell that another vault is in the place of the one before, lost or given up.
 
-        It shows in the key of a day to come, which one vault derives the same every day.
+        It shows in the key of a day to come, which one vault derives the same every day, and
+        only to a clock that ran on: one that begins with another vault knows no other.
         """
         if self._known is not None:
             day, mark = self._known

@@ -138,6 +138,7 @@ class Vault:
             pass
         finally:
             fresh.unlink()
+        write_down_names(self._path.parent)
 
     def _refresh(self) -> None:
         """Forget every derived key as soon as the file has moved on, or is another one."""
@@ -182,9 +183,11 @@ def replace_private(path: Path, content: bytes) -> None:
         old = os.open(path, os.O_RDWR)
     except FileNotFoundError:
         fresh.replace(path)
+        write_down_names(path.parent)
         return
     try:
         fresh.replace(path)
+        write_down_names(path.parent)  # before: else a power cut could bring the empty one back
         os.pwrite(old, bytes(os.fstat(old).st_size), 0)
     finally:
         os.close(old)
