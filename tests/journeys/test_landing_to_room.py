@@ -30,7 +30,7 @@ def test_two_people_find_each_other_and_talk(
     expect(peer.get_by_text("You share at least one language.")).to_be_visible()
     peer.get_by_role("button", name="Yes, I can").click()
     _until_shown(seeker, "Yes, talk with them", "Check for news")
-    expect(seeker.get_by_text("What you share is not shown")).to_be_visible()
+    expect(seeker.locator(".shared").get_by_text("Feeling alone")).to_be_visible()
     seeker.get_by_role("button", name="Yes, talk with them").click()
 
     _open_conversation(seeker)

@@ -206,7 +206,7 @@ def test_a_history_that_was_written_into_stops_no_other_duty(
 
     assert not do_all(duties(backing, line), backing.clock.now())
 
-    assert "rules: SettingsError" in caplog.messages
+    assert "rules: DamagedError" in caplog.messages
     assert Rulebook(backing).read() is None
     assert (backing.settings.folders.vault / "vault").exists()
 
