@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 from types import FrameType
@@ -26,6 +26,15 @@ def told_by(module: str, folder: Path) -> list[tuple[int, int]]:
     )
     pairs = (line.split() for line in done.stdout.splitlines())
     return [(int(before), int(after)) for before, after in pairs]
+
+
+def check_one_change(told: Sequence[tuple[int, int]], *, at_first: int) -> None:
+    """Look that one change was made once, whole or not at all, wherever it was killed."""
+    assert len(told) >= LEAST_POINTS
+    assert all(new - old in {0, 1} for old, new in told)
+    assert told[0] == (at_first, at_first)
+    assert told[-1][1] == told[-1][0] + 1
+    assert sum(new - old for old, new in told) > 1  # killed after the swap, too
 
 
 def at_every_line(

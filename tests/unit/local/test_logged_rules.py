@@ -3,34 +3,13 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from matcher.cli import main
 from matcher.domain.acts import ActKind, Step
 from matcher.domain.coordinator import OPERATOR
-from matcher.settings.load import config_folder
 from matcher.state import console
+from tests.unit.local.rules_commands import DEFAULTS, WHY, sanad
 
-DEFAULTS = (config_folder({}) / "rules.toml").read_text("utf-8")
-WHY = ("--reason", "peers are tired")
 Line = tuple[ActKind, Step, dict[str, str]]
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Path:
-    return tmp_path / "state"
-
-
-@pytest.fixture
-def mine(tmp_path: Path) -> Path:
-    file = tmp_path / "mine.toml"
-    file.write_text(DEFAULTS.replace("a_day = 3", "a_day = 2"), "utf-8")
-    return file
-
-
-def sanad(state: Path, *words: object) -> Result:
-    told = {"SANAD_STATE_DIR": str(state), "HOME": str(state.parent)}
-    return CliRunner().invoke(main, ["rules", *map(str, words)], env=told)
 
 
 def log(state: Path) -> list[Line]:

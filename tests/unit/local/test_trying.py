@@ -4,30 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from matcher.cli import main
-from matcher.settings.load import config_folder
-
-DEFAULTS = (config_folder({}) / "rules.toml").read_text("utf-8")
-WHY = ("--reason", "peers are tired")
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Path:
-    return tmp_path / "state"
-
-
-@pytest.fixture
-def mine(tmp_path: Path) -> Path:
-    file = tmp_path / "mine.toml"
-    file.write_text(DEFAULTS.replace("a_day = 3", "a_day = 2"), "utf-8")
-    return file
-
-
-def sanad(state: Path, *words: object) -> Result:
-    told = {"SANAD_STATE_DIR": str(state), "HOME": str(state.parent)}
-    return CliRunner().invoke(main, ["rules", *map(str, words)], env=told)
+from tests.unit.local.rules_commands import DEFAULTS, WHY, sanad
 
 
 def test_rules_are_tried_shown_and_dropped(state: Path, mine: Path) -> None:
