@@ -34,8 +34,14 @@ class Doorkeeping:
         """Take nobody new in, from the clock's next beat on; who is in goes on.
 
         What was asked before is over: to open it again takes two who know that it was closed.
+        Where the log cannot be read it is closed all the same, and that is logged nowhere: the
+        page says that the log is damaged.
         """
-        self._oversight.do(ActKind.CLOSE_POOL, who)
+        try:
+            self._oversight.do(ActKind.CLOSE_POOL, who)
+        except DamagedError:
+            self._entrance.let(is_open=False)
+            return
         for one in self._oversight.waiting(who):
             if one.act.kind is ActKind.OPEN_POOL:
                 with suppress(ActGoneError):  # somebody else withdrew it

@@ -19,7 +19,6 @@ DAMAGE = b'{"coordinators": [{"na\xffme"'
 PAGES = {
     "rules": "rules",
     "trials": "rules/trial",
-    "asked-rules": "rules",
     "services": "services",
     "batches": "invitations",
     "acts": "acts",
@@ -90,6 +89,23 @@ def test_with_a_damaged_log_people_still_sign_out_and_nothing_is_done_unlogged(
     assert console.services.find("clinic") is None
     owner.open("/en/").press("Sign out")
     assert "Sign in" in owner.text
+
+
+@pytest.mark.parametrize("name", ["asked-rules", "acts"])
+def test_a_pool_is_closed_whatever_state_wishes_and_log_are_in(
+    owner: Browser, console: ConsoleServices, name: str
+) -> None:
+    damage(console, name)
+    owner.open("/en/rules")
+    assert owner.response.status_code == 200
+    assert str(damaged.FILES[name]) in owner.text
+
+    owner.press("Close it to newcomers now", SURE)
+
+    assert owner.response.status_code == 200
+    assert "Nobody new is taken in." in owner.text
+    assert str(damaged.FILES[name]) in owner.text
+    assert not console.doorkeeping.is_open()
 
 
 def test_a_service_is_taken_away_whatever_state_the_wishes_are_in(

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from matcher.domain.changes import Change
-from matcher.domain.errors import SettingsError
+from matcher.domain.errors import DamagedError, SettingsError
 from matcher.domain.rules import Rules
 from matcher.domain.versions import Asked, Version
 from matcher.web.common.headers import RULES
@@ -26,11 +26,13 @@ def show() -> ResponseReturnValue:
     """Say what is in force, what waits for a second yes, and what to begin a draft with."""
     tuning = console().tuning
     version = tuning.current()
+    waiting, damaged = _waiting_or_damaged()
     return render_template(
         "rules/rules.html",
         version=version,
         rules=_usable(version),
-        waiting=list(_waiting()),
+        waiting=waiting,
+        damaged=damaged,
         presets=words.presets(tuning.presets()),
         names=_names(),
         words=words,
@@ -130,6 +132,14 @@ def _usable(version: Version) -> Rules | None:
     with suppress(SettingsError):
         return console().tuning.opened(version)[1]
     return None
+
+
+def _waiting_or_damaged() -> tuple[list[tuple[Asked, tuple[Change, ...]]], str]:
+    """List what waits, or else name the file of it that cannot be read."""
+    try:
+        return list(_waiting()), ""
+    except DamagedError as error:
+        return [], error.file
 
 
 def _waiting() -> Iterator[tuple[Asked, tuple[Change, ...]]]:
