@@ -132,7 +132,7 @@ def _row(none: Marks, some: Marks) -> tuple[list[str], bool]:
         f"{some.share(some.middling):.2f}",
     ]
     is_told = min(none.told, some.told) > 100
-    is_held = all(HELD[0] <= one <= HELD[1] for one in each) and min(at_once) >= HELD[0]
+    is_held = all(HELD[0] <= one <= HELD[1] for one in (*each, *at_once))
     return row, not is_told or (is_held and false <= MOST_FALSE)
 
 
