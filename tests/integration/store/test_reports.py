@@ -21,6 +21,7 @@ from matcher.domain.report import (
     ReportState,
 )
 from matcher.store.boxes import box_size
+from matcher.store.clock import rounded_down
 from matcher.store.reports import REPORT_SIZE
 from matcher.store.vault import vault_size
 from tests.telling import decide, desk_of, stands, states, tell
@@ -218,7 +219,7 @@ def test_a_report_that_has_ended_is_told_about_no_more_and_not_made_again(world:
     tell(world, seeker, room)
     before = states(world, seeker)
 
-    world.advance(14 * DAY - timedelta(hours=2))
+    world.advance(rounded_down(world.now() + 14 * DAY, DAY) - world.now())
 
     assert (before, states(world, seeker)) == ([ReportState.SENT], [])
     assert world.services.reports.has_told(world.again(seeker), room)

@@ -76,7 +76,8 @@ def test_what_becomes_of_suggestions_is_told_in_round_numbers_and_drawn(
     html = page.response.get_data(as_text=True)
     drawn = re.findall(r'<svg class="line"[^>]* aria-label="([^"]+)"', html)
     names = [name.partition(",")[0] for name in drawn]
-    assert names == ["Suggestions made", "Yes of somebody who helps", "Conversations begun"]
+    many = ["Suggestions made", "Yes of somebody who helps", "Conversations begun"]
+    assert [name for name in names if name in many] == many  # noise may draw one of few, too
     assert html.count('<path class="first" d="M') == len(drawn)
     for name in names:  # the numbers are beside what is drawn
         assert f'<span class="unseen">: {name}</span></summary>' in html
