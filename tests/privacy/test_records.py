@@ -1,5 +1,6 @@
 """Records of one kind are of one size, and end together: nothing about them stands out."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -31,6 +32,8 @@ SETTINGS = load({"HOME": "/nowhere"})
 MINUTE_S = 60
 FOR_EVER = 99_999_999_999
 A_MOMENT = 1_500_000_000  # larger numbers are moments, or for ever
+DRAWN_NAME = re.compile(r"\b[0-9a-f]{16}:(?=\d{10,11}\b)")
+"""The name of what holds somebody, before its end: one in 2,000 is made of digits alone."""
 ABOUT_NO_PERSON = ("rules", "ask", "run", "lease:", "fence:", "stats:", "notice:")
 GRAINS_S = {
     "c:": 3_600, "p:": 3_600, "l:": 3_600, "h:": 3_600, "n:": 3_600, "t": 3_600, "w": 3_600,
@@ -182,7 +185,7 @@ def _moments(redis: Redis, key: str) -> Iterator[tuple[str, float]]:
     kind = redis.type(key)
     if kind == b"hash":
         for name, value in redis.execute_command("HGETALL", key).items():
-            for part in value.decode("latin-1").split(":"):
+            for part in re.split("[:,]", DRAWN_NAME.sub("", value.decode("latin-1"))):
                 if part.replace(".", "").isdigit() and float(part) > A_MOMENT:
                     yield name.decode("latin-1"), float(part)
     if kind == b"zset":
