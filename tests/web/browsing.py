@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Self
 
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import Client, TestResponse
 
 Given = dict[str, str | list[str]]
@@ -134,6 +135,15 @@ class Browser:
         if form.method == "get":
             return self.open(action)
         return self._arrive(self.client.post(action, data=data, follow_redirects=True))
+
+    def bring(self, button: str, name: str, content: bytes) -> Self:
+        """Choose a file in the form that has this button, and press it."""
+        action, data = self.prepared(button)
+        sent = {**data, name: FileStorage(BytesIO(content), filename="chosen")}
+        answer = self.client.post(
+            action, data=sent, content_type="multipart/form-data", follow_redirects=True
+        )
+        return self._arrive(answer)
 
     def prepared(
         self, button: str, given: Given | None = None

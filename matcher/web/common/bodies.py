@@ -6,7 +6,7 @@ from flask import Flask, Request, request
 
 
 class InMemory(Request):
-    """A request whose uploads stay in memory: no page takes a file, and no disk sees one."""
+    """A request whose uploads stay in memory, so that no disk ever sees one."""
 
     def _get_file_stream(self, *_told: object, **_also: object) -> BytesIO:
         return BytesIO()

@@ -27,6 +27,7 @@ def rules(ground: Ground, one: Visitor) -> Seen:
     wrong = text.replace("a_day = 3", "a_day = 51").replace("floor = 0.15", 'floor = "x"')
     yield "draft-wrong", one.press(LOOK, {"text": wrong})
     yield "draft-open-wrong", one.open("/en/rules/draft").press(LOOK, {"text": 'a = "x'})
+    yield "draft-file-wrong", one.open("/en/rules/draft").press("Take this file")
     for part in ("musts", "floor", "needs"):
         yield f"draft-part-{part}", one.open(f"/en/rules/draft/part?part={part}")
     one.open("/en/rules/draft?preset=spare-our-peers").press(LOOK)

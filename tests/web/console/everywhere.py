@@ -126,6 +126,8 @@ def rules(browser: Browser) -> None:
         browser.press(button, {"reason": "peers are tired"})
     browser.open("/en/rules")
     browser.open("/en/acts").press("Withdraw")
+    text = browser.open("/en/rules/text").response.get_data()
+    browser.open("/en/rules/draft").bring("Take this file", "file", text)
     browser.open("/en/rules/draft/part?part=offers").press("Put it into the draft")
 
 

@@ -11,6 +11,7 @@ CASES = {
     "services/save": ("Services", "/en/services"),
     "invitations/revoke": ("Invitations", "/en/invitations"),
     "rules/draft/publish": ("Rules", "/en/rules"),
+    "rules/draft/bring": ("Rules", "/en/rules"),
     "rules/draft/part": ("Rules", "/en/rules"),
     "rules/preview/ask": ("Rules", "/en/rules"),
     "rules/trial/keep": ("Rules", "/en/rules"),

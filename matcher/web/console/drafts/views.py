@@ -1,4 +1,6 @@
-"""Lets coordinators write a draft, see what it would change, and publish it."""
+"""Lets coordinators write a draft or bring one, see what it would change, and publish it."""
+
+from dataclasses import replace
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +18,7 @@ from matcher.state.rules_history import MOST_REASON
 from matcher.web.common.errors import sentence
 from matcher.web.common.given_back import gives_back
 from matcher.web.common.plain import is_visible
+from matcher.web.console.drafts.brought import FILE, NoFileError, NoTextError, brought
 from matcher.web.console.drafts.pages import (
     OF_DRAFT,
     OF_TRIAL,
@@ -24,6 +27,7 @@ from matcher.web.console.drafts.pages import (
     check,
     extent_name,
     page,
+    tidy,
     typed,
 )
 from matcher.web.console.gate import be_sure, console, me
@@ -41,8 +45,21 @@ def show() -> ResponseReturnValue:
 @gives_back("text", "reason")
 def look() -> ResponseReturnValue:
     """Say what is wrong with a draft, or else what it would change."""
+    return _looked_at(typed())
+
+
+@bp.post("/rules/draft/bring")
+@gives_back("text", "reason")
+def bring() -> ResponseReturnValue:
+    """Let a file take the place of a draft's text; where it is none, the text stays."""
     wanted = typed()
-    return page(wanted), 422 if check(wanted).faults else 200
+    try:
+        return _looked_at(replace(wanted, text=tidy(brought())))
+    except NoFileError:
+        wrong = _("Please choose a rules file. There may be nothing in the one you chose.")
+    except NoTextError:
+        wrong = _("This file is no text. The name of a rules file ends in .toml.")
+    return page(wanted, wrong=wrong, at=FILE), 422
 
 
 @bp.post("/rules/draft/publish")
@@ -76,6 +93,10 @@ def try_out() -> ResponseReturnValue:
     except (NotSureError, TooManyTriesError, StaleRulesError, TrialOnError) as error:
         return page(wanted, wrong=_words(error), at=OF_TRIAL), error.status
     return redirect(url_for("trials.show" if is_on else "acts.show"), code=303)
+
+
+def _looked_at(wanted: Typed) -> ResponseReturnValue:
+    return page(wanted), 422 if check(wanted).faults else 200
 
 
 def _wrong(wanted: Typed) -> str:
