@@ -1,6 +1,7 @@
 """Fixtures shared by every kind of test: real servers, settings that point at them."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,27 @@ from tests.world import World
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
     """Hand out tests so that what is shared is made once."""
     return Together(config, log)
+
+
+RUN_THE_ENGINE = {"matcher.engine.compiled", "tests.compiled"}
+"""Tests that load one of these run it, or let a worker of theirs run it."""
+
+
+def pytest_configure() -> None:
+    """Let tests and their workers share compiled code; the compiler asks once where it is."""
+    folder = str(numerics.folder_of_compiled(os.environ))
+    os.environ.setdefault(numerics.COMPILED, folder)
+
+
+def pytest_collection_finish() -> None:
+    """Compile the engine before the time of any test runs.
+
+    It takes half a minute on an idle machine, and minutes on a busy one: no test may.
+    """
+    if RUN_THE_ENGINE & sys.modules.keys():
+        from tests import compiled  # noqa: PLC0415 - what loads it asks for it
+
+        compiled.ready()
 
 
 @pytest.fixture(scope="session")
