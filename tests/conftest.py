@@ -1,9 +1,11 @@
 """Fixtures shared by every kind of test: real servers, settings that point at them."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from redis import Redis
 from xdist.remote import Producer
@@ -12,6 +14,7 @@ from matcher.local import numerics
 from matcher.local.acl import Role
 from matcher.settings.load import load
 from matcher.settings.model import Settings
+from matcher.store.keys import MINUTE
 from tests import lifetimes, servers
 from tests.scheduling import Together
 from tests.servers import Running
@@ -21,6 +24,37 @@ from tests.world import World
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
     """Hand out tests so that what is shared is made once."""
     return Together(config, log)
+
+
+RUN_THE_ENGINE = {"matcher.engine.compiled", "tests.compiled"}
+"""Tests that load one of these run it, or let a worker of theirs run it."""
+
+
+DRAWN = hypothesis.settings(
+    deadline=None,  # a machine may be busy
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=os.environ.get("SANAD_TEST_ANEW") != "1",
+)
+"""How examples are drawn: the same in every run, unless SANAD_TEST_ANEW asks for others."""
+
+
+def pytest_configure() -> None:
+    """Let tests and their workers share compiled code; the compiler asks once where it is."""
+    folder = str(numerics.folder_of_compiled(os.environ))
+    os.environ.setdefault(numerics.COMPILED, folder)
+    hypothesis.settings.register_profile("ours", DRAWN)
+    hypothesis.settings.load_profile("ours")
+
+
+def pytest_collection_finish() -> None:
+    """Compile the engine before the time of any test runs.
+
+    It takes half a minute on an idle machine, and minutes on a busy one: no test may.
+    """
+    if RUN_THE_ENGINE & sys.modules.keys():
+        from tests import compiled  # noqa: PLC0415 - what loads it asks for it
+
+        compiled.ready()
 
 
 @pytest.fixture(scope="session")
@@ -105,5 +139,11 @@ def settings(environ: dict[str, str]) -> Settings:
 
 @pytest.fixture
 def world(settings: Settings, redis: Redis) -> World:
-    """Yield a small world."""
-    return World(settings, redis)
+    """Yield a small world at the beginning of a minute.
+
+    So neither a minute, nor an hour or a day ends in the midst of a test, whenever it runs.
+    What happens at an end is tested where it is meant.
+    """
+    found = World(settings, redis)
+    found.begin(MINUTE)
+    return found

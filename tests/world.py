@@ -43,6 +43,7 @@ from matcher.store.secrets import new_id
 from matcher.store.statistics import let_be_read
 from matcher.store.sweeper import Sweeper
 from tests import lifetimes
+from tests.chance import SameChance
 from tests.waiting import until
 
 LONELY = NeedId("people/lonely")
@@ -90,8 +91,9 @@ class World:
 
     def __init__(self, settings: Settings, redis: Redis) -> None:
         self.settings = settings
-        self.services: Services = build(settings)
-        self.backing: Backing = back(settings)
+        chance = SameChance()
+        self.services: Services = build(settings, chance)
+        self.backing: Backing = back(settings, chance)
         self.pool = Pool(self.backing)
         self.census = Census(self.backing)
         self.rules: Rules = settings.rules
@@ -119,6 +121,11 @@ class World:
         """Move time on to where the next stretch of this length begins."""
         now = self.now()
         self.advance(rounded_up(now, stretch) - now)
+
+    def ends(self, name: str) -> float:
+        """Tell when a key ends, as the world's clock will show it."""
+        offset = float(self.redis.get(OFFSET_KEY) or 0)
+        return (self.redis.pexpiretime(name) + round(1_000 * offset)) / 1_000
 
     def seeker(self, profile: SeekerProfile = SEEKER) -> Person:
         """Let a seeker come in."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from matcher.domain.noise import Chance
 from matcher.service.drafts import Drafts
 from matcher.service.intake import Intake
 from matcher.service.invitations import Invitations
@@ -20,7 +21,7 @@ from matcher.state.coordinator_key import CoordinatorKey
 from matcher.state.directory import Directory
 from matcher.state.invitations import InvitationFile
 from matcher.store import invitations, offers, rooms
-from matcher.store.backing import Backing, back
+from matcher.store.backing import SYSTEM, Backing, back
 from matcher.store.clock import StoreClock
 from matcher.store.counts import Counts
 from matcher.store.notices import Notices
@@ -61,9 +62,9 @@ class Services(Common):
     cards: Cards
 
 
-def build(settings: Settings) -> Services:
+def build(settings: Settings, chance: Chance = SYSTEM) -> Services:
     """Wire the services; no connection is opened before the first use, so forking is safe."""
-    backing = back(settings)
+    backing = back(settings, chance)
     people, sessions = People(backing), Sessions(backing)
     tickets = Tickets(backing, people)
     invited = wired_invitations(backing)

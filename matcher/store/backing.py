@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from matcher.domain.noise import Chance, SystemChance
 from matcher.domain.offer import OfferId
 from matcher.domain.place import Visitor
 from matcher.domain.profile import Handle, Profile, Role
@@ -19,11 +20,15 @@ from matcher.store.vault import Vault, day_of
 from matcher.store.wire import PROFILE_SIZE, pack_profile, unpack_profile
 
 WAITING_GRAIN = timedelta(minutes=1)
+SYSTEM = SystemChance()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backing:
-    """One pool's ground; `step` runs a Lua step on it at the present moment."""
+    """One pool's ground; `step` runs a Lua step on it at the present moment.
+
+    The noise of sums is drawn from `chance`.
+    """
 
     store: Store
     keys: Keys
@@ -32,6 +37,7 @@ class Backing:
     vault: Vault
     memory: Memory
     settings: Settings
+    chance: Chance
 
     def is_closed(self) -> bool:
         """Say whether nobody new is taken in: it was closed to them, or memory is short.
@@ -94,7 +100,7 @@ class Backing:
         return at(now), f"{self.clock.moved.total_seconds():.3f}"
 
 
-def back(settings: Settings) -> Backing:
+def back(settings: Settings, chance: Chance = SYSTEM) -> Backing:
     """Build the ground of one pool; no connection is opened before the first use."""
     store = Store(settings.store_url)
     clock = StoreClock(store, has_offset=settings.has_test_clock)
@@ -106,6 +112,7 @@ def back(settings: Settings) -> Backing:
         vault=Vault(settings.folders.vault, lambda: day_of(clock.agreed())),
         memory=Memory(store),
         settings=settings,
+        chance=chance,
     )
 
 

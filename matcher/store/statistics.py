@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import sqrt
 
 from matcher.domain.extent import STRETCH_DAYS
-from matcher.domain.noise import SystemChance, discrete_laplace
+from matcher.domain.noise import discrete_laplace
 from matcher.store.backing import Backing
 from matcher.store.keys import SUMS_LIVE, TAPS_LIVE, WAITS_LIVE
 from matcher.store.vault import DAY_SECONDS, day_of
@@ -148,9 +148,8 @@ class Statistics:
         return done != SHOWN
 
     def _noise(self) -> Iterable[str | int]:
-        chance = SystemChance()
         for cell in self._cells:
-            yield from (cell, discrete_laplace(self._scale, chance))
+            yield from (cell, discrete_laplace(self._scale, self._backing.chance))
 
 
 def let_be_read(backing: Backing, *, now: datetime) -> None:
