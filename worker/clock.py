@@ -18,11 +18,12 @@ from typing import Never
 from redis import Redis
 
 from matcher.bootstrap import build
-from matcher.bootstrap.desks import fall_back
+from matcher.bootstrap.desks import fall_back, pausing
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.jobs import JobQueue, connect
 from matcher.settings.model import Settings
 from matcher.state.entrance import Entrance
+from matcher.state.pause import Pause
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials
 from matcher.store.asks import Asks
@@ -100,7 +101,7 @@ class Clock:
 def duties(backing: Backing, queue: Redis) -> list[Duty]:
     """List what a clock does for one pool; a round comes after what it needs."""
     settings, sweeper = backing.settings, Sweeper(backing)
-    trials = fall_back(backing)
+    trials, pauses = fall_back(backing), pausing(backing)
     leveller, mirror, verdicts = Leveller(backing), SpentMirror(backing), Verdicts(backing)
     invitations, days = build(settings).invitations, VaultDays(backing.vault, time.monotonic)
     ticks = RoundTicks(
@@ -115,6 +116,7 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
         ),
         Duty("spent", mirror.act, every=SPENT_EVERY, is_own=True),
         Duty("trials", lambda _: trials.act(), every=MINUTE),
+        Duty("pause", lambda _: pauses.settle(), every=SOON),
         Duty("rules", partial(put_up, backing), every=SOON),
         Duty("invitations", lambda _: invitations.restore(), every=SOON),
         Duty("sums", lambda now: let_be_read(backing, now=now), every=SOON),
@@ -129,10 +131,13 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
 def put_up(backing: Backing, now: datetime) -> None:
     """Put up the rules in force, what is on trial if it can be used, and who may come in.
 
-    Whether anybody may come in does not wait for rules that can be used.
+    Whether anybody may come in does not wait for rules that can be used, nor does a pause.
     """
     rulebook = Rulebook(backing)
     rulebook.let_in(is_open=Entrance(backing.settings).is_open())
+    if Pause(backing.settings).is_on():
+        rulebook.withdraw()
+        return
     history = RulesHistory(backing.settings)
     live, tried = history.live(), None
     with suppress(SettingsError):  # what is wrong with a trial ends the trial alone
