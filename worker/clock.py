@@ -41,6 +41,7 @@ from matcher.store.verdicts import Verdicts
 from worker import ground, log, strays
 from worker.days import VaultDays
 from worker.duties import Duty, do_all
+from worker.stretches import Stretches
 from worker.ticks import LONGEST_BEAT, RoundTicks
 
 LEASE = "clock"
@@ -119,6 +120,7 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
         Duty("pause", lambda _: pauses.settle(), every=SOON),
         Duty("rules", partial(put_up, backing), every=SOON),
         Duty("invitations", lambda _: invitations.restore(), every=SOON),
+        Duty("stretches", Stretches(backing).begin, every=MINUTE),
         Duty("sums", lambda now: let_be_read(backing, now=now), every=SOON),
         Duty("verdicts", lambda now: verdicts.carry_out(now=now), every=timedelta(0)),
         Duty("rounds", ticks.act, every=timedelta(0)),
