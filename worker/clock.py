@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from types import FrameType
@@ -133,18 +134,30 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
 def put_up(backing: Backing, now: datetime) -> None:
     """Put up the rules in force, what is on trial if it can be used, and who may come in.
 
-    Whether anybody may come in does not wait for rules that can be used, nor does a pause.
+    Whether anybody may come in does not wait for rules that can be used.
     """
     rulebook = Rulebook(backing)
     rulebook.let_in(is_open=Entrance(backing.settings).is_open())
-    if Pause(backing.settings).is_on():
-        rulebook.withdraw()
-        return
     history = RulesHistory(backing.settings)
+    if Pause(backing.settings).is_on():
+        _pause(rulebook, history)
+        return
     live, tried = history.live(), None
     with suppress(SettingsError):  # what is wrong with a trial ends the trial alone
         tried = Trials(backing.settings, history).tried(now=now)
     rulebook.publish(live, tried)
+
+
+def _pause(rulebook: Rulebook, history: RulesHistory) -> None:
+    """Put the rules up so that nobody is suggested: as they are known, or were put up last."""
+    try:
+        rules = history.live()
+    except SettingsError:
+        known = rulebook.read()
+        if known is None:  # then no round is run anyway
+            return
+        rules = known
+    rulebook.publish(replace(rules, offers=replace(rules.offers, a_day=0)))
 
 
 def main() -> int:

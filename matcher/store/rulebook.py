@@ -42,10 +42,6 @@ class Rulebook:
         words = (lives, mark, KNOWN, *(word for pair in fields.items() for word in pair))
         self._backing.step("publish", *words, now=self._backing.clock.now())
 
-    def withdraw(self) -> None:
-        """Put no rules up: no round is run, and none that runs suggests anybody to anybody."""
-        self._store.command("DEL", self._key)
-
     def let_in(self, *, is_open: bool) -> None:
         """Say whether anybody new is taken in, by whatever rules."""
         self._backing.step("let_in", int(not is_open), KNOWN, now=self._backing.clock.now())

@@ -1,5 +1,6 @@
 """What makes the network safer is done at once, whatever state the console's files are in."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -199,16 +200,30 @@ def test_a_service_is_taken_away_whatever_state_the_log_is_in(
     assert len({one.entry.id for one in console.services.all()}) == len(before) - 1
 
 
-def test_the_clock_publishes_no_rules_while_a_pause_cannot_be_read(
-    console: ConsoleServices, world: World
+@pytest.mark.parametrize("names", [["pause"], ["pause", "rules"]])
+def test_while_a_pause_cannot_be_read_all_rules_hold_but_that_anybody_is_suggested(
+    console: ConsoleServices, world: World, names: list[str]
 ) -> None:
     beat(world)
-    assert suggests(world)
-    damage(console, "pause")
+    before = Rulebook(world.backing).read()
+    assert before is not None
+    damage(console, *names)
     assert Pause(console.settings).is_on()
 
-    beat(world)
-    world.advance(timedelta(minutes=1))
+    for _ in range(3):
+        world.advance(timedelta(minutes=9))  # rules that are put up last for ten
+        beat(world)
+
+    after = Rulebook(world.backing).read()
+    assert after == replace(before, offers=replace(before.offers, a_day=0))
+
+
+def test_where_nothing_was_put_up_yet_a_pause_puts_nothing_up(
+    console: ConsoleServices, world: World
+) -> None:
+    world.redis.delete(world.backing.keys("rules"))
+    damage(console, "pause", "rules")
+
     beat(world)
 
     assert Rulebook(world.backing).read() is None
