@@ -31,7 +31,7 @@ class Pausing:
     def is_paused(self) -> bool:
         """Tell whether no peer gets any suggestion.
 
-        Raises DamagedError where the rules cannot be read: by which nobody gets any for long.
+        Raises DamagedError where the rules cannot be read: then they hold for minutes more.
         """
         return self.is_beside() or self._tuning.is_paused()
 
@@ -50,17 +50,13 @@ class Pausing:
     def begin(self, who: CoordinatorId, *, reason: str) -> None:
         """Let nobody be suggested to anybody, from the clock's next beat on; a trial ends.
 
-        Where the log cannot be read either it is logged once the rules say so.
-
-        Raises
-        ------
-        StaleRulesError
-            If somebody published other rules just now.
+        Also where somebody published other rules just now. Where the log cannot be read either
+        it is logged once the rules say so.
         """
         halt = Halt(who=who, reason=reason)
         try:
             self._publish(halt)
-        except SettingsError:
+        except (SettingsError, OvertakenError):
             self._pause.begin(halt)
             with suppress(DamagedError):
                 self._oversight.record(ActKind.PAUSE, who)

@@ -10,6 +10,7 @@ from matcher.bootstrap.console import ConsoleServices
 from matcher.bootstrap.desks import pausing
 from matcher.domain.acts import ActKind, Step
 from matcher.domain.coordinator import Rank
+from matcher.domain.versions import Publication, Version
 from matcher.state.pause import Pause
 from matcher.store.rulebook import Rulebook
 from matcher.web.console import damaged
@@ -227,3 +228,28 @@ def test_where_nothing_was_put_up_yet_a_pause_puts_nothing_up(
     beat(world)
 
     assert Rulebook(world.backing).read() is None
+
+
+def test_who_pauses_while_others_publish_pauses_all_the_same(
+    console: ConsoleServices, owner: Browser, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = console.coordinators.roster().named("Ana")
+    assert ana
+    assert "Ana" in owner.text
+    tuning, publish = console.tuning, console.tuning.publish
+    text = tuning.current().text.replace("a_day = 3", "a_day = 2")
+
+    def too_late(wanted: Publication, *, after: int, mark: str = "") -> Version:
+        monkeypatch.setattr(tuning, "publish", publish)
+        publish(Publication(text=text, reason="-", who="ben"), after=after)
+        return publish(wanted, after=after, mark=mark)
+
+    monkeypatch.setattr(tuning, "publish", too_late)
+    console.pausing.begin(ana.id, reason="tired")
+    assert console.pausing.is_paused()
+
+    beat(world)
+
+    assert [one.reason for one in console.tuning.history()] == ["tired", "-", ""]
+    assert console.tuning.is_paused()
+    assert not console.pausing.is_beside()
