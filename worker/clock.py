@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from types import FrameType
@@ -18,11 +19,12 @@ from typing import Never
 from redis import Redis
 
 from matcher.bootstrap import build
-from matcher.bootstrap.desks import fall_back
+from matcher.bootstrap.desks import fall_back, pausing
 from matcher.domain.errors import MatcherError, SettingsError
 from matcher.jobs import JobQueue, connect
 from matcher.settings.model import Settings
 from matcher.state.entrance import Entrance
+from matcher.state.pause import Pause
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials
 from matcher.store.asks import Asks
@@ -40,6 +42,7 @@ from matcher.store.verdicts import Verdicts
 from worker import ground, log, strays
 from worker.days import VaultDays
 from worker.duties import Duty, do_all
+from worker.stretches import Stretches
 from worker.ticks import LONGEST_BEAT, RoundTicks
 
 LEASE = "clock"
@@ -100,7 +103,7 @@ class Clock:
 def duties(backing: Backing, queue: Redis) -> list[Duty]:
     """List what a clock does for one pool; a round comes after what it needs."""
     settings, sweeper = backing.settings, Sweeper(backing)
-    trials = fall_back(backing)
+    trials, pauses = fall_back(backing), pausing(backing)
     leveller, mirror, verdicts = Leveller(backing), SpentMirror(backing), Verdicts(backing)
     invitations, days = build(settings).invitations, VaultDays(backing.vault, time.monotonic)
     ticks = RoundTicks(
@@ -115,8 +118,10 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
         ),
         Duty("spent", mirror.act, every=SPENT_EVERY, is_own=True),
         Duty("trials", lambda _: trials.act(), every=MINUTE),
+        Duty("pause", lambda _: pauses.settle(), every=SOON),
         Duty("rules", partial(put_up, backing), every=SOON),
         Duty("invitations", lambda _: invitations.restore(), every=SOON),
+        Duty("stretches", Stretches(backing).begin, every=MINUTE),
         Duty("sums", lambda now: let_be_read(backing, now=now), every=SOON),
         Duty("verdicts", lambda now: verdicts.carry_out(now=now), every=timedelta(0)),
         Duty("rounds", ticks.act, every=timedelta(0)),
@@ -134,10 +139,25 @@ def put_up(backing: Backing, now: datetime) -> None:
     rulebook = Rulebook(backing)
     rulebook.let_in(is_open=Entrance(backing.settings).is_open())
     history = RulesHistory(backing.settings)
+    if Pause(backing.settings).is_on():
+        _pause(rulebook, history)
+        return
     live, tried = history.live(), None
     with suppress(SettingsError):  # what is wrong with a trial ends the trial alone
         tried = Trials(backing.settings, history).tried(now=now)
     rulebook.publish(live, tried)
+
+
+def _pause(rulebook: Rulebook, history: RulesHistory) -> None:
+    """Put the rules up so that nobody is suggested: as they are known, or were put up last."""
+    try:
+        rules = history.live()
+    except SettingsError:
+        known = rulebook.read()
+        if known is None:  # then no round is run anyway
+            return
+        rules = known
+    rulebook.publish(replace(rules, offers=replace(rules.offers, a_day=0)))
 
 
 def main() -> int:

@@ -15,6 +15,7 @@ from matcher.domain.profile import Handle, PeerProfile, Profile, SeekerProfile
 from matcher.domain.room import room_kind
 from matcher.domain.rules import Rules
 from matcher.domain.trial import End
+from matcher.engine.company import Company
 from matcher.engine.crowd import Crowd
 from matcher.engine.plan import Plan, PlannedPair
 from matcher.settings.model import Settings
@@ -27,7 +28,6 @@ from matcher.store.leases import Leases
 from matcher.store.pool import Pool, Proposal
 from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_id
-from worker.company import Company
 from worker.holding import holding
 from worker.reading import Gathered, gather
 from worker.standing import Standing
@@ -125,7 +125,8 @@ class Rounds:
         self, plan: Plan, gathered: Gathered, going: Course, fence: int
     ) -> Iterator[tuple[Handle, str]]:
         """Say of each planned pair's seeker what became of it."""
-        rules, company = going.rules, Company(gathered, going.rules.musts)
+        rules, crowd = going.rules, gathered.crowd
+        company = Company(crowd, gathered.shown, rules.musts)
         for start in range(0, len(plan.pairs), AT_ONCE):
             group = plan.pairs[start : start + AT_ONCE]
             standing = self._standing(group, rules)

@@ -48,8 +48,30 @@ class _Left:
         return cls(fit=fit, by_one=by_one, may_meet=may_meet)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """The rows of the seekers whom their wishes keep from everybody.
+
+    `pairs`: how many there would be of them and peers whom nothing else keeps apart.
+    """
+
+    rows: Ints
+    pairs: int
+
+
 def findable(crowd: Crowd, musts: Musts) -> Crowd:
-    """Leave out whose wishes fewer than `COMPANY` peers fit, and fewer than `ENOUGH` of all.
+    """Leave out who would be found by their wishes: see `left_out`."""
+    return without(crowd, left_out(crowd, musts))
+
+
+def without(crowd: Crowd, out: LeftOut) -> Crowd:
+    """Keep everybody else."""
+    kept = np.setdiff1d(np.arange(len(crowd.seekers)), out.rows)
+    return crowd.chosen(kept, np.arange(len(crowd.peers)))
+
+
+def left_out(crowd: Crowd, musts: Musts) -> LeftOut:
+    """Find whose wishes fewer than `COMPANY` peers fit, and fewer than `ENOUGH` of all.
 
     Nobody is left out where one of the wishes alone leaves no more peers than all of them.
     Peers count who could be asked now, and whom nothing else keeps from that seeker.
@@ -62,8 +84,7 @@ def findable(crowd: Crowd, musts: Musts) -> Crowd:
     left = _counted(crowd.people.chosen(asking, free), musts)
     few = (left.fit < COMPANY) & (left.fit < ENOUGH * left.may_meet) & (left.fit < left.by_one)
     few &= left.fit > 0  # whom nobody fits tells the team what is missing here
-    kept = np.setdiff1d(np.arange(len(crowd.seekers)), asking[few])
-    return crowd.chosen(kept, np.arange(len(crowd.peers)))
+    return LeftOut(rows=asking[few], pairs=int(left.fit[few].sum()))
 
 
 def _has_wishes(seekers: Seekers) -> Bools:

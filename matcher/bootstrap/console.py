@@ -24,6 +24,7 @@ from matcher.service.outcomes import ToldSums
 from matcher.service.oversight import Oversight
 from matcher.service.overview import Overview
 from matcher.service.passkeys import Passkeys
+from matcher.service.pausing import Pausing
 from matcher.service.publishing import Publishing
 from matcher.service.service_desk import ServiceDesk
 from matcher.service.staff import Staff
@@ -36,6 +37,7 @@ from matcher.state import console as kept
 from matcher.state.cards import Cards
 from matcher.state.directory import Directory
 from matcher.state.entrance import Entrance
+from matcher.state.pause import Pause
 from matcher.store.backing import back
 from matcher.store.counts import Counts
 from matcher.store.desks import Desks
@@ -65,6 +67,7 @@ class ConsoleServices(Common):
     suggestions: Suggestions
     tuning: Tuning
     publishing: Publishing
+    pausing: Pausing
     trials: Trials
     previews: "Callable[[], Previews]"
     reports: Handling
@@ -93,6 +96,8 @@ def build(settings: Settings) -> ConsoleServices:
     coordinators = Coordinators(doors, oversight)
     tuning = Tuning(settings, backing.clock.now)
     directory, cards = Directory(settings), Cards(settings)
+    asked = kept.asked_rules(folder, pool)
+    publishing = Publishing(tuning, kept_of(backing), asked, oversight, backing.clock)
     return ConsoleServices(
         settings=settings,
         clock=backing.clock,
@@ -125,13 +130,8 @@ def build(settings: Settings) -> ConsoleServices:
         told=ToldSums(backing),
         suggestions=Suggestions(Lessons(backing), tuning),
         tuning=tuning,
-        publishing=Publishing(
-            tuning,
-            kept_of(backing),
-            kept.asked_rules(folder, pool),
-            oversight,
-            backing.clock,
-        ),
+        publishing=publishing,
+        pausing=Pausing(Pause(settings), tuning, publishing, oversight),
         trials=Trials(backing, oversight),
         previews=cache(lambda: _previews(settings)),
     )

@@ -8,6 +8,7 @@ from matcher.domain.trial import Trial
 from matcher.service.lessons import Lessons
 from matcher.service.notes import NoteDesk
 from matcher.service.oversight import Oversight
+from matcher.service.pausing import Pausing
 from matcher.service.publishing import Publishing
 from matcher.service.report_desk import NoteOpened, ReportDesk
 from matcher.service.suggestions import Suggestions
@@ -18,6 +19,7 @@ from matcher.settings.model import Settings
 from matcher.state import console as kept
 from matcher.state.cards import Cards
 from matcher.state.directory import Directory
+from matcher.state.pause import Pause
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials as TrialFile
 from matcher.store.backing import Backing, back
@@ -43,6 +45,15 @@ def publishing(settings: Settings) -> Publishing:
     asked = kept.asked_rules(settings.folders.state, settings.pool)
     oversight = _oversight(settings, OwnClock())
     return Publishing(tuning(settings), trials(settings), asked, oversight, OwnClock())
+
+
+def pausing(backing: Backing) -> Pausing:
+    """Wire what lets the rules say that all is paused, once they can."""
+    settings, clock = backing.settings, backing.clock
+    oversight, tunes = _oversight(settings, clock), Tuning(settings, clock.now)
+    asked = kept.asked_rules(settings.folders.state, settings.pool)
+    publishes = Publishing(tunes, trials(settings), asked, oversight, clock)
+    return Pausing(Pause(settings), tunes, publishes, oversight)
 
 
 def ends(settings: Settings) -> Ends:

@@ -48,6 +48,7 @@ class ActKind(StrEnum):
     TRY_RULES = "try-rules"
     TRY_LOOSE_RULES = "try-loose-rules"
     END_TRIAL = "end-trial"
+    PAUSE = "pause-suggestions"
     OPEN_REPORT = "open-report"
     DECIDE_REPORT = "decide-report"
     RELEASE = "release"

@@ -6,6 +6,8 @@ many, the shares can still be read, in wide intervals.
 
 [1] S. Warner, "Randomized response: a survey technique for eliminating evasive answer bias",
 Journal of the American Statistical Association 60(309), 1965.
+[2] J. Duchi, S. Shalev-Shwartz, Y. Singer, T. Chandra, "Efficient projections onto the l1-ball
+for learning in high dimensions", ICML 2008, figure 1.
 """
 
 from collections.abc import Mapping, Sequence
@@ -66,14 +68,41 @@ def randomised(option: str, options: Sequence[str], chance: Chance) -> str:
 def estimates(counts: Mapping[str, int], *, noise: float) -> dict[str, Share] | None:
     """Read the true shares off counts of randomised answers; None where there are too few.
 
-    Noise has moved each count by a standard deviation of `noise`.
+    Noise has moved each count by a standard deviation of `noise`. What is told as best adds up
+    to one; the intervals are those of the unbiased shares, and hold it as well.
     """
     whole, n = sum(counts.values()), len(counts)
     if whole < LEAST + 2 * noise * sqrt(n):
         return None
+    free = unbiased(counts)
+    best = onto_simplex(free)
     return {
-        option: _estimate(count / whole, n, whole, noise) for option, count in counts.items()
+        option: _interval(free[option], best[option], _doubt(count / whole, n, whole, noise))
+        for option, count in counts.items()
     }
+
+
+def unbiased(counts: Mapping[str, int]) -> dict[str, float]:
+    """Undo what chance did to each share: right on average, and so at times below none.
+
+    This is what is to be compared or computed with; they add up to one.
+    """
+    whole, n = sum(counts.values()), len(counts)
+    kept = float(KEPT)
+    return {option: (count / whole - (1 - kept) / n) / kept for option, count in counts.items()}
+
+
+def onto_simplex(shares: Mapping[str, float]) -> dict[str, float]:
+    """Find the shares next to these of which none is below nothing and that add up to one.
+
+    The Euclidean projection [2]: never farther from the true shares than what it is given.
+    """
+    above, over = 0.0, 0.0
+    for at, share in enumerate(sorted(shares.values(), reverse=True), start=1):
+        above += share
+        if share > (above - 1) / at:
+            over = (above - 1) / at
+    return {option: max(0.0, share - over) for option, share in shares.items()}
 
 
 def needed(options: int, *, noise: float) -> int:
@@ -84,13 +113,15 @@ def needed(options: int, *, noise: float) -> int:
     return STEP * ceil(whole / STEP)
 
 
-def _estimate(seen: float, n: int, whole: int, noise: float) -> Share:
-    """Undo what chance did to one share, and carry its spread along."""
-    kept = float(KEPT)
+def _doubt(seen: float, n: int, whole: int, noise: float) -> float:
+    """Say how far on either side chance and noise may have moved one share."""
     held = min(1.0, max(0.0, seen))
     spread = held * (1 - held) / whole
     noised = (noise / whole) ** 2 * ((1 - held) ** 2 + (n - 1) * held**2)
-    best = (seen - (1 - kept) / n) / kept
-    half = Z * sqrt(spread + noised) / kept
-    low, middle, high = (min(1.0, max(0.0, one)) for one in (best - half, best, best + half))
-    return Share(low=low, best=middle, high=high)
+    return Z * sqrt(spread + noised) / float(KEPT)
+
+
+def _interval(free: float, best: float, half: float) -> Share:
+    """Put the interval around the unbiased share, and let it hold the one that is told."""
+    low, high = (min(1.0, max(0.0, one)) for one in (free - half, free + half))
+    return Share(low=min(low, best), best=best, high=max(high, best))

@@ -8,6 +8,8 @@ MOST_FACTOR = 10.0
 MOST_MINORS = 0.5
 LEAST = 11
 SIDES = ("before", "after")
+FLOOR, WISHES = "floor", "wishes"
+"""What keeps pairs apart besides barriers: too little in common, wishes hardly anybody fits."""
 
 Tables = dict[str, dict[str, int | None]]
 """Covered counts: table, cell, count; None where few."""
@@ -60,8 +62,8 @@ class Outcome:
 
     `score` is the mean of all pairs; `days_matched` and `days_left` for how long those have
     waited on average; `waits` how many of who is left, by how long; `load` how many peers get
-    so many suggestions; `blocked` how many pairs one barrier alone keeps apart ("floor" among
-    them).
+    so many suggestions; `blocked` how many pairs one thing alone keeps apart: barriers,
+    `FLOOR`, `WISHES`.
     """
 
     seekers: int

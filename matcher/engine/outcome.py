@@ -5,7 +5,7 @@ from datetime import datetime
 
 import numpy as np
 
-from matcher.domain.preview import Group, Outcome
+from matcher.domain.preview import FLOOR, WISHES, Group, Outcome
 from matcher.engine.counting import DAY_S, count
 from matcher.engine.crowd import Crowd
 from matcher.engine.matrices import Floats
@@ -14,7 +14,7 @@ from matcher.engine.plan import Plan
 MOST_SPREAD = 5
 
 
-def outcome(crowd: Crowd, plan: Plan, now: datetime) -> Outcome:
+def outcome(crowd: Crowd, plan: Plan, now: datetime, *, by_wishes: int = 0) -> Outcome:
     """Sum up a round over drawn people.
 
     Parameters
@@ -25,6 +25,9 @@ def outcome(crowd: Crowd, plan: Plan, now: datetime) -> Outcome:
         What the round would propose to them.
     now : datetime
         The moment of the round, aware.
+    by_wishes : int
+        How many pairs there would be of peers and seekers whom only their wishes together
+        kept out of the round.
 
     Returns
     -------
@@ -57,7 +60,8 @@ def outcome(crowd: Crowd, plan: Plan, now: datetime) -> Outcome:
         },
         blocked={
             **{barrier.value: number for barrier, number in plan.blocked.items() if number},
-            "floor": plan.below_floor,
+            FLOOR: plan.below_floor,
+            **({WISHES: by_wishes} if by_wishes else {}),
         },
     )
 

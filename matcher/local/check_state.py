@@ -11,6 +11,7 @@ from matcher.state.cards import Cards
 from matcher.state.coordinator_key import CoordinatorKey
 from matcher.state.entrance import Entrance
 from matcher.state.invitations import InvitationFile
+from matcher.state.pause import Pause
 from matcher.state.rules_history import RulesHistory
 from matcher.state.trials import Trials
 
@@ -28,8 +29,9 @@ _ADVICE: Mapping[str, str] = {
     "trials": f"so every round goes by the rules in force; {_COPY}",
     "cards": f"so no code of a partner's card opens anything; {_COPY}",
     "entrance": f"so nobody new is taken in; {_COPY}",
-    "asked-rules": f"so no rules can be published or tried on pages; {_OR_AWAY}",
-    "asked-services": f"so no service can be changed on pages; {_OR_AWAY}",
+    "pause": f"so nobody is suggested to anybody; {_COPY}, or take it away: then rules decide",
+    "asked-rules": f"so no rules that are less safe can be asked for on pages; {_OR_AWAY}",
+    "asked-services": f"so nothing that people would see can be asked for on pages; {_OR_AWAY}",
 }
 """The log of acts and the directory of services are looked at by themselves."""
 
@@ -63,6 +65,7 @@ def _readings(settings: Settings) -> Mapping[str, Callable[[], object]]:
         "rules": history.all,
         "cards": Cards(settings).entries,
         "entrance": Entrance(settings).kept,
+        "pause": Pause(settings).kept,
         "trials": lambda: Trials(settings, history).all(now=now),
         "asked-rules": console.asked_rules(folder, pool).read,
         "asked-services": console.asked_services(folder, pool).read,

@@ -10,13 +10,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from matcher.domain.barriers import Barrier, Pair, barriers
-from matcher.domain.card import Card, draw_card
+from matcher.domain.card import Card, common_part, draw_card
 from matcher.domain.errors import SettingsError
 from matcher.domain.needs import Needs
 from matcher.domain.room import room_kind
 from matcher.domain.rules import Rules
+from matcher.engine.company import Company, shown_of
+from matcher.engine.crowd import Crowd
 from matcher.engine.explain import Explanation, explain
-from matcher.engine.population import draw
+from matcher.engine.population import Population, draw
 from matcher.engine.scoring import Scorer
 from matcher.settings.model import Settings
 
@@ -74,13 +76,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What there is to say about one pair; there is a card only where the two may meet."""
+    """What there is to say about one pair; there are cards only where the two may meet.
+
+    The seeker sees the `card`, the peer of it what many who wait would show: `peers_card`.
+    """
 
     wish: Wish
     parts: Explanation
     barriers: tuple[Barrier, ...]
     floor: float
     card: Card | None
+    peers_card: Card | None
 
 
 def run(wish: Wish, settings: Settings, *, as_json: bool) -> None:
@@ -101,21 +107,32 @@ def tell(wish: Wish, *, needs: Needs, rules: Rules) -> Told:
     seeker, peer = seekers[wish.seeker], peers[wish.peer]
     between = barriers(Pair(seeker=seeker, peer=peer, needs=needs, musts=rules.musts))
     kind = room_kind(seeker.format, peer.format)
-    may_meet = not between and parts.share >= rules.floor and kind is not None
+    may_meet = not between and parts.share >= rules.floor
+    card = peers_card = None
+    if may_meet and kind is not None:
+        card = draw_card(seeker, peer, kind=kind, needs=needs, best_first=parts.best_first)
+        is_common = _company(people, needs, rules).of(people.peers[wish.peer].handle, peer)
+        peers_card = common_part(card, needs, is_common)
     return Told(
         wish=wish,
         parts=parts,
         barriers=between,
         floor=rules.floor,
-        card=draw_card(seeker, peer, kind=kind, needs=needs, best_first=parts.best_first)
-        if may_meet and kind is not None
-        else None,
+        card=card,
+        peers_card=peers_card,
     )
+
+
+def _company(people: Population, needs: Needs, rules: Rules) -> Company:
+    """Let everybody who was drawn wait, as in a round."""
+    crowd = Crowd.of(people, needs)
+    shown = shown_of((one.profile for one in people.seekers), crowd.people.ids)
+    return Company(crowd, shown, rules.musts)
 
 
 def as_plain(told: Told) -> dict[str, object]:
     """Give every number; the parts of `score` add up to it."""
-    parts, card = told.parts, told.card
+    parts = told.parts
     return {
         "seed": told.wish.seed,
         "seeker": told.wish.seeker,
@@ -129,15 +146,16 @@ def as_plain(told: Told) -> dict[str, object]:
         },
         "share": parts.share,
         "floor": told.floor,
-        "may_meet": card is not None,
+        "may_meet": told.card is not None,
         "barriers": {str(one): BETWEEN[one] for one in told.barriers},
-        "card": card
-        and {"needs": card.needs, "groups": card.groups, "languages": sorted(card.languages)},
+        "cards": told.card
+        and told.peers_card
+        and {"seeker": _plain(told.card), "peer": _plain(told.peers_card)},
     }
 
 
 def show(told: Told, console: Console) -> None:
-    """Print the parts as bars, then whether the two may meet and what a card would show."""
+    """Print the parts as bars, then whether the two may meet and what each card would show."""
     lines = list(_lines(told.parts))
     longest = max((value for _, value in lines), default=0.0) or 1.0
     title = f"seeker {told.wish.seeker} and peer {told.wish.peer}, seed {told.wish.seed}"
@@ -155,7 +173,14 @@ def show(told: Told, console: Console) -> None:
     )
     for barrier in told.barriers:
         console.print(f"they may not meet: {BETWEEN[barrier]}")
-    console.print(_card(told.card))
+    if told.card is None or told.peers_card is None:
+        console.print(NO_CARD)
+        return
+    console.print(f"the seeker's card shows: {_card(told.card)}", highlight=False)
+    console.print(
+        f"the peer's card shows what many of those drawn would: {_card(told.peers_card)}",
+        highlight=False,
+    )
 
 
 def _lines(parts: Explanation) -> Iterator[tuple[str, float]]:
@@ -169,8 +194,17 @@ def _lines(parts: Explanation) -> Iterator[tuple[str, float]]:
     yield from ((name, value) for name, value in small.items() if value)
 
 
-def _card(card: Card | None) -> str:
-    if card is None:
-        return NO_CARD
+def _card(card: Card) -> str:
     named = (*card.needs, *(f"something of {group}" for group in card.groups))
-    return f"the card shows: {escape(', '.join(named) or 'no need')}"
+    told = [", ".join(named) or "no need", ", ".join(sorted(card.languages)) or "no language"]
+    told.append(card.kind or "not how they would talk")
+    return escape("; ".join(told))
+
+
+def _plain(card: Card) -> dict[str, object]:
+    return {
+        "needs": card.needs,
+        "groups": card.groups,
+        "languages": sorted(card.languages),
+        "kind": card.kind,
+    }

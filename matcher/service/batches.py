@@ -101,7 +101,7 @@ class Batches:
         """
         if batch not in {one.id for one in self.all()}:
             raise ActGoneError
-        self._oversight.do(ActKind.REVOKE_BATCH, who, what={"batch": batch})
+        self._oversight.tighten(ActKind.REVOKE_BATCH, who, what={"batch": batch})
 
     def _keep(self, batch: Batch, now: datetime) -> int:
         """Keep a batch; say how many invitations its day has by now."""
@@ -113,7 +113,9 @@ class Batches:
     def _release(self, act: Act) -> None:
         batch = self._file.read().get(BatchId(act.what["batch"]))
         if batch is None or batch.is_revoked:
-            return
+            raise ActGoneError
+        if batch.held and batch.invitation.until <= self._clock.now():
+            raise ActGoneError  # nobody could use them any more
         self._invitations.put_up(batch.held, batch.invitation)
         self._change(batch.id, lambda one: replace(one, held=()))
         found = self._file.read().get(batch.id)

@@ -48,7 +48,7 @@ class CardDesk:
         """Let a code open nothing any more; StaleServiceError where it does not already."""
         if which not in {one.id for one in self.all()}:
             raise StaleServiceError
-        self._oversight.do(ActKind.TAKE_CARD_AWAY, who, what={PARTNER: which})
+        self._oversight.tighten(ActKind.TAKE_CARD_AWAY, who, what={PARTNER: which})
 
     def _add(self, act: Act) -> None:
         entry = PartnerEntry(id=act.what[PARTNER], code=act.what[CODE], group=act.what[GROUP])

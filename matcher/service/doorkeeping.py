@@ -34,22 +34,20 @@ class Doorkeeping:
         """Take nobody new in, from the clock's next beat on; who is in goes on.
 
         What was asked before is over: to open it again takes two who know that it was closed.
-        Where the log cannot be read it is closed all the same, and that is logged nowhere: the
-        page says that the log is damaged.
         """
-        try:
-            self._oversight.do(ActKind.CLOSE_POOL, who)
-        except DamagedError:
-            self._entrance.let(is_open=False)
-            return
-        for one in self._oversight.waiting(who):
-            if one.act.kind is ActKind.OPEN_POOL:
-                with suppress(ActGoneError):  # somebody else withdrew it
-                    self._oversight.withdraw(one.act.id, who)
+        self._oversight.tighten(ActKind.CLOSE_POOL, who)
+        with suppress(DamagedError):  # of the log: then nobody can agree to anything either
+            self._withdraw(who)
 
     def ask_to_open(self, who: CoordinatorId) -> None:
         """Let people come in again, once somebody else has agreed."""
         self._oversight.do(ActKind.OPEN_POOL, who)
+
+    def _withdraw(self, who: CoordinatorId) -> None:
+        for one in self._oversight.waiting(who):
+            if one.act.kind is ActKind.OPEN_POOL:
+                with suppress(ActGoneError):  # somebody else withdrew it
+                    self._oversight.withdraw(one.act.id, who)
 
     def _check(self, _act: Act) -> None:
         """Refuse what opens nothing: nobody keeps a yes for a pool that is closed later."""

@@ -20,7 +20,7 @@ class Handling:
         self._key = key
         self._oversight = oversight
         oversight.carries_out(ActKind.DECIDE_REPORT, self._decide)
-        oversight.carries_out(ActKind.RELEASE, self._release)
+        oversight.carries_out(ActKind.RELEASE, self._release, check=self._check)
 
     def waiting(self) -> tuple[SealedReport, ...]:
         """List what nobody has decided; opens none."""
@@ -60,9 +60,16 @@ class Handling:
         ReportGoneError
             If nobody is suspended for this report, or it ended.
         """
+        self._refuse(report)
+        self._oversight.do(ActKind.RELEASE, who, what={"report": report})
+
+    def _refuse(self, report: ReportId) -> None:
         if report not in {one.id for one in self.suspended()}:
             raise ReportGoneError
-        self._oversight.do(ActKind.RELEASE, who, what={"report": report})
+
+    def _check(self, act: Act) -> None:
+        """Refuse a yes that would undo nothing any more."""
+        self._refuse(ReportId(act.what["report"]))
 
     def _decide(self, act: Act) -> None:
         with suppress(ReportGoneError):  # decided meanwhile, or by this very act

@@ -18,8 +18,8 @@ class Lessons:
     def lately(self) -> Heard:
         """Read the answers of the last weeks, as chance and noise have left them.
 
-        Noise is taken to be in every week. A week in which nobody told has none: whoever saw
-        how much there is would see whether it was nobody or one.
+        Noise is taken to be in every week. One that no clock began has none, if nobody told:
+        whoever saw how much there is would see whether it was nobody or one.
         """
         total = self._talked.lessons_over(self._clock.now(), WEEKS)
         yes, somewhat, no = (

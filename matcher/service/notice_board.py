@@ -43,7 +43,9 @@ class NoticeBoard:
 
     def take_down(self, audience: Audience, who: CoordinatorId) -> None:
         """Take a notice down at once."""
-        self._oversight.do(ActKind.TAKE_DOWN_NOTICE, who, what={"audience": audience.value})
+        self._oversight.tighten(
+            ActKind.TAKE_DOWN_NOTICE, who, what={"audience": audience.value}
+        )
 
     def _put_up(self, act: Act) -> None:
         words = {

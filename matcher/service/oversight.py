@@ -26,7 +26,13 @@ from matcher.domain.acts import (
     Step,
 )
 from matcher.domain.coordinator import OPERATOR, CoordinatorId, Roster
-from matcher.domain.errors import ActGoneError, MatcherError, NotAllowedError, OvertakenError
+from matcher.domain.errors import (
+    ActGoneError,
+    DamagedError,
+    MatcherError,
+    NotAllowedError,
+    OvertakenError,
+)
 from matcher.state.files import StateFile
 from matcher.store.clock import Clock
 
@@ -94,6 +100,21 @@ class Oversight:
             draft.value = replace(draft.value, begun=(*draft.value.begun, begun))
         self._finish(begun)
         return True
+
+    def tighten(
+        self, kind: ActKind, who: CoordinatorId, *, what: Mapping[str, str] = _NOTHING
+    ) -> None:
+        """Carry out what takes something away that could harm, also where the log is damaged.
+
+        Then it is logged nowhere, and every page of the log says that the log is damaged.
+        Raises like `do`.
+        """
+        try:
+            self.do(kind, who, what=what)
+        except DamagedError as error:
+            if error.file != self._ledger.name:
+                raise
+            self._effects[kind](self._act(kind, who, what, None))
 
     def record(
         self,

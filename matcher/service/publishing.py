@@ -4,9 +4,8 @@ Commands publish at once. Whoever does it, and however, the log of acts tells.
 """
 
 from collections.abc import Mapping
-from secrets import token_hex
 
-from matcher.domain.acts import ASKED_LASTS, Act, ActKind
+from matcher.domain.acts import Act, ActKind
 from matcher.domain.coordinator import OPERATOR, CoordinatorId
 from matcher.domain.errors import (
     ActGoneError,
@@ -19,11 +18,11 @@ from matcher.domain.extent import Extent
 from matcher.domain.versions import OPERATOR as BY_COMMAND, Asked, Publication
 from matcher.service.oversight import Oversight
 from matcher.service.tuning import Tuning
+from matcher.service.wishes import Wishes
 from matcher.state.files import StateFile
 from matcher.state.trials import Trials
 from matcher.store.clock import Clock
 
-ID_BYTES = 4
 MARK = "rules"
 
 _KINDS = {
@@ -50,7 +49,7 @@ class Publishing:
     ) -> None:
         self._tuning = tuning
         self._trials = trials
-        self._file = file
+        self._wishes = Wishes(file)
         self._oversight = oversight
         self._now = clock.now
         for kind in _KINDS.values():
@@ -68,14 +67,6 @@ class Publishing:
         """
         self._tuning.refuse(wanted, after=after)
         return self._do(wanted, after, {"version": str(after + 1)})
-
-    def pause(self, who: CoordinatorId, *, reason: str) -> None:
-        """Let nobody be suggested to anybody, from the next round on: nothing is loosened.
-
-        A trial ends with that. Raises like `publish`, where somebody else was faster.
-        """
-        wanted = Publication(text=self._tuning.paused(), reason=reason, who=who)
-        self.publish(wanted, after=self._tuning.current().number)
 
     def try_out(self, wanted: Publication, extent: Extent, *, after: int) -> bool:
         """Try rules on some rounds; where they loosen something they wait for a yes: False.
@@ -102,25 +93,20 @@ class Publishing:
     ) -> bool:
         is_loose = bool(self._tuning.check(wanted.text).loosens)
         kind = _KINDS[extent is not None, is_loose]
-        mark = self._keep(Asked(wanted=wanted, after=after, at=self._now(), extent=extent))
-        return self._oversight.do(kind, _author(wanted), what={MARK: mark, **what})
+        author = _author(wanted)
+        asked = Asked(wanted=wanted, after=after, at=self._now(), extent=extent)
+        with self._wishes.holding(asked, waits=is_loose and author != OPERATOR) as mark:
+            return self._oversight.do(kind, author, what={MARK: mark, **what})
 
     def waiting(self, who: CoordinatorId) -> tuple[Asked, ...]:
         """List what waits for a second yes."""
-        kept = self._file.read()
+        kept = self._wishes.all()
         marks = (one.act.what.get(MARK, "") for one in self._oversight.waiting(who))
         return tuple(kept[mark] for mark in marks if mark in kept)
 
-    def _keep(self, asked: Asked) -> str:
-        mark = token_hex(ID_BYTES)
-        with self._file.changing() as draft:
-            left = {k: one for k, one in draft.value.items() if one.at + ASKED_LASTS > asked.at}
-            draft.value = {**left, mark: asked}
-        return mark
-
     def _check(self, act: Act) -> None:
         """Refuse a yes to what could not be published any more."""
-        asked = self._file.read().get(act.what[MARK])
+        asked = self._wishes.find(act.what[MARK])
         if asked is None:
             raise ActGoneError
         if asked.extent is None:
@@ -132,14 +118,12 @@ class Publishing:
     def _publish(self, act: Act) -> None:
         """Publish or try, unless somebody else was faster; what was done is not once more."""
         mark = act.what[MARK]
-        asked = self._file.read().get(mark)
-        is_trial = act.kind in _TRIED
-        if not self._is_done(mark, is_trial=is_trial):
+        if not self._is_done(mark, is_trial=act.kind in _TRIED):
+            asked = self._wishes.find(mark)
             if asked is None:  # its time was over before anybody carried it out
                 raise ActGoneError
             self._carry_out(mark, asked)
-        with self._file.changing() as draft:
-            draft.value = {k: one for k, one in draft.value.items() if k != mark}
+        self._wishes.forget(mark)
 
     def _carry_out(self, mark: str, asked: Asked) -> None:
         try:

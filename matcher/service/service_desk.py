@@ -9,15 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from secrets import token_hex
 
 from msgspec.structs import replace
 
-from matcher.domain.acts import ASKED_LASTS, Act, ActKind
+from matcher.domain.acts import LOOSENING, Act, ActKind
 from matcher.domain.coordinator import CoordinatorId
 from matcher.domain.errors import ActGoneError, DamagedError, SettingsError, StaleServiceError
 from matcher.domain.services import is_to_come
 from matcher.service.oversight import Oversight, Waiting
+from matcher.service.wishes import Wishes
 from matcher.settings.model import Site
 from matcher.settings.services_shape import PartnerEntry, ServiceEntry, service_of
 from matcher.settings.services_toml import written
@@ -27,7 +27,6 @@ from matcher.state.service_wishes import AskedService, ServiceRevision, ServiceW
 from matcher.store.clock import StoreClock
 
 MARK, SERVICE, SEEN = "entry", "service", "seen"
-ID_BYTES = 4
 _CHECK = frozenset({"checked", "source"})
 
 
@@ -76,7 +75,7 @@ class ServiceDesk:
         site: Site,
     ) -> None:
         self._directory = directory
-        self._file = file
+        self._wishes = Wishes(file)
         self._oversight = oversight
         self._clock = clock
         self._site = site
@@ -130,7 +129,7 @@ class ServiceDesk:
         return self.save(entry, seen=seen, who=who)
 
     def take_away(self, which: str, *, seen: str, who: CoordinatorId) -> None:
-        """Take an entry out at once, whatever state the file of wishes is in.
+        """Take an entry out at once, whatever state the files of wishes and the log are in.
 
         Raises StaleServiceError like `save`.
         """
@@ -139,18 +138,20 @@ class ServiceDesk:
             raise StaleServiceError
         self._directory.refuse(wish)
         what = {SERVICE: which, SEEN: seen}
-        self._oversight.do(ActKind.TAKE_SERVICE_AWAY, who, what=what)
+        self._oversight.tighten(ActKind.TAKE_SERVICE_AWAY, who, what=what)
 
     def waiting(self, who: CoordinatorId) -> list[WaitingService]:
         """List what waits for a second yes, beside what people see now."""
-        kept, now = self._file.read(), {one.entry.id: one for one in self.all()}
+        kept, now = self._wishes.all(), {one.entry.id: one for one in self.all()}
         marks = [_mark(one) for one in self._oversight.waiting(who)]
         wishes = [kept[one].wish for one in marks if one in kept]
         return [_beside(wish, now.get(wish.id)) for wish in wishes]
 
-    def history(self, which: str) -> list[ServiceRevision]:
-        """List what was changed about one service, the newest first."""
-        return [one for one in self._directory.revisions() if one.id == which][::-1]
+    def history(self, which: str) -> list[tuple[ServiceRevision, ServiceEntry | None]]:
+        """List what was changed about one service, the newest first, and what it was before."""
+        changes = [one for one in self._directory.revisions() if one.id == which]
+        entries = [self._directory.first(which), *(one.entry for one in changes)]
+        return list(zip(changes, entries[:-1], strict=True))[::-1]
 
     def text(self, cards: Iterable[PartnerEntry]) -> str:
         """Write all of it, and partners' cards, as the file an installation begins with."""
@@ -178,19 +179,13 @@ class ServiceDesk:
         return Listed(entry=entry, state=state, is_shown=is_shown, until=until)
 
     def _do(self, kind: ActKind, wish: ServiceWish) -> bool:
-        what = {MARK: self._keep(wish), SERVICE: wish.id}
-        return self._oversight.do(kind, wish.who, what=what)
-
-    def _keep(self, wish: ServiceWish) -> str:
-        now, name = self._clock.now(), token_hex(ID_BYTES)
-        with self._file.changing() as draft:
-            left = {k: one for k, one in draft.value.items() if one.at + ASKED_LASTS > now}
-            draft.value = {**left, name: AskedService(wish=wish, at=now)}
-        return name
+        asked = AskedService(wish=wish, at=self._clock.now())
+        with self._wishes.holding(asked, waits=kind in LOOSENING) as name:
+            return self._oversight.do(kind, wish.who, what={MARK: name, SERVICE: wish.id})
 
     def _check(self, act: Act) -> None:
         """Refuse a yes to what could not be published any more."""
-        asked = self._file.read().get(act.what[MARK])
+        asked = self._wishes.find(act.what[MARK])
         if asked is None:
             raise ActGoneError
         self._directory.refuse(asked.wish)
@@ -198,14 +193,13 @@ class ServiceDesk:
     def _change(self, act: Act) -> None:
         """Carry a wish out, unless somebody else was faster; safe to do twice."""
         name = act.what[MARK]
-        asked = self._file.read().get(name)
+        asked = self._wishes.find(name)
         if asked is None:
             if all(one.act != act.id for one in self._directory.revisions()):
                 raise ActGoneError  # its time was over before anybody carried it out
             return
         self._carry_out(asked.wish, act)
-        with self._file.changing() as draft:
-            draft.value = {k: one for k, one in draft.value.items() if k != name}
+        self._wishes.forget(name)
 
     def _take_away(self, act: Act) -> None:
         which, seen = act.what[SERVICE], act.what.get(SEEN, "")

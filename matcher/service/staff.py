@@ -62,11 +62,18 @@ class Staff:
         )
 
     def _recover(self, act: Act) -> None:
-        whom, now = act.about or act.who, self._clock.now()
+        whom, now = self._found(act), self._clock.now()
         self._coordinators.let_back_in(act.what["code"], whom, since=now, by=act.who)
 
     def _remove(self, act: Act) -> None:
         self._coordinators.remove(act.about or act.who)
 
     def _rank(self, act: Act) -> None:
-        self._coordinators.rank(act.about or act.who, _RANKS[act.kind])
+        self._coordinators.rank(self._found(act), _RANKS[act.kind])
+
+    def _found(self, act: Act) -> CoordinatorId:
+        """Say whom an act is about. Raises ActGoneError if their account is gone by now."""
+        whom = act.about or act.who
+        if self._coordinators.roster().of(whom) is None:
+            raise ActGoneError
+        return whom

@@ -114,6 +114,17 @@ class Tuning:
         values = self.values(text)
         return self.written(text, {**values, "offers": {**values["offers"], "a_day": 0}})
 
+    def is_paused(self) -> bool:
+        """Tell whether by the rules in force no peer gets any suggestion.
+
+        By rules that can be used no more nobody does either, but nobody has decided that.
+        Raises DamagedError where no version can be read.
+        """
+        current = self.current()
+        with suppress(SettingsError):
+            return not self.opened(current)[1].offers.a_day
+        return False
+
     def changes(self, old: int, new: int) -> tuple[Change, ...]:
         """Say what changed from one version to another. Raises like `version` and `opened`."""
         before, after = (self.opened(self.version(number))[1] for number in (old, new))

@@ -66,6 +66,11 @@ class Directory:
         """List what was changed, the oldest first. Raises like `entries`."""
         return self._file.read().revisions
 
+    def first(self, which: str) -> ServiceEntry | None:
+        """Find what an entry was before any change. Raises like `entries`."""
+        kept = self._begun(self._file.read())
+        return next((one for one in kept.first if one.id == which), None)
+
     def is_sound(self, entry: ServiceEntry) -> bool:
         """Tell whether an entry can be used, by the needs and regions that there are now."""
         return not list(faults(entry, self.known()))

@@ -22,6 +22,11 @@ class StateFile(Generic[T]):
         self._kind = kind
         self._empty = empty
 
+    @property
+    def name(self) -> str:
+        """Say how the file is called, without any folder."""
+        return self._path.name
+
     def read(self) -> T:
         """Read the value as it was last replaced. Raises DamagedError if it is none."""
         try:

@@ -62,7 +62,7 @@ EVERY = (CAME, FOUND, REPLIES, EVENTS, TOLD, LESSONS, WAITS, TAPS, TRIAL)
 class Total:
     """The noised sums of some stretches together; noise moves each by `deviation`.
 
-    `stretches` of them had anybody in them.
+    `stretches` of them have sums at all: not those before the network began.
     """
 
     sums: Mapping[str, int]
@@ -96,6 +96,10 @@ class Statistics:
             if self._tally(stretch, raised, now):
                 return
 
+    def begin(self, *, now: datetime) -> None:
+        """Let the sums of this stretch be there with their noise, before anybody is counted."""
+        self.add((), now=now)
+
     def over(self, now: datetime, count: int, *, skip: int = 0) -> Total:
         """Add up `count` stretches that are over, but for the last `skip` of them."""
         found = [sums for _, sums in self.each(now, count + skip)[:count]]
@@ -108,7 +112,8 @@ class Statistics:
     def each(self, now: datetime, count: int) -> list[tuple[date, dict[str, int]]]:
         """Read the noised sums of the stretches before this one, the oldest first.
 
-        Each has the day on which it began; nothing is in one in which nobody was counted.
+        Each has the day on which it began; nothing is in one that no clock began, and in which
+        nobody was counted.
         """
         last = self._of.stretch(now)
         stretches = range(last - count, last)

@@ -69,6 +69,11 @@ class Talked:
         name = self._keys("talked:", visitor.handle)
         return bool(self._store.command("HDEL", name, mark))
 
+    def begin(self, *, now: datetime) -> None:
+        """Let a week's sums be there, whether or not anybody tells anything."""
+        for sums in (self._sums, self._lessons):
+            sums.begin(now=now)
+
     def add(self, cells: list[str], *, now: datetime) -> None:
         """Add one side's answers, as chance has left them."""
         self._sums.add(cells, now=now)

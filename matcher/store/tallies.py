@@ -38,6 +38,11 @@ class Tallies:
         self.found = Statistics(backing, found, most=MOST, of=FOUND)
         self.replies = Statistics(backing, answers(needs), most=MAX_LINES, of=REPLIES)
 
+    def begin(self, *, now: datetime) -> None:
+        """Let a week's sums be there, whether or not anybody is counted."""
+        for sums in (self.came, self.found, self.replies):
+            sums.begin(now=now)
+
     def add_came(self, seeker: SeekerProfile, *, now: datetime) -> None:
         """Count somebody who came in."""
         self.came.add(self.cells.of(seeker), now=now)

@@ -46,6 +46,10 @@ class Taps:
         self._services = services
         self._partners = partners
 
+    def begin(self, *, now: datetime) -> None:
+        """Let a day's sums be there, whether or not anybody taps."""
+        self._sums().begin(now=now)
+
     def add_bad(self, service: ServiceId, *, now: datetime) -> None:
         """Count that a service was bad for somebody."""
         self._sums().add([_bad(service)], now=now)
@@ -65,8 +69,8 @@ class Taps:
     def _told(self, cells: Mapping[Name, str], now: datetime) -> dict[Name, Tapped]:
         """Take noise to be in every day.
 
-        A day on which nobody tapped has none: a doubt that grew day by day would tell whether
-        it was nobody or one.
+        One that no clock began has none, if nobody tapped: a doubt that grew day by day would
+        tell whether it was nobody or one.
         """
         sums = self._sums()
         doubt, found = ceil(DEVIATIONS * sums.deviation * sqrt(DAYS)), sums.over(now, DAYS).sums

@@ -26,6 +26,10 @@ class Waits:
     def __init__(self, backing: Backing) -> None:
         self._sums = Statistics(backing, tuple(WaitBand), most=1, of=WAITS)
 
+    def begin(self, *, now: datetime) -> None:
+        """Let a day's sums be there, whether or not anybody finds somebody."""
+        self._sums.begin(now=now)
+
     def add(self, wait: timedelta, *, now: datetime) -> None:
         """Add the wait of somebody who found somebody, and agreed to be counted."""
         self._sums.add([band_of(wait)], now=now)

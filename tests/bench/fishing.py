@@ -14,8 +14,7 @@ from matcher.engine.plan import PlannedPair
 from tests.bench.baits import NEEDS, ROUNDS_A_DAY, Hostile, Waters, card_of, craft, people
 from tests.bench.guessing import Look
 from tests.bench.weeks import NEVER, ROUND, Pool
-from tests.gathering import gathered
-from worker.company import Company
+from tests.gathering import company as company_of
 
 
 def fish(waters: Waters, seed: int) -> list[Hostile]:
@@ -44,7 +43,7 @@ def _suggest(
 ) -> None:
     """Run one round, and let everybody answer."""
     population = pool.people(profiles)
-    company = Company(gathered(population, NEEDS), waters.rules.musts)
+    company = company_of(population, NEEDS, waters.rules.musts)
     for pair in pool.plan(population, is_any_wish_met=waters.is_any_wish_met).pairs:
         if pair.peer not in hostile:
             pool.answer(pair)

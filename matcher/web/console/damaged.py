@@ -1,6 +1,6 @@
 """Which files of the state folder coordinators may have to hear of, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
@@ -18,11 +18,14 @@ FILES: Mapping[str, str] = {
     "coordinators": _l("the list of coordinators"),
     "entrance": _l("whether anybody new is taken in"),
     "invitations": _l("the invitations that nobody has used yet"),
+    "pause": _l("whether all suggestions are paused"),
     "rules": _l("the versions of the rules"),
     "services": _l("the directory of services"),
     "trials": _l("the trials of rules"),
 }
 """By the beginning of their names; the names themselves stand on no page."""
+
+_WISHES = frozenset({"asked-rules", "asked-services"})
 
 
 def attach(app: Flask) -> None:
@@ -32,4 +35,14 @@ def attach(app: Flask) -> None:
 
 def damaged_file(name: str) -> str:
     """Say which kind of file this is; empty where it is of no kind."""
-    return str(FILES.get(name.removesuffix(f"-{settings().pool}.json"), ""))
+    return str(FILES.get(_kind(name), ""))
+
+
+def are_wishes(names: Iterable[str]) -> bool:
+    """Tell whether only what waits for a second yes needs these files, which are some."""
+    kinds = {_kind(name) for name in names}
+    return bool(kinds) and kinds <= _WISHES
+
+
+def _kind(name: str) -> str:
+    return name.removesuffix(f"-{settings().pool}.json")

@@ -8,7 +8,7 @@ from secrets import token_bytes
 import pytest
 
 from matcher.bootstrap.console import ConsoleServices
-from matcher.domain.acts import ActKind
+from matcher.domain.acts import Act, ActKind, Begun, Step
 from matcher.domain.codes import Code
 from matcher.domain.errors import ActGoneError, InvitationGoneError
 from matcher.domain.invitation import ALONE_A_DAY, Scope
@@ -38,6 +38,10 @@ def is_good(world: World, code: Code) -> bool:
     except InvitationGoneError:
         return False
     return True
+
+
+def last_step(console: ConsoleServices, kind: ActKind) -> Step:
+    return [one.step for one in console.oversight.entries() if one.kind is kind][-1]
 
 
 def come_as_peer(world: World, code: Code) -> bool:
@@ -111,9 +115,42 @@ def test_a_batch_revoked_before_anybody_agreed_stays_shut(
     (waiting,) = console.oversight.waiting(ben.id)
     console.batches.revoke(made.batch.id, ana.id)
 
-    console.oversight.agree(waiting.act.id, ben.id)
+    with pytest.raises(ActGoneError):
+        console.oversight.agree(waiting.act.id, ben.id)
 
     assert not any(is_good(world, code) for code in made.codes)
+    assert last_step(console, ActKind.INVITE_MORE) is Step.LAPSED
+
+
+def test_a_batch_that_nobody_could_use_any_more_is_not_said_to_be_made(
+    console: ConsoleServices, ana: Me, ben: Me, world: World
+) -> None:
+    short = replace(WISH, scope=YOUNG, lives=timedelta(days=2))
+    made = console.batches.make(short, ana.id)
+    (waiting,) = console.oversight.waiting(ben.id)
+    world.advance(timedelta(days=2))
+
+    with pytest.raises(ActGoneError):
+        console.oversight.agree(waiting.act.id, ben.id)
+
+    assert not any(is_good(world, code) for code in made.codes)
+    assert last_step(console, ActKind.INVITE_MORE) is Step.LAPSED
+
+
+def test_a_batch_that_was_made_before_a_kill_is_said_to_be_made_after_its_end(
+    console: ConsoleServices, ana: Me, settings: Settings, world: World
+) -> None:
+    console.batches.make(replace(WISH, lives=timedelta(days=2)), ana.id)
+    ledger = kept.ledger(settings.folders.state, "main")
+    done = console.oversight.entries()[-1]
+    act = Act(id=done.act, kind=done.kind, who=ana.id, at=done.at, what=done.what)
+    with ledger.changing() as draft:  # as if killed just before it was written down
+        draft.value = replace(draft.value, entries=(), begun=(Begun(act=act, by=ana.id),))
+    world.advance(timedelta(days=2))
+
+    console.oversight.resume()
+
+    assert last_step(console, ActKind.INVITE_PEERS) is Step.DONE
 
 
 def test_whoever_comes_in_while_a_batch_is_revoked_is_in_or_not_and_no_code_is_left(

@@ -178,7 +178,10 @@ def test_one_person_takes_a_service_away_at_once(
 
     assert not {"clinic", "example-line"} & ids(live)
     assert live.ever() >= {"clinic", "example-line"}
-    assert [one.entry for one in desk.history("clinic")] == [None, checked]
+    told = [(one.entry, before) for one, before in desk.history("clinic")]
+    assert told == [(None, checked), (checked, None)]
+    ((gone, before),) = desk.history("example-line")
+    assert (gone.entry, before and before.id) == (None, "example-line")
     assert console.oversight.entries()[-1].kind is ActKind.TAKE_SERVICE_AWAY
 
 

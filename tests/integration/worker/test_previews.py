@@ -8,14 +8,16 @@ from redis import Redis
 
 from matcher.domain.jobs import Progress
 from matcher.domain.preview import SIDES, Crowd, Tables
+from matcher.engine.mixing import draw_mixed
 from matcher.jobs import BOOKKEEPING, JobQueue
 from matcher.store.previews import Previews as Store, Wanted
 from tests import compiled
 from tests.integration.worker import processes
 from tests.world import SEEKER, World
-from worker.previews import Previews, question_of
+from worker.previews import SEED, Previews, question_of
 from worker.reading import gather
 from worker.wiring import previews_ground
+from worker.wishes import left_out
 
 FEW = Crowd(seekers=60, peers=20)
 
@@ -109,6 +111,26 @@ def test_drawn_people_may_be_asked_about_without_end_and_in_full(
         assert {(one.seekers, one.peers) for one in found.drawn} == {(60, 20)}
         if number:
             assert found.drawn[0].matched >= found.drawn[1].matched - 1
+
+
+def test_whom_wishes_keep_out_of_rounds_they_keep_out_of_previews_of_drawn_people(
+    world: World, kept: Store, previews: Previews
+) -> None:
+    crowd = Crowd(seekers=1_000, peers=200)
+    drawn = draw_mixed(crowd, SEED, world.settings.needs)
+    out = left_out(drawn, world.rules.musts)
+    assert out.pairs >= len(out.rows) > 0
+    asked = kept.want(replace_crowd(wanted(world), crowd))
+
+    assert previews.run(asked)
+
+    found = kept.answered(asked)
+    assert found is not None
+    assert found.drawn is not None
+    for one in found.drawn:
+        assert one.blocked["wishes"] == out.pairs
+        assert one.seekers == 1_000
+        assert sum(one.waits.values()) == one.seekers - one.matched >= len(out.rows)
 
 
 def replace_crowd(one: Wanted, crowd: Crowd) -> Wanted:

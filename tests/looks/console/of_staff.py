@@ -62,8 +62,14 @@ def bad_days(ground: Ground, one: Visitor) -> Seen:
     token = other.open("/en/").page.form_with("Sign out").values["token"]
     yield "error-403", other.post("/en/coordinators/invite", {"token": token})
     folder = ground.console.settings.folders.state
+    (folder / "asked-rules-main.json").write_text("{")
+    yield "rules-wishes-damaged", one.open("/en/rules")
     for name in ("acts", "asked-services"):
         (folder / f"{name}-main.json").write_text("{")
     yield "home-damaged", one.open("/en/")
     yield "services-damaged", one.open("/en/services")
     yield "error-damaged", one.open("/en/log")
+    (folder / "rules-main.json").write_text("{")
+    yield "rules-damaged", one.open("/en/rules")
+    yield "rules-damaged-paused", one.press("Pause them now")
+    yield "home-damaged-paused", one.open("/en/")

@@ -14,7 +14,9 @@ from matcher.domain.outcomes import (
     Question,
     estimates,
     needed,
+    onto_simplex,
     randomised,
+    unbiased,
 )
 
 ROUNDS = 400
@@ -93,6 +95,85 @@ def test_intervals_hold_the_true_shares_about_95_times_of_100(
 
     assert held / ROUNDS > 0.85  # all three at once
     assert abs(float(np.mean(guesses)) - true[0]) < 0.06
+
+
+def drawn_counts(true: tuple[float, ...], noise: float, *, seed: int) -> list[dict[str, int]]:
+    """Draw what many tell, tossed and noised, some hundred times."""
+    rng, found = np.random.default_rng(seed), []
+    for _ in range(ROUNDS):
+        tossed = rng.multinomial(250, [share / 2 + 1 / 6 for share in true])
+        moved = tossed + np.rint(rng.normal(0, noise, 3)).astype(int)
+        found.append(dict(zip(THREE, map(int, moved), strict=True)))
+    return found
+
+
+@pytest.mark.parametrize("noise", [0.0, 9.0])
+@pytest.mark.parametrize("true", [(0.5, 0.5, 0.0), (1.0, 0.0, 0.0), (0.4, 0.3, 0.3)])
+def test_what_is_told_adds_up_to_a_hundred_and_is_never_farther_from_the_truth(
+    true: tuple[float, ...], noise: float
+) -> None:
+    added_up = []
+    for counts in drawn_counts(true, noise, seed=11):
+        told, free = estimates(counts, noise=noise), unbiased(counts)
+        assert told is not None
+        best = [told[option].best for option in THREE]
+        raw = [free[option] for option in THREE]
+        added_up.append(sum(min(1.0, max(0.0, share)) for share in raw))
+
+        assert min(best) >= 0
+        assert sum(best) == pytest.approx(1)
+        assert sum(raw) == pytest.approx(1)
+        assert np.linalg.norm(np.subtract(best, true)) <= 1e-9 + np.linalg.norm(
+            np.subtract(raw, true)
+        )
+        for option in THREE:
+            share = told[option]
+            assert share.low <= share.best <= share.high
+
+    if 0.0 in true:  # else what this mends would be seen by no test
+        assert max(added_up) > 1.05
+
+
+@pytest.mark.parametrize("true", [(0.5, 0.5, 0.0), (1.0, 0.0, 0.0)])
+def test_what_is_computed_with_stays_right_on_average_where_what_is_told_cannot(
+    true: tuple[float, ...],
+) -> None:
+    every = drawn_counts(true, 9.0, seed=12)
+    raw = np.array([list(unbiased(counts).values()) for counts in every])
+    told = np.array([list(onto_simplex(unbiased(counts)).values()) for counts in every])
+
+    errors = raw.std(axis=0) / len(every) ** 0.5
+    assert (np.abs(raw.mean(axis=0) - true) < 4 * errors).all()
+    assert told.mean(axis=0)[2] > 4 * errors[2]
+
+
+def test_no_interval_is_narrower_than_that_of_the_unbiased_share() -> None:
+    for counts in drawn_counts((0.5, 0.5, 0.0), 9.0, seed=13):
+        told, free = estimates(counts, noise=9.0), unbiased(counts)
+        assert told is not None
+        for option in THREE:
+            seen = min(1.0, max(0.0, counts[option] / sum(counts.values())))
+            spread = seen * (1 - seen) / sum(counts.values())
+            half = 1.96 * spread**0.5 * 2
+            assert told[option].low <= max(0.0, free[option] - half) + 1e-3
+            assert told[option].high >= min(1.0, free[option] + half) - 1e-3
+
+
+@pytest.mark.parametrize(
+    ("shares", "nearest"),
+    [
+        ((0.2, 0.3, 0.5), (0.2, 0.3, 0.5)),
+        ((0.55, 0.55, -0.1), (0.5, 0.5, 0.0)),
+        ((1.4, -0.1, -0.3), (1.0, 0.0, 0.0)),
+        ((0.9, 0.2, -0.1), (0.85, 0.15, 0.0)),
+    ],
+)
+def test_the_nearest_shares_are_found(
+    shares: tuple[float, ...], nearest: tuple[float, ...]
+) -> None:
+    found = onto_simplex(dict(zip(THREE, shares, strict=True)))
+
+    assert list(found.values()) == pytest.approx(nearest)
 
 
 def test_as_many_as_are_needed_are_right_within_ten_of_a_hundred() -> None:

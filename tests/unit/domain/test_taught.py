@@ -11,12 +11,13 @@ from matcher.domain.lessons import BUCKETS, FEATURES, Heard
 from matcher.domain.regression import Fit
 from matcher.domain.rules import Term, Weights
 from matcher.domain.shares import WIDEST
-from matcher.domain.taught import MOST_WEIGHT, TRY, Taught, Way, apart, needed, taught
-from tests.hearing import ODD, hear
+from matcher.domain.taught import MOST_WEIGHT, TRY, Taught, Way, Z, apart, needed, taught
+from tests.hearing import EVEN, ODD, hear
 
 WEIGHTS = {term: Weights().of(term) for term in Term}
 NOTHING = (0.3, 0.0, 0.0, 0.0, 0.0)
 LARGE = (0.0, 0.9, 0.0, 0.0, 0.0)
+SOME = (0.0, 0.9, 0.0, -0.45, 0.45)
 ROUNDS = 150
 
 
@@ -47,7 +48,7 @@ def test_a_large_difference_is_found_among_three_thousand_and_its_way_is_told() 
 
 
 def test_intervals_hold_all_true_differences_at_once() -> None:
-    effects, held = (0.0, 0.9, 0.0, -0.45, 0.45), 0
+    effects, held = SOME, 0
     for seed in range(ROUNDS):
         heard = drawn(2_000, effects, seed=seed)
         true = Fit(best=effects, variance=())
@@ -61,6 +62,24 @@ def test_intervals_hold_all_true_differences_at_once() -> None:
         )
 
     assert 0.91 < held / ROUNDS <= 0.99
+
+
+def test_the_interval_of_a_large_difference_is_as_wide_as_chance_moves_it() -> None:
+    """The level and the other features are guesses as well: a difference moves with them."""
+    ratios = []
+    for has in (EVEN, ODD):
+        found = [
+            taught(hear(np.random.default_rng(seed), 6_000, SOME, has=has), WEIGHTS)
+            .lessons[0]
+            .difference
+            for seed in range(ROUNDS)
+        ]
+        told = [one for one in found if one]
+        assert len(told) == ROUNDS
+        claimed = np.mean([one.high - one.low for one in told]) / 2 / Z
+        ratios.append(claimed / np.std([one.best for one in told]))
+
+    assert 0.95 < np.mean(ratios) < 1.1
 
 
 def test_a_weight_goes_down_where_pairs_with_it_say_less_often_that_it_helped() -> None:

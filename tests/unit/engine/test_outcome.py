@@ -133,6 +133,14 @@ def test_figures_of_a_round_add_up() -> None:
     assert all(found.blocked.values())
 
 
+def test_pairs_that_only_wishes_keep_apart_stand_among_what_keeps_apart() -> None:
+    crowd = draw_mixed(replace(WANTED, seekers=40, peers=10), 0, NEEDS)
+    plan = plan_crowd(crowd, rules=SETTINGS.rules, now=DRAWN_AT)
+
+    assert outcome(crowd, plan, DRAWN_AT, by_wishes=7).blocked["wishes"] == 7
+    assert "wishes" not in outcome(crowd, plan, DRAWN_AT).blocked
+
+
 def test_nobody_is_summed_up_as_nothing() -> None:
     crowd = draw_mixed(Wanted(seekers=0, peers=0), 0, NEEDS)
 

@@ -10,12 +10,14 @@ from rich.console import Console
 
 from matcher.cli import main
 from matcher.domain.barriers import Barrier, Pair, barriers
+from matcher.domain.card import common_part
 from matcher.domain.errors import SettingsError
 from matcher.domain.rules import Rules
 from matcher.engine import society
 from matcher.engine.population import draw
 from matcher.engine.scoring import Scorer
 from matcher.local.explaining import BETWEEN, NO_CARD, Told, Wish, as_plain, show, tell
+from tests.gathering import company as company_of
 
 SEEKERS, PEERS, SEED = 30, 20, 7
 PAIRS = list(product(range(SEEKERS), range(PEERS)))
@@ -83,17 +85,44 @@ def test_there_is_a_card_of_two_shared_needs_at_most_exactly_where_two_may_meet(
     assert cards > 3
 
 
+def printed(told: Told) -> str:
+    console = Console(record=True, width=400, file=StringIO())
+    show(told, console)
+    return console.export_text()
+
+
+def test_the_peers_card_shows_no_more_than_a_round_would_show_them() -> None:
+    people, needs, cut = draw(SEEKERS, PEERS, SEED), society.catalogue(), 0
+    company = company_of(people, needs, Rules().musts)
+    for row, column in PAIRS[::5]:
+        told, peer = told_of(row, column), people.peers[column]
+        if told.card is None or told.peers_card is None:
+            assert told.card is told.peers_card is None
+            continue
+        is_common = company.of(peer.handle, peer.profile)
+        assert told.peers_card == common_part(told.card, needs, is_common)
+        cut += told.peers_card != told.card
+        plain = as_plain(told)["cards"]
+        assert isinstance(plain, dict)
+        assert plain["peer"]["needs"] == told.peers_card.needs
+        for card, whose in ((told.card, "seeker"), (told.peers_card, "peer")):
+            (line,) = (
+                one for one in printed(told).splitlines() if f"the {whose}'s card" in one
+            )
+            named = {str(need) for need in told.card.needs if str(need) in line}
+            assert named == set(map(str, card.needs))
+    assert cut > 3  # of thirty people few are many
+
+
 def test_every_barrier_has_a_plain_sentence_and_is_printed_where_it_stands() -> None:
     assert set(BETWEEN) == set(Barrier)
     told = next(one for one in (told_of(*pair) for pair in PAIRS) if len(one.barriers) > 1)
-    console = Console(record=True, width=200, file=StringIO())
 
-    show(told, console)
+    text = printed(told)
 
-    printed = console.export_text()
-    assert all(f"they may not meet: {BETWEEN[one]}" in printed for one in told.barriers)
-    assert NO_CARD in printed
-    assert as_plain(told)["card"] is None
+    assert all(f"they may not meet: {BETWEEN[one]}" in text for one in told.barriers)
+    assert NO_CARD in text
+    assert as_plain(told)["cards"] is None
     assert as_plain(told)["may_meet"] is False
 
 

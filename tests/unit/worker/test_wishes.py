@@ -17,7 +17,7 @@ from matcher.store.secrets import new_id
 from tests.builders import NOON, catalogue, peer, seeker
 from tests.unit.engine import wild
 from tests.unit.engine.wild import NAMES, NEEDS
-from worker.wishes import ENOUGH, FIRST_LOOK, WISHES, findable
+from worker.wishes import ENOUGH, FIRST_LOOK, WISHES, findable, left_out
 
 MUSTS = Musts()
 NEED = NAMES[3]
@@ -97,7 +97,7 @@ def test_columns_say_the_same_as_plain_python(seed: int) -> None:
     people = wild.population(20, 40, seed)
     crowd = Crowd.of(people, NEEDS)
 
-    left = findable(crowd, MUSTS)
+    left, pairs_apart = findable(crowd, MUSTS), 0
 
     for one in people.seekers:
         pairs = [
@@ -111,6 +111,8 @@ def test_columns_say_the_same_as_plain_python(seed: int) -> None:
         few = min([COMPANY, ENOUGH * len(kept), *by_one])
         is_left_out = 0 < fit < few
         assert (one.handle not in left.seekers) is is_left_out
+        pairs_apart += fit if is_left_out else 0
+    assert left_out(crowd, MUSTS).pairs == pairs_apart
 
 
 def _each_wish(asks: SeekerProfile) -> Iterator[Callable[[Pair], bool]]:

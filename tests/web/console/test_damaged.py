@@ -17,7 +17,7 @@ from tests.world import World
 LOOK = "Look at what it would change"
 DAMAGE = b'{"coordinators": [{"na\xffme"'
 PAGES = {
-    "rules": "rules",
+    "rules": "rules/history",
     "trials": "rules/trial",
     "services": "services",
     "batches": "invitations",
@@ -66,7 +66,7 @@ def test_what_was_typed_comes_back_and_is_not_said_to_be_overtaken(
     assert "faster" not in owner.text
 
 
-@pytest.mark.parametrize("name", ["acts", "rules", "entrance"])
+@pytest.mark.parametrize("name", ["acts", "rules", "entrance", "pause"])
 def test_what_is_damaged_keeps_nobody_from_the_overview_and_is_told_there(
     owner: Browser, console: ConsoleServices, name: str
 ) -> None:

@@ -204,6 +204,23 @@ def test_what_was_decided_twice_is_refused_the_second_time(
     assert both
 
 
+def test_what_is_undone_already_is_not_said_to_be_undone_once_more(
+    owner: Browser, arrive: Arrive, console: ConsoleServices, both: tuple[Person, Person]
+) -> None:
+    ben = arrive(Holder(name="Ben"), Rank.COORDINATOR)
+    decided(owner, Decision.SUSPEND)
+    for _ in range(2):
+        owner.open("/en/reports").press(UNDO)
+    ben.open("/en/acts").press("Agree", SURE)
+    assert both
+
+    ben.open("/en/acts").press("Agree")
+
+    assert ben.response.status_code == 410
+    steps = [one.step for one in console.oversight.entries() if one.kind is ActKind.RELEASE]
+    assert steps == [Step.ASKED, Step.ASKED, Step.DONE]
+
+
 def test_after_fourteen_days_nothing_is_left_to_open_or_undo(
     owner: Browser, console: ConsoleServices, world: World, both: tuple[Person, Person]
 ) -> None:

@@ -213,6 +213,32 @@ def test_what_somebody_changed_meanwhile_is_told_and_not_overwritten(
     )
 
 
+def test_the_history_says_field_by_field_what_was_changed_in_both_languages(
+    owner: Browser,
+) -> None:
+    add(owner, check="never")
+    change(owner, "clinic", {"cost-en": "ten pounds", "name-ar": "عيادتنا"})
+    change(owner, "clinic", {"reach-phone": "", "reach-web": "https://example.org"})
+
+    owner.open("/en/services/change?service=clinic")
+
+    history = owner.response.get_data(as_text=True).split("What was changed")[1]
+    newest, middle, first = history.split("<details")[1:]
+    for said in (
+        "<b>What it costs (English)</b>: <bdi>ten pounds</bdi>",
+        "<bdi>free</bdi>",
+        "<bdi>عيادتنا</bdi>",
+        "<bdi>عيادة لنا</bdi>",
+    ):
+        assert said in middle
+        assert said not in newest
+    assert middle.count("<li>") == 2
+    assert "This is no longer said." in newest
+    assert newest.count("<li>") == 2
+    assert "written down" in first
+    assert "<bdi>Tests and advice</bdi>" in first
+
+
 def test_who_is_not_signed_in_any_more_gets_the_words_back(owner: Browser) -> None:
     action, sent = owner.open("/en/services/add").prepared(SAVE, {**NEW, **SURE})
     owner.press("Sign out")

@@ -23,7 +23,7 @@ BEFORE = Outcome(
     waits={"up to a day": 30, "longer": 60},
     load={"0": 5, "1": 15},
     groups={"home": Group(matched=10, asked=20), "work": Group(matched=5, asked=40)},
-    blocked={"floor": 80, "language": 20},
+    blocked={"floor": 80, "language": 20, "wishes": 8},
 )
 AFTER = replace(
     BEFORE,
@@ -50,7 +50,8 @@ def test_each_number_has_a_bar_as_long_as_it_is(laid_out: dict[str, Table]) -> N
     assert once["Days waited by those who are left"].lengths == (50, 100)
     assert once["Find somebody least often"].lengths == (12, 30)
     blocked = laid_out["Pairs that one thing alone keeps apart"].rows
-    assert [row.lengths for row in blocked] == [(100, 10), (25, 0)]
+    assert [row.lengths for row in blocked] == [(100, 10), (25, 0), (10, 0)]
+    assert blocked[-1].name == "Hardly any peer fits all wishes of that person together."
     assert [row.lengths for row in laid_out["Peers"].rows] == [(33, 33), (100, 100)]
 
 

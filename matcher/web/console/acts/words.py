@@ -36,6 +36,7 @@ KINDS: Mapping[ActKind, str] = {
     ActKind.TRY_RULES: _l("Try rules on some rounds"),
     ActKind.TRY_LOOSE_RULES: _l("Try rules that are less safe on some rounds"),
     ActKind.END_TRIAL: _l("End a trial of rules"),
+    ActKind.PAUSE: _l("Pause all suggestions"),
     ActKind.OPEN_REPORT: _l("Open a report"),
     ActKind.DECIDE_REPORT: _l("Decide about a report"),
     ActKind.RELEASE: _l("Undo a suspension"),
@@ -56,7 +57,7 @@ STEPS: Mapping[Step, str] = {
     Step.DONE: _l("done"),
     Step.WITHDRAWN: _l("withdrawn"),
     Step.OVERTAKEN: _l("came to nothing: somebody else was faster"),
-    Step.LAPSED: _l("came to nothing: its time was over before it was carried out"),
+    Step.LAPSED: _l("came to nothing: its time was over, or what it was about was gone"),
 }
 DECISIONS: Mapping[Decision, str] = {
     Decision.DISMISS: _l("Nothing follows"),

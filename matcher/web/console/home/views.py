@@ -17,7 +17,6 @@ from matcher.web.console.acts.words import ENDS, Names
 from matcher.web.console.gate import console, me
 from matcher.web.console.home import rows, trends
 from matcher.web.console.home.words import EVENTS, RATES
-from matcher.web.console.rules.views import is_paused
 
 bp = Blueprint("home", __name__, template_folder="templates")
 
@@ -32,7 +31,6 @@ def show() -> ResponseReturnValue:
     standing = overview.standing()
     flow = overview.flow()
     waiting, given_back, damaged = _acts()
-    paused, rules_unread = _pause()
     return render_template(
         "home/home.html",
         waiting=waiting,
@@ -55,8 +53,7 @@ def show() -> ResponseReturnValue:
         events=EVENTS,
         rates=RATES,
         suggestions=trends.of_suggestions(flow),
-        is_paused=paused,
-        rules_unread=rules_unread,
+        **_pause(),
         entrance_unread=console().doorkeeping.unread(),
         is_open=console().doorkeeping.is_open(),
         trial=console().trials.fresh(),
@@ -72,12 +69,18 @@ def _acts() -> tuple[tuple[Waiting, ...], list[Entry], str]:
         return (), [], error.file
 
 
-def _pause() -> tuple[bool, str]:
-    """Tell whether all is paused, or else name the file of rules: unread, none hold."""
+def _pause() -> dict[str, object]:
+    """Tell whether all is paused, and name what of that and of the rules cannot be read."""
+    pausing, rules_unread = console().pausing, ""
     try:
-        return is_paused(), ""
+        is_paused = console().tuning.is_paused()
     except DamagedError as error:
-        return False, error.file
+        is_paused, rules_unread = False, error.file
+    return {
+        "is_paused": is_paused or pausing.is_beside(),
+        "rules_unread": rules_unread,
+        "pause_unread": pausing.unread(),
+    }
 
 
 def _given_back() -> list[Entry]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 
 from matcher.domain.amounts import BARRIERS
 from matcher.domain.barriers import Barrier
-from matcher.domain.preview import LEAST, Crowd
+from matcher.domain.preview import LEAST, WISHES, Crowd
 from matcher.domain.profile import Language
 from matcher.web.common.i18n import in_words, told
 from matcher.web.common.wiring import settings
@@ -41,6 +41,8 @@ def barrier(name: str) -> str:
     """Say what keeps two people apart."""
     if name in {one.value for one in Barrier}:
         return told(BARRIERS[Barrier(name)])
+    if name == WISHES:
+        return str(_("Hardly any peer fits all wishes of that person together."))
     return str(_("They share less than the rules ask for."))
 
 

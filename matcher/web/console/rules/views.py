@@ -1,7 +1,8 @@
 """Shows the rules in force and those before them; hands their text out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import TypeVar
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from matcher.domain.errors import DamagedError, SettingsError
 from matcher.domain.rules import Rules
 from matcher.domain.versions import Asked, Version
 from matcher.web.common.headers import RULES
+from matcher.web.console import damaged
 from matcher.web.console.acts.words import ENDS, Names
 from matcher.web.console.gate import be_sure, console, me
 from matcher.web.console.rules import words
@@ -20,27 +22,37 @@ bp = Blueprint("rules", __name__, template_folder="templates")
 
 TOML = "application/toml"
 
+T = TypeVar("T")
+Waiting = list[tuple[Asked, tuple[Change, ...]]]
+
 
 @bp.get("/rules")
 def show() -> ResponseReturnValue:
-    """Say what is in force, what waits for a second yes, and what to begin a draft with."""
-    tuning = console().tuning
-    version = tuning.current()
-    waiting, damaged = _waiting_or_damaged()
+    """Say what is in force, what waits for a second yes, and what to begin a draft with.
+
+    Whatever cannot be read: what one person may do at once is here.
+    """
+    tuning, pausing, door = console().tuning, console().pausing, console().doorkeeping
+    unread = dict.fromkeys(one for one in (pausing.unread(), door.unread()) if one)
+    nothing: Waiting = []
+    version = _read(tuning.current, None, unread)
+    _read(lambda: bool(console().oversight.entries()), otherwise=False, unread=unread)
     return render_template(
         "rules/rules.html",
         version=version,
-        rules=_usable(version),
-        waiting=waiting,
-        damaged=damaged,
+        rules=version and _usable(version),
+        waiting=_read(lambda: list(_waiting()), nothing, unread),
         presets=words.presets(tuning.presets()),
         names=_names(),
         words=words,
-        trial=console().trials.newest(),
+        trial=_read(console().trials.newest, None, unread),
         ends=ENDS,
-        is_paused=is_paused(),
-        before=_before_the_pause(),
-        is_open=console().doorkeeping.is_open(),
+        is_paused=_read(pausing.is_paused, otherwise=False, unread=unread),
+        is_beside=pausing.is_beside(),
+        before=_read(_before_the_pause, None, unread),
+        is_open=door.is_open(),
+        unread=list(unread),
+        can_publish=version and damaged.are_wishes(unread),
     )
 
 
@@ -48,8 +60,9 @@ def show() -> ResponseReturnValue:
 def pause() -> ResponseReturnValue:
     """Let nobody be suggested to anybody any more, at once."""
     be_sure()
-    if not is_paused():
-        console().publishing.pause(me().id, reason=_("All suggestions are paused."))
+    pausing = console().pausing
+    if not _read(pausing.is_paused, otherwise=False, unread={}):
+        pausing.begin(me().id, reason=_("All suggestions are paused."))
     return redirect(url_for("rules.show"), code=303)
 
 
@@ -70,12 +83,6 @@ def reopen() -> ResponseReturnValue:
         return redirect(url_for("rules.show"), code=303)
     console().doorkeeping.ask_to_open(me().id)
     return redirect(url_for("acts.show"), code=303)
-
-
-def is_paused() -> bool:
-    """Tell whether by the rules in force no peer gets any suggestion."""
-    rules = _usable(console().tuning.current())
-    return rules is not None and not rules.offers.a_day
 
 
 def _before_the_pause() -> Version | None:
@@ -134,12 +141,13 @@ def _usable(version: Version) -> Rules | None:
     return None
 
 
-def _waiting_or_damaged() -> tuple[list[tuple[Asked, tuple[Change, ...]]], str]:
-    """List what waits, or else name the file of it that cannot be read."""
+def _read(read: Callable[[], T], otherwise: T, unread: dict[str, None]) -> T:
+    """Read something, or else note the file of it that cannot be read."""
     try:
-        return list(_waiting()), ""
+        return read()
     except DamagedError as error:
-        return [], error.file
+        unread[error.file] = None
+        return otherwise
 
 
 def _waiting() -> Iterator[tuple[Asked, tuple[Change, ...]]]:

@@ -20,6 +20,7 @@ from matcher.web.common.forms import Form, is_wrong
 from matcher.web.common.given_back import gives_back
 from matcher.web.common.headers import SERVICES
 from matcher.web.common.plain import plain
+from matcher.web.console import damaged
 from matcher.web.console.acts.words import Names
 from matcher.web.console.gate import be_sure, console, me, sent
 from matcher.web.console.services import forms, words
@@ -34,12 +35,13 @@ def show() -> ResponseReturnValue:
     """List every service, and what waits for a second yes."""
     desk = console().services
     every = desk.all()  # where that is damaged, nothing of it can be shown
-    waiting, damaged = _waiting(desk)
+    waiting, unread = _waiting(desk)
     return render_template(
         "services/list.html",
         all=[(one, mark(one.entry)) for one in every],
         waiting=waiting,
-        damaged=damaged,
+        damaged=unread,
+        can_change=damaged.are_wishes([unread]),
         bad=console().taps.bad(),
         names=_names(),
         words=words,

@@ -92,14 +92,13 @@ def lines(entry: ServiceEntry) -> Iterator[Line]:
     yield Line(_("Where all this was found"), entry.source)
 
 
-def changed(before: ServiceEntry | None, after: ServiceEntry) -> list[tuple[Line, str]]:
-    """List what an entry says anew, each beside what it said before."""
-    said = dict(lines(before)) if before else {}
-    return [(line, said.get(line.label, "")) for line in _differing(said, after)]
+def changed(before: ServiceEntry | None, after: ServiceEntry | None) -> list[tuple[Line, str]]:
+    """List what an entry says anew, each beside what it said before; None says nothing."""
+    said, now = (dict(lines(one)) if one else {} for one in (before, after))
+    return [(line, said.get(line.label, "")) for line in _differing(said, now)]
 
 
-def _differing(said: Mapping[str, str], after: ServiceEntry) -> Iterator[Line]:
-    now = dict(lines(after))
+def _differing(said: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Line]:
     for label in dict.fromkeys((*now, *said)):
         if now.get(label, "") != said.get(label, ""):
             yield Line(label, now.get(label, ""))

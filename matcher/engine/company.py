@@ -4,7 +4,7 @@ A hostile peer knows a person, and makes answers of their own that hardly anybod
 suggested for. A card that fits few would tell them that this person is here.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -13,14 +13,16 @@ import numpy as np
 
 from matcher.domain.card import COMPANY, Card, may_see
 from matcher.domain.needs import CardShows, NeedId
-from matcher.domain.profile import Format, Handle, PeerProfile
+from matcher.domain.profile import Format, Handle, PeerProfile, SeekerProfile
 from matcher.domain.room import RoomKind, room_kind
 from matcher.domain.rules import Musts
 from matcher.engine.bits import meet
 from matcher.engine.constraints import Constraints
+from matcher.engine.crowd import Crowd
 from matcher.engine.fences import Sides
 from matcher.engine.matrices import Bools, Ints
-from worker.reading import Gathered
+from matcher.engine.people import NOTHING, Smalls
+from matcher.engine.profiles import padded
 
 FIRST_LOOK = 512
 """So many are looked at first, then twice as many each time: most cards fit some of these."""
@@ -40,12 +42,22 @@ class _Tellable:
 
 
 class Company:
-    """Those who wait in one round, asked about one card after the other."""
+    """Those who wait in one round, asked about one card after the other.
 
-    def __init__(self, gathered: Gathered, musts: Musts) -> None:
-        crowd = gathered.crowd
+    Parameters
+    ----------
+    crowd : Crowd
+        Everybody a round looks at.
+    shown : ndarray of int, shape (n_seekers, n_most)
+        Rows of `crowd.people.ids` a seeker: the needs that their card may show; `NOTHING`
+        fills up. See `shown_of`.
+    musts : Musts
+        Who may meet whom.
+    """
+
+    def __init__(self, crowd: Crowd, shown: Smalls, musts: Musts) -> None:
         self._people = crowd.people
-        self._shown = gathered.shown
+        self._shown = shown
         self._fences = Constraints.of(Sides(people=crowd.people, musts=musts)).fences
         self._rows = {handle: row for row, handle in enumerate(crowd.peers)}
         self._barred: Ints = crowd.barred[np.argsort(crowd.barred[:, 1], kind="stable")]
@@ -165,6 +177,33 @@ class Company:
     def _barred_for(self, row: int) -> Ints:
         first, last = np.searchsorted(self._barred[:, 1], [row, row + 1])
         return self._barred[first:last, 0]
+
+
+def shown_of(seekers: Iterable[SeekerProfile], ids: Sequence[NeedId]) -> Smalls:
+    """Tell which needs a card of each seeker may show.
+
+    Parameters
+    ----------
+    seekers : iterable of SeekerProfile
+        In the order of their rows.
+    ids : sequence of NeedId
+        The needs by their rows.
+
+    Returns
+    -------
+    ndarray of int, shape (n_seekers, n_most)
+        As `Company` takes it.
+
+    Notes
+    -----
+    Takes O(n_seekers * n_most).
+    """
+    place = {need: at for at, need in enumerate(ids)}
+    rows = [
+        [place[need] for need in one.needs if need in one.shown and need in place]
+        for one in seekers
+    ]
+    return padded(rows) if rows else np.full((0, 1), NOTHING, dtype=np.int32)
 
 
 def _looks(count: int) -> Iterator[slice]:

@@ -13,12 +13,12 @@ from matcher.domain.needs import CardShows, GroupId, NeedId
 from matcher.domain.profile import Format, Handle, Language, PeerProfile, SeekerProfile
 from matcher.domain.room import RoomKind, room_kind
 from matcher.domain.rules import Musts
+from matcher.engine.company import FIRST_LOOK, MOST_LANGUAGES
 from matcher.engine.population import FreePeer, Population, WaitingSeeker
 from tests.builders import NOON, catalogue, peer, seeker
-from tests.gathering import gathered
+from tests.gathering import company as company_of
 from tests.unit.engine import wild
 from tests.unit.engine.wild import NAMES, NEEDS
-from worker.company import FIRST_LOOK, MOST_LANGUAGES, Company
 
 MUSTS = Musts()
 WAITING = 150
@@ -104,7 +104,7 @@ def _cards(card: Card) -> list[Card]:
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_card_is_common_when_enough_fit_it_whom_the_peer_may_meet(seed: int) -> None:
     people = wild.population(WAITING, 4, seed)
-    company = Company(gathered(people, NEEDS), MUSTS)
+    company = company_of(people, NEEDS, MUSTS)
     for asked in people.peers:
         free = [
             one.profile
@@ -151,7 +151,7 @@ def test_those_who_wait_last_count_like_those_who_wait_first() -> None:
     fewer = replace(people, barred=frozenset({(people.seekers[-1].handle, Handle("p"))}))
 
     for one, is_common in ((people, True), (barred, True), (fewer, False)):
-        company = Company(gathered(one, needs), MUSTS)
+        company = company_of(one, needs, MUSTS)
         assert company.of(Handle("p"), one.peers[0].profile)(card) is is_common
 
 
@@ -181,7 +181,7 @@ def test_how_two_would_talk_is_told_where_many_would_in_each_way(
             FreePeer(handle=Handle("p"), profile=replace(peer(NAMES[3]), format=how), free=1),
         ),
     )
-    company = Company(gathered(people, NEEDS), MUSTS)
+    company = company_of(people, NEEDS, MUSTS)
     card = Card(languages=frozenset(), kind=RoomKind.SLOW)
 
     seen = common_part(card, NEEDS, company.of(Handle("p"), people.peers[0].profile))
@@ -216,7 +216,7 @@ def test_a_group_in_the_place_of_a_need_hides_whose_it_is(
         needs=needs,
         best_first=(rare,),
     )
-    company = Company(gathered(people, needs), MUSTS)
+    company = company_of(people, needs, MUSTS)
 
     seen = common_part(card, needs, company.of(Handle("p"), people.peers[0].profile))
 
@@ -256,7 +256,7 @@ def test_what_languages_a_card_leaves_out_tells_nobody_who_speaks_a_rare_one() -
         ),
         peers=(FreePeer(handle=Handle("hunter"), profile=hunter, free=1),),
     )
-    is_common = Company(gathered(people, needs), MUSTS).of(Handle("hunter"), hunter)
+    is_common = company_of(people, needs, MUSTS).of(Handle("hunter"), hunter)
 
     def shown(one: SeekerProfile) -> frozenset[Language]:
         kind = room_kind(one.format, hunter.format)
