@@ -44,7 +44,7 @@ def test_the_last_page_needs_the_consent(browser: Browser, world: World) -> None
     browser.press("Agree and send", {"unsaid": "yes"})
 
     assert browser.response.status_code == 422
-    assert "Without this tick nothing can be kept" in browser.text
+    assert "Please tick that these answers may be kept" in browser.text
     assert browser.page.forms[0].values.getlist("unsaid") == ["yes"]
     assert world.key_names() == set()
 
