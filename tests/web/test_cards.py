@@ -63,7 +63,7 @@ WRONG = {
     "é" * 12: NO_CARD,
     "x": ODD_LENGTH.format(1),
     "k7d-4": ODD_LENGTH.format(4),
-    "K7D-4M2-K7D-4M2": ODD_LENGTH.format(14),
+    "K7D-4M2-K7D-4M2-K": ODD_LENGTH.format(13),
     "'; --": ODD_LENGTH.format(0),
     "0" * 500: ODD_LENGTH.format(500),
 }
