@@ -150,7 +150,7 @@ class _Sender:
     def _send_each(self, visitor: Visitor, form: Node) -> None:
         endpoint, asked = self._endpoint(form), questions(form)
         met = (endpoint, *sorted(one.name for one in asked))
-        if all(one.is_secret for one in asked):
+        if all(one.is_secret for one in asked) and len(asked) <= 1:  # at most: is it you?
             self.found.unasked.add(endpoint)
         elif met not in self._met and endpoint not in NO_MISTAKES:
             self._met.add(met)

@@ -85,8 +85,7 @@ def nonsense(asked: Sequence[Question]) -> Sent:
 
 def all_but(asked: Sequence[Question], broken: Question) -> Sent:
     """Answer every question as it could be, but one."""
-    fine = {one.name: [one.fine] for one in asked if not one.is_secret}
-    return {**fine, broken.name: [broken.nonsense]}
+    return {**{one.name: [one.fine] for one in asked}, broken.name: [broken.nonsense]}
 
 
 def _question(name: str, nodes: Sequence[Node]) -> Question:
