@@ -139,6 +139,16 @@ def test_every_link_of_a_summary_leads_to_something_that_can_be_answered(found: 
     assert all(links(one) for one in found.mistakes)
 
 
+def test_a_summary_tells_errors_in_the_order_of_the_page(found: Found) -> None:
+    out_of_order = []
+    for one in found.mistakes:
+        ids = [node.given["id"] for node in one.page.all() if "id" in node.given]
+        places = [ids.index(to) for to, _ in links(one)]
+        out_of_order += [str(one)] if places != sorted(places) else []
+
+    assert out_of_order == []
+
+
 def is_there(mistake: Mistake, name: str) -> bool:
     """Tell whether there is one such field, that takes focus and is folded away nowhere."""
     targets = [one for one in mistake.page.all() if one.given.get("id") == name]

@@ -64,12 +64,12 @@ def region(settings: Settings, *, hint: str) -> Field:
 def how_to_talk(answers: Answers) -> Mapping[str, Field]:
     """Ask how somebody would like to be talked with; Arabic has a form for each gender."""
     return {
-        **(_address() if ARABIC in many(answers, "languages") else {}),
         "talk": some_of(
             _("How should people talk with you? (optional)"),
             words.choices(words.TALK),
             hint=_("The other person reads this once you have both said yes."),
         ),
+        **(_address() if ARABIC in many(answers, "languages") else {}),
     }
 
 

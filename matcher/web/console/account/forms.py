@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from matcher.service import passphrases
 from matcher.web.common.drafts import Answers
-from matcher.web.common.forms import Form, filled, line, refuse
+from matcher.web.common.forms import Form, filled, line, refuse, refuse_by_name
 from matcher.web.console.entry.forms import DIFFER, FAULTS
 from matcher.web.console.gate import me
 
@@ -35,7 +35,7 @@ def check_passphrase(form: Form) -> None:
     """Refuse a new passphrase that will not do."""
     fresh = form["fresh"].data or ""
     if fresh and (fault := passphrases.fault(fresh, me().name)):
-        refuse(form["fresh"], str(FAULTS[fault]))
+        refuse_by_name(form["fresh"], str(FAULTS[fault]))
     elif fresh and fresh == form["passphrase"].data:
         words = _("The new passphrase is the one you have. Please take another.")
         refuse(form["fresh"], words)

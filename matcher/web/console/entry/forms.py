@@ -10,14 +10,12 @@ from matcher.service import passphrases
 from matcher.service.passphrases import Fault
 from matcher.web.common import errors
 from matcher.web.common.drafts import Answers
-from matcher.web.common.forms import Form, filled, line, refuse
+from matcher.web.common.forms import Form, filled, line, refuse, refuse_by_name
 
 FAULTS: Mapping[Fault, str] = {
-    Fault.SHORT: _l(
-        "The passphrase needs at least 12 characters. Some words in a row are easiest."
-    ),
-    Fault.LONG: _l("The passphrase may have at most 200 characters."),
-    Fault.EVEN: _l("The passphrase needs more different characters: it is quickly guessed."),
+    Fault.SHORT: _l("Please take at least 12 characters. Some words in a row are easiest."),
+    Fault.LONG: _l("Please take at most 200 characters."),
+    Fault.EVEN: _l("Please take more different characters: this is quickly guessed."),
     Fault.NAME: _l("Please take a passphrase without your name in it."),
 }
 """How long one was stays unsaid: nothing of a passphrase comes back on a page."""
@@ -79,7 +77,7 @@ def check_join(form: Form) -> None:
     if name and not LEAST_NAME <= len(name.strip()) <= MOST_NAME:
         refuse(form["name"], _odd_name(len(name.strip())))
     if passphrase and (fault := passphrases.fault(passphrase, name)):
-        refuse(form["passphrase"], str(FAULTS[fault]))
+        refuse_by_name(form["passphrase"], str(FAULTS[fault]))
     elif passphrase and form["again"].data and form["again"].data != passphrase:
         refuse(form["again"], str(DIFFER))
 

@@ -40,13 +40,15 @@ NEEDED = frozenset({"name", "text", "hours", "cost"})
 
 
 def make(answers: Answers, before: ServiceEntry | None) -> Form:
-    """Ask everything; `before` is the entry that is changed."""
+    """Ask everything in the order of the page; `before` is the entry that is changed."""
     return filled(
         {
             **({} if before else {"id": _short_name()}),
             **{f: one for key, label in _labels().items() for f, one in _lines(key, label)},
-            **_whom(),
             **{f"reach-{way}": line(str(WAYS[Reach(way)])) for way in NUMBERS},
+            **{f: one for way in TOLD for f, one in _lines(way, str(WAYS[Reach(way)]))},
+            "text_only": tick(_("Without a call"), _("No call is ever needed")),
+            **_whom(),
             **_manner(),
             **_check(before),
         },
@@ -138,8 +140,6 @@ def _labels() -> Mapping[str, str]:
         "text": _("What they do"),
         "hours": _("When"),
         "cost": _("What it costs"),
-        "chat": str(WAYS[Reach.CHAT]),
-        "visit": str(WAYS[Reach.VISIT]),
     }
 
 
@@ -158,6 +158,9 @@ def _whom() -> dict[str, Field]:
     return {
         "groups": some_of(_("Groups of needs"), groups),
         "needs": some_of(_("Single needs"), needs),
+        "helpers": tick(
+            _("For those who help here"), _("It is there for helpers, not for those who look")
+        ),
         "regions": some_of(_("Where"), regions, hint=_("None ticked: everywhere.")),
         "languages": some_of(
             _("Languages"), spoken, needed=_("Please tick at least one language spoken there.")
@@ -174,7 +177,6 @@ def _manner() -> dict[str, Field]:
     access = [(one.value, str(label)) for one, label in ACCESS.items()]
     welcomes = [(one.value, str(WELCOMES[one])) for one in Welcome]
     return {
-        "text_only": tick(_("Without a call"), _("No call is ever needed")),
         "welcome": one_of(
             _("Who is welcome"), welcomes, needed=_("Please choose who is welcome there.")
         ),
@@ -190,9 +192,6 @@ def _manner() -> dict[str, Field]:
             needed=_("Please tick whom they may tell, or that nobody has found that out yet."),
         ),
         "access": some_of(_("Easier for some"), access),
-        "helpers": tick(
-            _("For those who help here"), _("It is there for helpers, not for those who look")
-        ),
     }
 
 

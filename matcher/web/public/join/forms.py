@@ -81,9 +81,9 @@ def check_about(form: Form, _answers: Answers, _settings: Settings) -> None:
 
 def lived(_answers: Answers, settings: Settings) -> Mapping[str, Field]:
     """Ask per group, and where there is something, need by need."""
-    asked = asked_groups(settings.needs)
-    fields: dict[str, Field] = {group_field(group): _group(group) for group in asked}
-    for group in asked:
+    fields: dict[str, Field] = {}
+    for group in asked_groups(settings.needs):
+        fields[group_field(group)] = _group(group)
         for need in asked_needs(group):
             fields |= _need(need)
     listed = [(str(need.number), _("Not on a card")) for need in settings.needs.all]

@@ -101,9 +101,6 @@ def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
         "help": some_of(_("What would help? (optional)"), words.choices(words.HELP)),
         **questions.when(answers),
         **questions.relay(),
-        "region": questions.region(settings, hint=_("Only needed for the next wish.")),
-        "nearness": menu(_("Near or far"), words.choices(words.NEARNESS)),
-        "same_age": tick(_("Age"), _("Only someone in my age range")),
         **_wishes(),
         "gender_not": some_of(
             _("Please not"),
@@ -111,6 +108,9 @@ def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
             hint=_("Then only people who told us their gender are suggested."),
         ),
         "manner_not": some_of(_("Please not someone who …"), words.choices(words.MANNERS)),
+        "same_age": tick(_("Age"), _("Only someone in my age range")),
+        "region": questions.region(settings, hint=_("Only needed for the next wish.")),
+        "nearness": menu(_("Near or far"), words.choices(words.NEARNESS)),
         **questions.how_to_talk(answers),
     }
 
