@@ -15,7 +15,6 @@ from typing import Self
 from matcher.domain import codes
 from matcher.domain.codes import ALPHABET, Code
 from matcher.domain.errors import (
-    LettersMissingError,
     MistypedCodeError,
     UnknownWordError,
     WordsMissingError,
@@ -89,7 +88,6 @@ def parse(typed: str, lists: Iterable[WordList]) -> Code:
         return codes.parse(typed)
     except MistypedCodeError:
         if not is_in_words(typed):
-            _count(typed)
             raise
     return _read(typed, lists)
 
@@ -123,12 +121,6 @@ def _read(typed: str, lists: Iterable[WordList]) -> Code:
         return codes.parse("".join(_pair(place) for place in places))
     except MistypedCodeError:
         raise WordsMixedUpError from None
-
-
-def _count(typed: str) -> None:
-    count = len(codes.plain(typed))
-    if count not in {0, codes.LETTERS + codes.CHECK_LETTERS}:
-        raise LettersMissingError(count)
 
 
 def _runs(typed: str) -> list[str]:

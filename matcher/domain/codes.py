@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NewType, Self
 
-from matcher.domain.errors import MistypedCodeError
+from matcher.domain.errors import LettersMissingError, MistypedCodeError
 
 Code = NewType("Code", str)
 
@@ -60,12 +60,16 @@ def parse(typed: str) -> Code:
 
     Raises
     ------
+    LettersMissingError
+        If there are too few letters and digits, or too many.
     MistypedCodeError
-        If its length, a character or its check is wrong.
+        If there are none, or a character or the check is wrong.
     """
     letters = plain(typed)
-    is_whole = len(letters) == LETTERS + CHECK_LETTERS and set(letters) <= set(ALPHABET)
-    if not is_whole or _check(letters[:LETTERS]) != letters[LETTERS:]:
+    if letters and len(letters) != LETTERS + CHECK_LETTERS:
+        raise LettersMissingError(len(letters))
+    is_known = letters and set(letters) <= set(ALPHABET)
+    if not is_known or _check(letters[:LETTERS]) != letters[LETTERS:]:
         raise MistypedCodeError
     return Code(letters)
 

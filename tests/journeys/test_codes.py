@@ -204,7 +204,7 @@ def test_an_unknown_code_is_not_given_back_by_the_server(scripted: BrowserContex
     expect(page.get_by_role("alert").first).to_contain_text("No place opens with this code")
     expect(page.get_by_label("Your return code")).to_have_value("")
     come_back(page, "")
-    expect(page.get_by_role("alert").first).to_contain_text("Please type the code.")
+    expect(page.get_by_role("alert").first).to_contain_text("Please type your return code.")
 
 
 def test_a_wrong_group_sends_nothing_and_the_way_back_keeps_the_code(
@@ -232,7 +232,9 @@ def test_what_is_missing_is_told_before_any_code_is_shown(scripted: BrowserConte
 
     page.get_by_role("button", name="Agree and send").click()
 
-    expect(page.get_by_role("alert").first).to_contain_text("Without this tick")
+    expect(page.get_by_role("alert").first).to_contain_text(
+        "Please tick that these answers may be kept"
+    )
     expect(page.locator("bdi")).to_have_count(0)
 
 

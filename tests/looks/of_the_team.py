@@ -1,6 +1,7 @@
 """How somebody tells the team, what becomes of it, and what the other person reads of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from matcher.domain.codes import Code
 from matcher.domain.report import Decision
@@ -8,6 +9,7 @@ from tests.looks.visitor import Ground, Visitor
 from tests.telling import carry_out, desk_of
 from tests.web.browsing import Given
 from tests.web.people import begin_to_talk, come_in_as_seeker, meet
+from tests.world import PEER
 
 Seen = Iterator[tuple[str, Visitor]]
 
@@ -21,6 +23,7 @@ def telling(ground: Ground) -> Seen:
     code, seeker, peer = _two(ground)
     yield from _while_they_talk(seeker, peer)
     yield from _by_code(ground.somebody(), code)
+    yield from _of_several(ground)
     yield from _acted(ground, seeker, peer)
     yield from _held(ground)
 
@@ -46,6 +49,14 @@ def _by_code(one: Visitor, code: Code) -> Seen:
     yield "back-team-known", one.press("Go on", {"code": code})
     yield "back-team-known-wrong", one.press(TELL)
     yield "back-team-told", one.press(TELL, UNKIND)
+
+
+def _of_several(ground: Ground) -> Seen:
+    peer, one = ground.world.peer(replace(PEER, capacity=2)), ground.somebody()
+    for _ in range(2):
+        ground.world.room(ground.world.seeker(), peer)
+    yield "back-team-several", one.open("/en/back/team").press("Go on", {"code": peer.code})
+    yield "back-team-several-wrong", one.press(TELL)
 
 
 def _acted(ground: Ground, seeker: Visitor, peer: Visitor) -> Seen:

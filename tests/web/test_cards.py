@@ -55,14 +55,28 @@ def test_nothing_is_skipped_and_nothing_of_a_card_is_kept_with_anybody(
     assert with_one == without
 
 
-@pytest.mark.parametrize("typed", ["K7D-4M3", "x", "é", "K7D-4M2-K7D-4M2", "'; --", "0" * 500])
-def test_every_wrong_code_is_answered_alike_and_given_back(
-    typed: str, browser: Browser
+NO_CARD = "No card of ours has this code."
+ODD_LENGTH = "The code of a card has 5 to 12 letters and digits, and these are {}."
+WRONG = {
+    "K7D-4M3": NO_CARD,
+    "zzzzz": NO_CARD,
+    "é" * 12: NO_CARD,
+    "x": ODD_LENGTH.format(1),
+    "k7d-4": ODD_LENGTH.format(4),
+    "K7D-4M2-K7D-4M2-K": ODD_LENGTH.format(13),
+    "'; --": ODD_LENGTH.format(0),
+    "0" * 500: ODD_LENGTH.format(500),
+}
+
+
+@pytest.mark.parametrize(("typed", "told"), WRONG.items(), ids=ascii)
+def test_every_wrong_code_is_told_how_long_it_is_or_alike_and_given_back(
+    typed: str, told: str, browser: Browser
 ) -> None:
     with_card(browser, typed)
 
     assert browser.response.status_code == 422
-    assert "No card of ours has this code." in browser.text
+    assert told in browser.text
     assert browser.page.form_with("Go on").values["code"] == typed
     assert browser.page.links["Go on without a code"] == "/en/start"
 
@@ -73,7 +87,7 @@ def test_wrong_codes_are_told_in_the_same_bytes(browser: Browser) -> None:
         html = browser.response.get_data(as_text=True).replace(typed, "")
         return re.sub(r'name="token" value="[^"]*"', "", re.sub("<!--.*?-->", "", html))
 
-    assert told("zzzzz") == told("23456") == told("ééé")
+    assert told("zzzzz") == told("23456") == told("ééééé")
 
 
 def test_where_no_examples_are_shown_an_example_card_opens_nothing(world: World) -> None:
@@ -89,7 +103,7 @@ def test_no_code_at_all_is_asked_for_kindly(browser: Browser) -> None:
     with_card(browser, "")
 
     assert browser.response.status_code == 422
-    assert "Please type the code." in browser.text
+    assert "Please type the code of your card." in browser.text
 
 
 def test_a_card_is_counted_with_noise_and_leaves_no_code(

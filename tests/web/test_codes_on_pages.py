@@ -35,7 +35,7 @@ def test_a_wrong_group_shows_the_code_again(browser: Browser) -> None:
 
     assert browser.response.status_code == 422
     assert shown_code(browser) == code
-    assert browser.text.count("This is not the same.") == 2
+    assert browser.text.count(f"This is not group {asked_group(browser) + 1}.") == 2
     assert browser.page.form_with("Go on").values["group"] == "zzzz"
 
 
@@ -204,9 +204,9 @@ MISTYPED = {
     "ABCD-EFGH-JKMN-PQRS-TVWX-YZ12-345": "28 letters and digits, and these are 27.",
     "🐢" * 28: "mistyped",
     "é" * 28: "mistyped",
-    "": "Please type the code.",
-    "   ": "Please type the code.",
-    "\u0000": "Please type the code.",
+    "": "Please type your return code.",
+    "   ": "Please type your return code.",
+    "\u0000": "Please type your return code.",
 }
 
 

@@ -89,7 +89,7 @@ def test_nothing_ticked_is_asked_for_kindly(letter: Browser) -> None:
     letter.press("Write the letter")
 
     assert letter.response.status_code == 422
-    assert "Please tick at least one sentence." in letter.text
+    assert "Please tick at least one sentence for the letter." in letter.text
 
 
 @pytest.mark.parametrize(

@@ -89,11 +89,23 @@ def test_an_invitation_used_meanwhile_is_told_at_the_end(
     assert "This invitation cannot be used" in first.text
 
 
-@pytest.mark.parametrize("typed", ["", "abc", codes.from_bits(7)])
-def test_a_wrong_invitation_keeps_what_was_typed(browser: Browser, typed: str) -> None:
+WRONG_INVITATIONS = {
+    "": "Please type your invitation code.",
+    "abc": "An invitation code has 28 letters and digits, and these are 3.",
+    "x-" * 29: "An invitation code has 28 letters and digits, and these are 29.",
+    "1" * 28: "Something in this code is mistyped.",
+    codes.from_bits(7): "This invitation cannot be used.",
+}
+
+
+@pytest.mark.parametrize(("typed", "told"), WRONG_INVITATIONS.items(), ids=ascii)
+def test_a_wrong_invitation_is_told_and_keeps_what_was_typed(
+    browser: Browser, typed: str, told: str
+) -> None:
     browser.open("/en/join").press("Open", {"code": typed})
 
     assert browser.response.status_code == 422
+    assert browser.text.count(told) == 2
     assert browser.page.forms[0].values["code"] == typed
 
 
@@ -102,7 +114,7 @@ def test_the_ground_rules_need_their_tick(browser: Browser, world: World) -> Non
 
     browser.press("Go on")
 
-    assert browser.text.count("Please tick this, if you would like to go on.") == 2
+    assert browser.text.count("Please tick that you agree to the ground rules, to go on.") == 2
 
 
 def test_careful_topics_are_offered_only_to_trained_peers(
@@ -126,7 +138,7 @@ def test_a_topic_cannot_be_taken_on_and_ruled_out(browser: Browser, world: World
 
     browser.press("Go on", {"opted_in": [AT_HOME], "never": [AT_HOME]})
 
-    assert browser.text.count("You ticked the same thing as never.") == 2
+    assert browser.text.count("now, and ticked above that you do not want") == 2
 
 
 def test_only_some_topics_can_be_ruled_out_and_the_ticks_are_kept(

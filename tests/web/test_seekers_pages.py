@@ -44,7 +44,7 @@ def test_the_last_page_needs_the_consent(browser: Browser, world: World) -> None
     browser.press("Agree and send", {"unsaid": "yes"})
 
     assert browser.response.status_code == 422
-    assert "Without this tick nothing can be kept" in browser.text
+    assert "Please tick that these answers may be kept" in browser.text
     assert browser.page.forms[0].values.getlist("unsaid") == ["yes"]
     assert world.key_names() == set()
 
@@ -101,7 +101,8 @@ def test_errors_stand_beside_the_field_and_at_the_top_and_keep_wrong_answers(
 
     browser.press("Go on", {"needs": ticked})
 
-    error = "You ticked 6. Please keep the 5 that matter most."
+    asked = "“What would you like to talk about?”"
+    error = f"{asked}: You ticked 6. Please keep the 5 that matter most."
     assert browser.response.status_code == 422
     assert browser.text.count(error) == 2
     assert browser.page.links[error] == "#needs"

@@ -9,16 +9,26 @@ from flask.typing import ResponseReturnValue
 
 from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.coordinator import Rank
-from matcher.domain.errors import DamagedError, MatcherError, NoSessionError, NotAllowedError
+from matcher.domain.errors import (
+    DamagedError,
+    MatcherError,
+    NoSessionError,
+    NotAllowedError,
+    NotSureError,
+    TooManyTriesError,
+)
 from matcher.service.coordinators import Me
 from matcher.web.common import cookies
 from matcher.web.common.csrf import FormGoneError
 from matcher.web.common.drafts import Answers
-from matcher.web.common.errors import told
+from matcher.web.common.errors import sentence, told
 from matcher.web.common.plain import plain
 from matcher.web.common.wiring import common
 
 PASSPHRASE = "passphrase"  # noqa: S105 - the name of a field
+
+UNSURE = (NotSureError, TooManyTriesError)
+"""What `be_sure` raises."""
 
 _FILES = {"static", "look.static"}
 
@@ -74,11 +84,16 @@ def sent() -> Answers:
 def be_sure() -> None:
     """Before a dangerous act: take the passphrase that came with it, unless it came lately.
 
-    Its form shows the field by `fields.sure()`.
+    Its form shows the field by `fields.sure()`, and is shown again with what is `unsure`.
     """
     if not me().is_sure:
         typed = plain(request.form.get(PASSPHRASE, ""))
         console().coordinators.make_sure(me(), cookies.current() or "", typed)
+
+
+def beside_passphrase(error: MatcherError, nth: int = 1) -> dict[str, str]:
+    """Say why nobody is sure, by the id of the field that `fields.sure(nth)` shows."""
+    return {f"sure-{nth}": sentence(error)}
 
 
 def _know_anyway() -> None:

@@ -12,11 +12,11 @@ from matcher.web.common.forms import (
     Choice,
     Field,
     Form,
-    line,
     menu,
     one_of,
     paragraph,
     refuse,
+    refuse_by_name,
     some_of,
 )
 from matcher.web.common.i18n import in_words
@@ -64,12 +64,12 @@ def region(settings: Settings, *, hint: str) -> Field:
 def how_to_talk(answers: Answers) -> Mapping[str, Field]:
     """Ask how somebody would like to be talked with; Arabic has a form for each gender."""
     return {
-        **(_address() if ARABIC in many(answers, "languages") else {}),
         "talk": some_of(
             _("How should people talk with you? (optional)"),
             words.choices(words.TALK),
             hint=_("The other person reads this once you have both said yes."),
         ),
+        **(_address() if ARABIC in many(answers, "languages") else {}),
     }
 
 
@@ -89,7 +89,9 @@ def when(answers: Answers) -> Mapping[str, Field]:
         "format": one_of(
             _("How would you like to talk?"),
             words.choices(words.FORMATS),
-            needed=_("Please choose one. “Either” finds people soonest."),
+            needed=_(
+                "Please choose how you would like to talk. “Either” finds people soonest."
+            ),
         ),
         "times": one_of(_("When can you be here?"), _time_choices(answers)),
         "parts": some_of(_("Which parts of your day?"), words.choices(words.DAY_PARTS)),
@@ -131,18 +133,16 @@ def check_when(form: Form, answers: Answers) -> None:
 def check_band(form: Form) -> None:
     """Drop a finer band that does not fit what was said above it."""
     if form["band"].data and form["age"].data != AgeBand.ADULT and not form["age"].errors:
-        refuse(form["band"], _("This does not fit the answer above it. Please correct one."))
-
-
-def code_line(label: str, *, hint: str) -> Field:
-    """Ask for a code, as it is typed or pasted."""
-    return line(label, hint=hint, needed=_("Please type the code."))
+        words = _(
+            "Your exact age does not fit your answer to “How old are you?”. Please correct one."
+        )
+        refuse(form["band"], words)
 
 
 def return_code() -> Field:
     """Ask for one's own code, in letters and digits or in words, on lines as it was noted."""
     hint = _("28 letters and digits, or 14 words. Spaces, dashes and capitals do not matter.")
-    needed = _("Please type the code.")
+    needed = _("Please type your return code.")
     return paragraph(_("Your return code"), hint=hint, needed=needed)
 
 
@@ -168,4 +168,4 @@ def check_count(field: Field, most: int) -> None:
             count,
             most=most,
         )
-        refuse(field, words_for_it)
+        refuse_by_name(field, words_for_it)

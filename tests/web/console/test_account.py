@@ -38,11 +38,11 @@ WRONG: dict[str, tuple[Given, str, str]] = {
         "passphrase",
         "This is not your passphrase",
     ),
-    "no old one": ({"passphrase": ""}, "passphrase", "Please fill this in."),
+    "no old one": ({"passphrase": ""}, "passphrase", "Please type the passphrase"),
     "short": ({"fresh": "lantern"}, "fresh", "at least 12 characters"),
-    "the same": ({"fresh": PASSPHRASE}, "fresh", "This is the one you have"),
+    "the same": ({"fresh": PASSPHRASE}, "fresh", "The new passphrase is the one you have"),
     "typed otherwise": ({"again": "x"}, "again", "The two passphrases differ"),
-    "no second": ({"again": ""}, "again", "Please fill this in."),
+    "no second": ({"again": ""}, "again", "Please type the new passphrase once more."),
 }
 
 
@@ -71,7 +71,7 @@ def test_a_new_authenticator_is_taken_once_it_shows_its_digits(
     now = console.clock.now()
     right: Given = {"passphrase": PASSPHRASE, "digits": phone.digits(now)}
     for wrong, said in (
-        ({"digits": phone.others(now)}, "It shows other digits now"),
+        ({"digits": phone.others(now)}, "The new authenticator shows other digits"),
         ({"passphrase": ANOTHER}, "not your passphrase"),
     ):
         owner.press(RENEW, {**right, **wrong})

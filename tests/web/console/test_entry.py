@@ -56,8 +56,8 @@ def test_somebody_with_a_code_becomes_a_coordinator(
 
 
 WRONG = {
-    "code": ("XXXX", "mistyped"),
-    "name": ("A", "2 to 40 characters"),
+    "code": ("XXXX", "28 letters and digits, and these are 4."),
+    "name": ("A", "2 to 40 characters, and this has 1."),
     "passphrase": ("too short", "at least 12 characters"),
     "again": ("lanterns over the harbor", "The two passphrases differ"),
     "digits": ("000000x", "do not belong together"),

@@ -62,8 +62,8 @@ def test_cards_for_the_young_say_that_they_wait(owner: Browser) -> None:
 
 
 WRONG = {
-    "purpose": ("x" * 61, "at most 60 characters"),
-    "count": ("51", "a number from 1 to 50"),
+    "purpose": ("x" * 61, "This has 61 characters, and at most 60 fit"),
+    "count": ("51", "from 1 to 50"),
     "days": ("8", "choose from the answers"),
     "scope": ("everybody", "choose from the answers"),
     "trained": ("people/lonely", "choose from the answers"),
@@ -91,8 +91,13 @@ def test_without_the_passphrase_nothing_is_made(
     given: Given = {**GIVEN, "passphrase": "another passphrase"}
     owner.open("/en/invitations").press(MAKE, given)
 
+    form, html = owner.page.form_with(MAKE), owner.response.get_data(as_text=True)
     assert owner.response.status_code == 403
     assert console.batches.all() == ()
+    assert owner.text.count("This is not your passphrase") == 2
+    assert '<li><a href="#sure-1">' in html
+    assert "another passphrase" not in html
+    assert (form.values["purpose"], form.values["count"]) == ("spring training", "2")
 
 
 def test_no_page_tells_how_many_of_a_batch_were_used(owner: Browser, world: World) -> None:

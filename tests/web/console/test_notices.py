@@ -55,7 +55,10 @@ def without_passphrase(given: Given) -> Given:
 WRONG: dict[str, tuple[Given, str]] = {
     "nothing said": ({"says-en": " \n", "says-ar": ""}, "in one language at least"),
     "nothing to be seen": ({"says-en": "\u200b", "says-ar": ""}, "in one language at least"),
-    "too long": ({"says-ar": "ن" * (MAX_NOTICE_CHARACTERS + 1)}, "1 character too long"),
+    "too long": (
+        {"says-ar": "ن" * (MAX_NOTICE_CHARACTERS + 1)},
+        "“العربية”: This has 301 characters, and at most 300 fit",
+    ),
     "too late an end": ({"days": "31"}, "choose from the answers"),
     "one person": ({"audience": "somebody"}, "choose from the answers"),
 }
@@ -83,7 +86,12 @@ def test_without_the_passphrase_nothing_stands(
     given: Given = {**GIVEN, "passphrase": "another passphrase"}
     owner.open("/en/notices").press(PUT_UP, given)
 
+    form, html = owner.page.form_with(PUT_UP), owner.response.get_data(as_text=True)
     assert owner.response.status_code == 403
+    assert owner.text.count("This is not your passphrase") == 2
+    assert '<li><a href="#sure-1">' in html
+    assert (form.values["says-en"], form.values["says-ar"]) == (WORDS, ARABIC)
+    assert "another passphrase" not in html
     assert console.notices.standing() == ()
     assert ActKind.PUT_UP_NOTICE not in {one.kind for one in console.oversight.entries()}
 

@@ -6,7 +6,7 @@ from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from matcher.domain.errors import NotSignedInError, NotSureError, TooManyTriesError
+from matcher.domain.errors import NotSignedInError
 from matcher.service.digits import new_secret
 from matcher.service.factors import Authenticator
 from matcher.web.common import cookies
@@ -15,9 +15,7 @@ from matcher.web.common.forms import Form, is_wrong, refuse
 from matcher.web.console.account import forms
 from matcher.web.console.account.views import bp
 from matcher.web.console.entry.secret import sent_secret, shown
-from matcher.web.console.gate import console, me, sent
-
-UNSURE = (NotSureError, TooManyTriesError)
+from matcher.web.console.gate import UNSURE, console, me, sent
 
 
 @bp.get("/account/passphrase")
@@ -61,7 +59,8 @@ def renew_digits() -> ResponseReturnValue:
         except UNSURE as error:
             refuse(form["passphrase"], sentence(error))
         except NotSignedInError:
-            refuse(form["digits"], _("It shows other digits now. Please type the newest ones."))
+            words = _("The new authenticator shows other digits. Please type the newest ones.")
+            refuse(form["digits"], words)
     return _digits_page(form, secret), HTTPStatus.UNPROCESSABLE_ENTITY
 
 

@@ -107,13 +107,14 @@ def _fields(key: Key, said: Any) -> Iterator[tuple[str, Field]]:  # noqa: ANN401
     match key.kind:
         case Kind.BANDS:
             for field, band in band_fields(key, said).items():
-                yield field, some_of(told(BANDS[band]), _bands(band))
+                of = told(BANDS[band])
+                yield field, some_of(of, _bands(band), name=f"{label}: {of}")
         case Kind.FACTORS:
             for field, need in need_fields(key).items():
                 yield field, line(in_words(settings().needs.by_id[need].label))
         case Kind.LENGTH:
             yield name, line(label, hint=_hint(key))
-            yield unit_field(name), menu(_("Unit"), _units())
+            yield unit_field(name), _unit(label)
         case Kind.CHOICE:
             yield name, one_of(label, _choices(key), hint=_hint(key))
         case Kind.NEEDS:
@@ -124,13 +125,20 @@ def _fields(key: Key, said: Any) -> Iterator[tuple[str, Field]]:  # noqa: ANN401
 
 def _step_fields(at: int) -> dict[str, Field]:
     after, floor, drops = (step_field(at, key) for key in step_keys())
-    words = [str(KEYS[key.name].name) for key in step_keys()]
+    labels = [str(KEYS[key.name].name) for key in step_keys()]
+    step = str(_("Step %(number)s", number=at + 1))
+    names = [f"{step}: {label}" for label in labels]
     return {
-        after: line(words[0]),
-        unit_field(after): menu(_("Unit"), _units()),
-        floor: line(words[1]),
-        drops: some_of(words[2], _choices(step_keys()[2])),
+        after: line(labels[0], name=names[0]),
+        unit_field(after): _unit(names[0]),
+        floor: line(labels[1], name=names[1]),
+        drops: some_of(labels[2], _choices(step_keys()[2]), name=names[2]),
     }
+
+
+def _unit(of: str) -> Field:
+    """Ask for the unit of a length; a page may have many of these, all under one label."""
+    return menu(_("Unit"), _units(), name=_("%(length)s: unit", length=of))
 
 
 def _answers(key: Key, name: str, value: Any) -> dict[str, tuple[str, ...]]:  # noqa: ANN401 - parsed TOML

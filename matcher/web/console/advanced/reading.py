@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from matcher.domain.amounts import number
 from matcher.settings.rules_schema import STEPS, Key, Kind
 from matcher.settings.toml_file import Duration
-from matcher.web.common.forms import Form, is_wrong, refuse
+from matcher.web.common.forms import Form, is_wrong, refuse_by_name
 from matcher.web.console.advanced import fields
 from matcher.web.console.advanced.told import Values, bound, time
 
@@ -49,7 +49,7 @@ def _number(form: Form, key: Key, name: str) -> float | None:
         if is_whole
         else _("Please type a number from %(least)s to %(most)s.", least=least, most=most)
     )
-    refuse(form[name], asks)
+    refuse_by_name(form[name], asks)
     return None
 
 
@@ -60,13 +60,13 @@ def _length(form: Form, key: Key, name: str) -> str:
         if key.shortest <= Duration.parse(found) <= key.longest:
             return found
     bounds = {"least": time(key.shortest), "most": time(key.longest)}
-    refuse(form[name], _("Please type a time from %(least)s to %(most)s.", **bounds))
+    refuse_by_name(form[name], _("Please type a time from %(least)s to %(most)s.", **bounds))
     return ""
 
 
 def _chosen(form: Form, _key: Key, name: str) -> str:
     if not form[name].data and not form[name].errors:
-        refuse(form[name], _("Please choose one."))
+        refuse_by_name(form[name], _("Please choose one."))
     return form[name].data or ""
 
 
@@ -133,11 +133,13 @@ def _refuse_disorder(
     """Refuse a step that changes nothing, or does not come later than the one before."""
     field = form[names["after"]]
     if len(step) == 1 and not form[names["floor"]].errors:
-        refuse(field, _("This step changes nothing: please type a share, or tick something."))
+        words = _("This step changes nothing: please type a share, or tick something.")
+        refuse_by_name(field, words)
     if not before or not step["after"] or not before[-1]["after"]:
         return
     if Duration.parse(step["after"]) <= Duration.parse(before[-1]["after"]):
-        refuse(field, _("Please type a longer time than that of the step before."))
+        words = _("Please type a longer time than that of the step before.")
+        refuse_by_name(field, words)
 
 
 def _refuse_higher(form: Form, name: str, floor: float, least: float | None) -> float:
@@ -145,7 +147,7 @@ def _refuse_higher(form: Form, name: str, floor: float, least: float | None) -> 
         asks = _(
             "Please type less than %(share)s: that much has to be shared before this step."
         )
-        refuse(form[name], asks % {"share": number(least)})
+        refuse_by_name(form[name], asks % {"share": number(least)})
     return floor
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from matcher.domain.needs import NeedGroup, NeedId
 from matcher.settings.rules_schema import STEPS, Key
 from matcher.settings.toml_file import TomlError
-from matcher.web.common.forms import Form, is_wrong, refuse
+from matcher.web.common.forms import Form, is_wrong, refuse_by_name
 from matcher.web.common.given_back import gives_back
 from matcher.web.common.wiring import settings
 from matcher.web.console.advanced import fields
@@ -76,7 +76,7 @@ def _written(page: str, form: Form, wanted: Typed, values: Values) -> str | None
         return None
     text = console().tuning.written(wanted.text, said)
     for fault in check(replace(wanted, text=text)).faults:
-        refuse(_field(form, fault.key), _together(fault))
+        refuse_by_name(_field(form, fault.key), _together(fault))
     return None if is_wrong(form) else text
 
 

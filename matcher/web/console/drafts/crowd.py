@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from matcher.domain.preview import MOST_FACTOR, MOST_MINORS, MOST_PEERS, MOST_SEEKERS, Crowd
 from matcher.web.common.drafts import Answers
-from matcher.web.common.forms import Field, Form, filled, line, refuse
+from matcher.web.common.forms import Field, Form, filled, line, refuse_by_name
 from matcher.web.common.i18n import in_words
 from matcher.web.common.wiring import settings
 from matcher.web.public.languages import language_name
@@ -95,7 +95,8 @@ def _whole(field: Field, least: int, most: int) -> int:
     if _WHOLE.fullmatch(typed) and least <= int(typed) <= most:
         return int(typed)
     allowed = {"least": least, "most": f"{most:,}"}
-    refuse(field, _("Please type a whole number from %(least)s to %(most)s.", **allowed))
+    words = _("Please type a whole number from %(least)s to %(most)s.", **allowed)
+    refuse_by_name(field, words)
     return 0
 
 
@@ -104,7 +105,7 @@ def _factor(field: Field) -> float:
     factor = float(typed.replace(",", ".")) if _FACTOR.fullmatch(typed) else -1.0
     if not 0 <= factor <= MOST_FACTOR:
         allowed = {"least": 0, "most": f"{MOST_FACTOR:g}"}
-        refuse(field, _("Please type a number from %(least)s to %(most)s.", **allowed))
+        refuse_by_name(field, _("Please type a number from %(least)s to %(most)s.", **allowed))
     return factor
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask import render_template, request
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
 
 from matcher.domain.extent import (
     LEAST_DAYS,
@@ -19,9 +19,10 @@ from matcher.service.tuning import Draft
 from matcher.settings.toml_file import TomlError
 from matcher.state.rules_history import MOST_REASON
 from matcher.web.common.drafts import Answers
-from matcher.web.common.forms import Form
+from matcher.web.common.forms import Form, by_name
 from matcher.web.common.plain import plain
 from matcher.web.console.drafts import crowd as crowds, faults
+from matcher.web.console.drafts.brought import FILE
 from matcher.web.console.gate import console
 from matcher.web.console.rules import words
 from matcher.web.console.rules.views import asked_for
@@ -29,13 +30,17 @@ from matcher.web.console.rules.views import asked_for
 DRAWN, LIVE = "drawn", "live"
 OF_DRAFT, OF_TRIAL = "reason", "reason-try"
 """The ids of both fields that ask why."""
+SURE_OF_DRAFT, SURE_OF_TRIAL = 1, 2
+"""Which of the two fields that ask for the passphrase belongs to which form."""
+ANYWHERE = ""
+"""The id of what is wrong with no field."""
 USUAL_EXTENT = Extent()
 LIMITS = {
     "share": (LEAST_SHARE, MOST_SHARE),
     "days": (LEAST_DAYS, MOST_DAYS),
     "bound": (0, MOST_BOUND),
 }
-
+_ON_TRIAL = {*LIMITS, OF_TRIAL, f"sure-{SURE_OF_TRIAL}"}
 
 EXTENT: Mapping[str, str] = {
     "share": _l("So many of 100 rounds"),
@@ -72,10 +77,14 @@ class Typed:
         """Read how far the draft is to be tried; None where a number cannot be used."""
         return None if self.unfit() else Extent(**self._numbers())
 
-    def unfit(self) -> list[str]:
-        """Name the numbers of a trial that cannot be used."""
+    def unfit(self) -> dict[str, str]:
+        """Say of each number of a trial that cannot be used what would do, by its id."""
         numbers = self._numbers().items()
-        return [name for name, one in numbers if not LIMITS[name][0] <= one <= LIMITS[name][1]]
+        return {
+            name: by_name(extent_name(name), _within(*LIMITS[name]))
+            for name, one in numbers
+            if not LIMITS[name][0] <= one <= LIMITS[name][1]
+        }
 
     def _numbers(self) -> dict[str, int]:
         return {name: _number(getattr(self, name)) for name in LIMITS}
@@ -117,12 +126,13 @@ def _number(told: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) < 4 else -1  # noqa: PLR2004 - enough
 
 
-def page(wanted: Typed, *, wrong: str = "", at: str = "", crowd: Form = None) -> str:
+def page(wanted: Typed, *, wrong: Mapping[str, str] | None = None, crowd: Form = None) -> str:
     """Show a draft beside the rules in force.
 
-    `wrong` is what keeps it from being published, or from being tried on some rounds, and `at`
-    the id of the field where; a `crowd` that was read brings its errors.
+    `wrong` is what keeps it from being published, or from being tried on some rounds, by the
+    id of the field where; a `crowd` that was read brings its errors.
     """
+    told = wrong or {}
     form = crowds.form_of(wanted.crowd) if crowd is None else crowd
     tuning = console().tuning
     draft, live = tuning.check(wanted.text), tuning.current()
@@ -134,23 +144,35 @@ def page(wanted: Typed, *, wrong: str = "", at: str = "", crowd: Form = None) ->
         say=faults.told,
         live=live,
         is_stale=wanted.after != live.number,
-        wrong=wrong,
+        wrong=told,
+        there=_fields_of(draft),
         most=MOST_REASON,
         limits=LIMITS,
         extent=EXTENT,
         crowd=form,
         is_mixed=crowds.is_mixed(form),
-        at=at,
-        is_trying=at in {*LIMITS, OF_TRIAL},
-        unfit_of_trial=wanted.unfit(),
+        is_trying=not told.keys().isdisjoint(_ON_TRIAL),
         most_factor=f"{MOST_FACTOR:g}",
         words=words,
     )
 
 
+def _fields_of(draft: Draft) -> set[str]:
+    """List the ids of fields that a draft's page has: nothing is tried that changes nothing."""
+    if draft.faults:
+        return {FILE}
+    of_draft = {FILE, OF_DRAFT, f"sure-{SURE_OF_DRAFT}"}
+    return of_draft | _ON_TRIAL if draft.changes else of_draft
+
+
 def check(wanted: Typed) -> Draft:
     """Say what a draft would change."""
     return console().tuning.check(wanted.text)
+
+
+def _within(least: int, most: int) -> str:
+    allowed = {"least": least, "most": most}
+    return str(_("Please type a whole number from %(least)s to %(most)s.", **allowed))
 
 
 def tidy(text: str) -> str:

@@ -6,22 +6,20 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from matcher.domain.errors import (
-    MatcherError,
-    NotSureError,
-    StaleRulesError,
-    TooManyTriesError,
-    TrialOnError,
-)
+from matcher.domain.errors import MatcherError, StaleRulesError, TrialOnError
 from matcher.domain.versions import Publication
 from matcher.state.rules_history import MOST_REASON
 from matcher.web.common.errors import sentence
+from matcher.web.common.forms import by_name, too_long
 from matcher.web.common.given_back import gives_back
 from matcher.web.common.plain import is_visible
 from matcher.web.console.drafts.brought import FILE, NoFileError, NoTextError, brought
 from matcher.web.console.drafts.pages import (
+    ANYWHERE,
     OF_DRAFT,
     OF_TRIAL,
+    SURE_OF_DRAFT,
+    SURE_OF_TRIAL,
     Typed,
     begun,
     check,
@@ -30,7 +28,7 @@ from matcher.web.console.drafts.pages import (
     tidy,
     typed,
 )
-from matcher.web.console.gate import be_sure, console, me
+from matcher.web.console.gate import UNSURE, be_sure, beside_passphrase, console, me
 
 bp = Blueprint("drafts", __name__, template_folder="templates")
 
@@ -59,7 +57,7 @@ def bring() -> ResponseReturnValue:
         wrong = _("Please choose a rules file. There may be nothing in the one you chose.")
     except NoTextError:
         wrong = _("This file is no text. The name of a rules file ends in .toml.")
-    return page(wanted, wrong=wrong, at=FILE), 422
+    return page(wanted, wrong={FILE: wrong}), 422
 
 
 @bp.post("/rules/draft/publish")
@@ -67,13 +65,15 @@ def bring() -> ResponseReturnValue:
 def publish() -> ResponseReturnValue:
     """Put a draft in force, or let it wait for a second yes."""
     wanted = typed()
-    if wrong := _wrong(wanted):
-        return page(wanted, wrong=wrong, at=OF_DRAFT), 422
+    if wrong := _wrong(wanted, OF_DRAFT):
+        return page(wanted, wrong=wrong), 422
     try:
         be_sure()
         is_in_force = console().publishing.publish(_publication(wanted), after=wanted.after)
-    except (NotSureError, TooManyTriesError, StaleRulesError) as error:
-        return page(wanted, wrong=_words(error), at=OF_DRAFT), error.status
+    except UNSURE as error:
+        return page(wanted, wrong=beside_passphrase(error, SURE_OF_DRAFT)), error.status
+    except StaleRulesError as error:
+        return page(wanted, wrong={ANYWHERE: _words(error)}), error.status
     return redirect(url_for("rules.show" if is_in_force else "acts.show"), code=303)
 
 
@@ -82,16 +82,18 @@ def publish() -> ResponseReturnValue:
 def try_out() -> ResponseReturnValue:
     """Try a draft on some rounds, or let that wait for a second yes."""
     wanted, extent = typed(), typed().extent()
-    if wrong := _wrong(wanted):
-        return page(wanted, wrong=wrong, at=OF_TRIAL), 422
-    if extent is None:
-        wrong = _("Please write whole numbers that are within what stands above them.")
-        return page(wanted, wrong=wrong, at=wanted.unfit()[0]), 422
+    wrong = _wrong(wanted, OF_TRIAL)
+    if ANYWHERE not in wrong:
+        wrong = {**wanted.unfit(), **wrong}
+    if wrong or extent is None:
+        return page(wanted, wrong=wrong), 422
     try:
         be_sure()
         is_on = console().publishing.try_out(_publication(wanted), extent, after=wanted.after)
-    except (NotSureError, TooManyTriesError, StaleRulesError, TrialOnError) as error:
-        return page(wanted, wrong=_words(error), at=OF_TRIAL), error.status
+    except UNSURE as error:
+        return page(wanted, wrong=beside_passphrase(error, SURE_OF_TRIAL)), error.status
+    except (StaleRulesError, TrialOnError) as error:
+        return page(wanted, wrong={ANYWHERE: _words(error)}), error.status
     return redirect(url_for("trials.show" if is_on else "acts.show"), code=303)
 
 
@@ -99,14 +101,20 @@ def _looked_at(wanted: Typed) -> ResponseReturnValue:
     return page(wanted), 422 if check(wanted).faults else 200
 
 
-def _wrong(wanted: Typed) -> str:
+def _wrong(wanted: Typed, asks_why: str) -> dict[str, str]:
+    """Say what is wrong, by the id of its field; mistakes in the text are listed beside it."""
     if check(wanted).faults:
-        return str(_("This text has mistakes, so nothing was done."))
-    if not is_visible(wanted.reason):
+        return {ANYWHERE: _("This text has mistakes, so nothing was done.")}
+    wrong = wrong_reason(wanted.reason)
+    return {asks_why: wrong} if wrong else {}
+
+
+def wrong_reason(reason: str) -> str:
+    """Say what is wrong with why somebody does something; nothing where it will do."""
+    if not is_visible(reason):
         return str(_("Please say why, so that others understand it later."))
-    if len(wanted.reason) > MOST_REASON:
-        return str(_("Please take at most 500 characters."))
-    return ""
+    count = len(reason)
+    return by_name(_("Why?"), too_long(count, MOST_REASON)) if count > MOST_REASON else ""
 
 
 def _words(error: MatcherError) -> str:

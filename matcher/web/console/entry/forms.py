@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l, ngettext
 
 from matcher.domain.coordinator import LEAST_NAME, MOST_NAME
+from matcher.domain.errors import LettersMissingError, MatcherError
 from matcher.service import passphrases
 from matcher.service.passphrases import Fault
+from matcher.web.common import errors
 from matcher.web.common.drafts import Answers
-from matcher.web.common.forms import Form, filled, line, refuse
+from matcher.web.common.forms import Form, filled, line, refuse, refuse_by_name
 
 FAULTS: Mapping[Fault, str] = {
     Fault.SHORT: _l("Please take at least 12 characters. Some words in a row are easiest."),
@@ -16,17 +18,19 @@ FAULTS: Mapping[Fault, str] = {
     Fault.EVEN: _l("Please take more different characters: this is quickly guessed."),
     Fault.NAME: _l("Please take a passphrase without your name in it."),
 }
+"""How long one was stays unsaid: nothing of a passphrase comes back on a page."""
 
 DIFFER = _l("The two passphrases differ. Please type both again.")
 
 
 def sign_in(answers: Answers) -> Form:
     """Ask for a name, a passphrase and digits."""
-    needed = _("Please fill this in.")
     return filled(
         {
-            "name": line(_("Your name here"), needed=needed),
-            "passphrase": line(_("Passphrase"), needed=needed),
+            "name": line(
+                _("Your name here"), needed=_("Please type the name that you sign in with.")
+            ),
+            "passphrase": line(_("Passphrase"), needed=_("Please type your passphrase.")),
             "digits": line(_("Six digits from your authenticator")),
         },
         answers,
@@ -36,31 +40,32 @@ def sign_in(answers: Answers) -> Form:
 def check_sign_in(form: Form, *, has_passkey: bool) -> None:
     """Ask for digits where no passkey came."""
     if not has_passkey and not form["digits"].data:
-        refuse(form["digits"], _("Please fill this in."))
+        refuse(form["digits"], _needs_digits())
 
 
 def join(answers: Answers) -> Form:
     """Ask for a one-time code, and for what an account is made of."""
-    needed = _("Please fill this in.")
     return filled(
         {
             "code": line(
                 _("One-time code"),
                 hint=_("28 letters and digits. Spaces, dashes and capitals do not matter."),
-                needed=_("Please type the code."),
+                needed=_("Please type your one-time code."),
             ),
             "name": line(
                 _("A name to sign in with"),
                 hint=_("Other coordinators see it. It need not be the name people know."),
-                needed=needed,
+                needed=_("Please type a name to sign in with."),
             ),
             "passphrase": line(
                 _("A passphrase"),
                 hint=_("At least 12 characters. Some words in a row are easiest to keep."),
-                needed=needed,
+                needed=_("Please type a passphrase of at least 12 characters."),
             ),
-            "again": line(_("The passphrase once more"), needed=needed),
-            "digits": line(_("Six digits from your authenticator"), needed=needed),
+            "again": line(
+                _("The passphrase once more"), needed=_("Please type the passphrase once more.")
+            ),
+            "digits": line(_("Six digits from your authenticator"), needed=_needs_digits()),
         },
         answers,
     )
@@ -70,8 +75,37 @@ def check_join(form: Form) -> None:
     """Refuse a name or a passphrase that will not do."""
     name, passphrase = (form[field].data or "" for field in ("name", "passphrase"))
     if name and not LEAST_NAME <= len(name.strip()) <= MOST_NAME:
-        refuse(form["name"], _("Please take 2 to 40 characters."))
+        refuse(form["name"], _odd_name(len(name.strip())))
     if passphrase and (fault := passphrases.fault(passphrase, name)):
-        refuse(form["passphrase"], str(FAULTS[fault]))
+        refuse_by_name(form["passphrase"], str(FAULTS[fault]))
     elif passphrase and form["again"].data and form["again"].data != passphrase:
         refuse(form["again"], str(DIFFER))
+
+
+def sentence(error: MatcherError) -> str:
+    """Say what is wrong with what is asked for; how long a code is anybody can count."""
+    if not isinstance(error, LettersMissingError):
+        return errors.sentence(error)
+    return str(
+        _(
+            "A one-time code has 28 letters and digits, and these are %(count)s. Please "
+            "compare them with what you were given, group by group.",
+            count=error.count,
+        )
+    )
+
+
+def _needs_digits() -> str:
+    return str(_("Please type the six digits that your authenticator shows."))
+
+
+def _odd_name(count: int) -> str:
+    return str(
+        ngettext(
+            "The name needs %(least)s to %(most)s characters, and this has %(num)s.",
+            "The name needs %(least)s to %(most)s characters, and this has %(num)s.",
+            count,
+            least=LEAST_NAME,
+            most=MOST_NAME,
+        )
+    )

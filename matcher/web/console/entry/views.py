@@ -1,10 +1,14 @@
 """Signs coordinators in and out, and makes accounts with one-time codes."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.domain import codes
 from matcher.domain.errors import (
+    LettersMissingError,
+    MatcherError,
     MistypedCodeError,
     NameTakenError,
     NotSignedInError,
@@ -23,8 +27,9 @@ from matcher.web.console.passkey import sent_passkey, site
 
 bp = Blueprint("entry", __name__, template_folder="templates")
 
-_CULPRITS = {
+_CULPRITS: Mapping[type[MatcherError], str] = {
     MistypedCodeError: "code",
+    LettersMissingError: "code",
     OpeningGoneError: "code",
     NameTakenError: "name",
     OtherNameError: "name",
@@ -78,8 +83,7 @@ def join() -> ResponseReturnValue:
         try:
             return _signed_in(_joined(form, secret))
         except tuple(_CULPRITS) as error:
-            words = errors.sentence(error)
-            refuse(form[_CULPRITS[type(error)]], words)
+            refuse(form[_CULPRITS[type(error)]], forms.sentence(error))
     return _join_page(form, secret), 422
 
 

@@ -9,7 +9,7 @@ from matcher.domain.needs import NeedId
 from matcher.service.batches import Wish
 from matcher.settings.model import Settings
 from matcher.web.common.drafts import Answers
-from matcher.web.common.forms import Form, filled, line, one_of, refuse, some_of
+from matcher.web.common.forms import Form, filled, line, one_of, refuse, refuse_long, some_of
 from matcher.web.common.i18n import at_most, in_words
 from matcher.web.console.acts.words import SCOPES
 
@@ -25,11 +25,13 @@ def make(answers: Answers, settings: Settings) -> Form:
             "purpose": line(
                 _("What are they for?"),
                 hint=_("In your own words, for coordinators alone. Please name nobody."),
-                needed=_("Please say what they are for."),
+                needed=_("Please say what the invitations are for."),
             ),
-            "count": line(_("How many?"), needed=_("Please say how many.")),
+            "count": line(_("How many?"), needed=_("Please say how many invitations to make.")),
             "days": one_of(
-                _("How long can they be used?"), days, needed=_("Please choose one.")
+                _("How long can they be used?"),
+                days,
+                needed=_("Please choose how long the invitations can be used."),
             ),
             "scope": some_of(
                 _("Whom may these helpers meet?"),
@@ -38,7 +40,7 @@ def make(answers: Answers, settings: Settings) -> Form:
                     "Invitations for the young wait for a second yes. Nobody under 18 can come "
                     "in yet, so whoever may meet only them meets nobody."
                 ),
-                needed=_("Please tick at least one."),
+                needed=_("Please tick whom these helpers may meet."),
             ),
             "trained": some_of(
                 _("Which of these were they trained for? (optional)"),
@@ -56,10 +58,9 @@ def make(answers: Answers, settings: Settings) -> Form:
 
 def check(form: Form) -> None:
     """Refuse what is too long or too much."""
-    if len(form["purpose"].data or "") > MOST_OF_A_PURPOSE:
-        refuse(form["purpose"], _("Please take at most 60 characters."))
+    refuse_long(form["purpose"], MOST_OF_A_PURPOSE)
     if form["count"].data and not 1 <= _number(form["count"].data) <= MOST_OF_A_BATCH:
-        refuse(form["count"], _("Please type a number from 1 to 50."))
+        refuse(form["count"], _("Please type how many invitations to make, from 1 to 50."))
 
 
 def wish(form: Form) -> Wish:

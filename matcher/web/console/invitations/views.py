@@ -1,5 +1,6 @@
 """Makes batches of invitations, shows their cards once, and revokes them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import segno
@@ -15,7 +16,7 @@ from matcher.web.common.i18n import date, languages
 from matcher.web.common.pictures import as_svg
 from matcher.web.common.wiring import settings
 from matcher.web.console.acts import words
-from matcher.web.console.gate import be_sure, console, me, sent
+from matcher.web.console.gate import UNSURE, be_sure, beside_passphrase, console, me, sent
 from matcher.web.console.invitations import forms
 
 bp = Blueprint("invitations", __name__, template_folder="templates")
@@ -44,7 +45,10 @@ def make() -> ResponseReturnValue:
     forms.check(form)
     if is_wrong(form):
         return _page(form), 422
-    be_sure()
+    try:
+        be_sure()
+    except UNSURE as error:
+        return _page(form, beside_passphrase(error)), error.status
     made = console().batches.make(forms.wish(form), me().id)
     lines = _lines(made.batch.invitation)
     return render_template(
@@ -62,10 +66,11 @@ def revoke() -> ResponseReturnValue:
     return redirect(url_for("invitations.show"), code=303)
 
 
-def _page(form: Form) -> str:
+def _page(form: Form, unsure: Mapping[str, str] | None = None) -> str:
     return render_template(
         "invitations/invitations.html",
         form=form,
+        unsure=unsure or {},
         all=console().batches.all(),
         names=words.Names(console().coordinators.roster()),
         needs=settings().needs.by_id,

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, ngettext
+from flask_babel import gettext as _
 
 from matcher.domain.acts import ActKind
 from matcher.domain.note import MAX_NOTE_CHARACTERS, NoteId
-from matcher.web.common.forms import Form, filled, is_wrong, paragraph, refuse
+from matcher.web.common.forms import Form, filled, is_wrong, paragraph, refuse_long
 from matcher.web.common.given_back import gives_back
 from matcher.web.console.gate import console, me, sent
 
@@ -33,8 +33,7 @@ def answer() -> ResponseReturnValue:
     which, form = NoteId(request.form.get("note", "")), _form()
     form.validate()
     words = (form["text"].data or "").strip()
-    if (over := len(words) - MAX_NOTE_CHARACTERS) > 0:
-        refuse(form["text"], _too_long(over))
+    refuse_long(form["text"], MAX_NOTE_CHARACTERS)
     if is_wrong(form):
         return _page(form, which), 422
     console().notes.answer(which, words)
@@ -43,7 +42,7 @@ def answer() -> ResponseReturnValue:
 
 
 def _form() -> Form:
-    needed = _("Please write an answer.")
+    needed = _("Please write an answer to the note.")
     return filled({"text": paragraph(_("Your answer"), needed=needed)}, sent())
 
 
@@ -54,14 +53,4 @@ def _page(form: Form | None = None, which: NoteId | None = None) -> str:
         form=form,
         which=which,
         most=MAX_NOTE_CHARACTERS,
-    )
-
-
-def _too_long(over: int) -> str:
-    return str(
-        ngettext(
-            "This is %(num)s character too long. Please make it a little shorter.",
-            "This is %(num)s characters too long. Please make it a little shorter.",
-            over,
-        )
     )

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from flask_babel import gettext as _, lazy_gettext as _l, ngettext
+from flask_babel import gettext as _, lazy_gettext as _l
 
 from matcher.domain.notice import LONGEST_NOTICE_DAYS, MAX_NOTICE_CHARACTERS, Audience
 from matcher.web.common.drafts import Answers
-from matcher.web.common.forms import Form, filled, one_of, paragraph, refuse
+from matcher.web.common.forms import Form, filled, one_of, paragraph, refuse, refuse_long
 from matcher.web.common.i18n import at_most, languages
 from matcher.web.common.plain import is_visible
 from matcher.web.common.switch import own_name
@@ -22,13 +22,16 @@ TO_WHOM = {
 def make(answers: Answers) -> Form:
     """Ask to whom, what, and for how long."""
     days = [(day, at_most(timedelta(days=int(day)))) for day in DAYS]
-    needed = _("Please choose one.")
     to_whom = [(one.value, str(words)) for one, words in TO_WHOM.items()]
     return filled(
         {
-            "audience": one_of(_("To whom?"), to_whom, needed=needed),
+            "audience": one_of(
+                _("To whom?"), to_whom, needed=_("Please choose to whom the notice is.")
+            ),
             **{said(language): paragraph(own_name(language)) for language in languages()},
-            "days": one_of(_("For how long?"), days, needed=needed),
+            "days": one_of(
+                _("For how long?"), days, needed=_("Please choose for how long it stands.")
+            ),
         },
         answers,
     )
@@ -49,17 +52,8 @@ def check(form: Form) -> None:
     """Refuse what is empty in every language, or too long in one."""
     told = words(form)
     if not told:
-        refuse(form[said(languages()[0])], _("Please write it in one language at least."))
-    for language, text in told.items():
-        if (over := len(text) - MAX_NOTICE_CHARACTERS) > 0:
-            refuse(form[said(language)], _too_long(over))
-
-
-def _too_long(over: int) -> str:
-    return str(
-        ngettext(
-            "This is %(num)s character too long. Please make it a little shorter.",
-            "This is %(num)s characters too long. Please make it a little shorter.",
-            over,
+        refuse(
+            form[said(languages()[0])], _("Please write the notice in one language at least.")
         )
-    )
+    for language in told:
+        refuse_long(form[said(language)], MAX_NOTICE_CHARACTERS)

@@ -1,5 +1,6 @@
 """Puts notices up and takes them down; both are written down, words and all."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -10,7 +11,7 @@ from matcher.domain.notice import MAX_NOTICE_CHARACTERS, Audience
 from matcher.web.common.forms import Form, is_wrong
 from matcher.web.common.i18n import languages
 from matcher.web.console.acts.words import AUDIENCES
-from matcher.web.console.gate import be_sure, console, me, sent
+from matcher.web.console.gate import UNSURE, be_sure, beside_passphrase, console, me, sent
 from matcher.web.console.notices import forms
 
 bp = Blueprint("notices", __name__, template_folder="templates")
@@ -30,7 +31,10 @@ def put_up() -> ResponseReturnValue:
     forms.check(form)
     if is_wrong(form):
         return _page(form), 422
-    be_sure()
+    try:
+        be_sure()
+    except UNSURE as error:
+        return _page(form, beside_passphrase(error)), error.status
     lives = timedelta(days=int(form["days"].data))
     to_whom = Audience(form["audience"].data)
     console().notices.put_up(to_whom, forms.words(form), lives, me().id)
@@ -48,10 +52,11 @@ def take_down() -> ResponseReturnValue:
     return redirect(url_for("notices.show"), code=303)
 
 
-def _page(form: Form) -> str:
+def _page(form: Form, unsure: Mapping[str, str] | None = None) -> str:
     return render_template(
         "notices/notices.html",
         form=form,
+        unsure=unsure or {},
         standing=console().notices.standing(),
         audiences=AUDIENCES,
         fields_of_words=[forms.said(language) for language in languages()],

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _, lazy_gettext as _l
 
+from matcher.domain.codes import plain
 from matcher.domain.partner import LETTERS
 from matcher.service.card_desk import drawn
 from matcher.settings.services_faults import Fault, Wrong
 from matcher.settings.services_shape import PartnerEntry
 from matcher.web.common.drafts import Answers
-from matcher.web.common.forms import Form, filled, line, menu, refuse
+from matcher.web.common.forms import Form, filled, line, menu, refuse_by_name, refuse_long
 from matcher.web.common.i18n import in_words
 from matcher.web.common.wiring import settings
 
@@ -21,7 +22,8 @@ FAULTS: Mapping[Wrong, str] = {
     Wrong.ID_TAKEN: _l("Another card has or had this short name. Please choose another."),
     Wrong.UNKNOWN: _l("Please choose from the answers that are shown here."),
     Wrong.CARD: _l(
-        "Please take %(least)s to %(most)s letters and digits: a to z, without i, l, o and u."
+        "Please take %(least)s to %(most)s letters and digits: a to z, without i, l, o and u. "
+        "These are %(count)s."
     ),
     Wrong.CARD_TAKEN: _l("Another card has or had this code. Please choose another."),
 }
@@ -31,7 +33,6 @@ def make(answers: Answers) -> Form:
     """Ask whose card it is, what it opens, and for its code."""
     groups = [(str(group.id), in_words(group.label)) for group in settings().needs.groups]
     unchosen = ("", "–")  # noqa: RUF001 - nothing, as a dash
-    needed = _("Please choose one.")
     return filled(
         {
             "id": line(
@@ -39,10 +40,12 @@ def make(answers: Answers) -> Form:
                 hint=_(
                     "For the log and for commands, such as clinic-harbour. It stays for good."
                 ),
-                needed=_("Please fill this in."),
+                needed=_("Please give the card a short name."),
             ),
             "group": menu(
-                _("Which group of needs it opens"), [unchosen, *groups], needed=needed
+                _("Which group of needs it opens"),
+                [unchosen, *groups],
+                needed=_("Please choose which group of needs the card opens."),
             ),
             "code": line(
                 _("Its code"), hint=_("Only where cards are printed already. Else it is drawn.")
@@ -60,7 +63,9 @@ def entry(form: Form) -> PartnerEntry:
 
 def refuse_all(form: Form, faults: list[Fault]) -> None:
     """Say beside each field what is wrong with it; what is missing was said."""
-    lengths = {"least": LETTERS.start, "most": LETTERS.stop - 1}
+    count = len(plain(form["code"].data or ""))
+    lengths = {"least": LETTERS.start, "most": LETTERS.stop - 1, "count": count}
+    refuse_long(form["id"], MOST)
     for path, wrong, _reason in faults:
         if not form[path[0]].errors:
-            refuse(form[path[0]], str(FAULTS[wrong]) % lengths)
+            refuse_by_name(form[path[0]], str(FAULTS[wrong]) % lengths)

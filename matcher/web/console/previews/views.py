@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 
 from matcher.web.common.given_back import gives_back
 from matcher.web.console.drafts import crowd as crowds
-from matcher.web.console.drafts.pages import LIVE, check, page, typed
+from matcher.web.console.drafts.pages import ANYWHERE, LIVE, check, page, typed
 from matcher.web.console.gate import console, me
 from matcher.web.console.previews import words
 from matcher.web.console.previews.tables import tables
@@ -36,7 +36,8 @@ def ask() -> ResponseReturnValue:
     wanted, crowd = typed(), None
     rules = check(wanted).rules
     if rules is None:
-        return page(wanted, wrong=_("This text has mistakes, so it cannot be tried.")), 422
+        wrong = {ANYWHERE: _("This text has mistakes, so it cannot be tried.")}
+        return page(wanted, wrong=wrong), 422
     if wanted.on != LIVE:
         form = crowds.form_of(wanted.crowd)
         crowd = crowds.read(form)

@@ -6,17 +6,20 @@ from flask_babel import gettext as _
 from msgspec import convert, structs
 
 from matcher.domain.services import Paper, Reach, Welcome
-from matcher.settings.services_faults import Fault
+from matcher.settings.services_faults import Fault, Wrong
 from matcher.settings.services_shape import Said, ServiceEntry, words as by_language
 from matcher.web.common.drafts import Answers
 from matcher.web.common.forms import (
     YES,
     Field,
     Form,
+    by_name,
     filled,
     line,
     one_of,
     refuse,
+    refuse_by_name,
+    refuse_long,
     some_of,
     tick,
 )
@@ -37,13 +40,15 @@ NEEDED = frozenset({"name", "text", "hours", "cost"})
 
 
 def make(answers: Answers, before: ServiceEntry | None) -> Form:
-    """Ask everything; `before` is the entry that is changed."""
+    """Ask everything in the order of the page; `before` is the entry that is changed."""
     return filled(
         {
             **({} if before else {"id": _short_name()}),
             **{f: one for key, label in _labels().items() for f, one in _lines(key, label)},
-            **_whom(),
             **{f"reach-{way}": line(str(WAYS[Reach(way)])) for way in NUMBERS},
+            **{f: one for way in TOLD for f, one in _lines(way, str(WAYS[Reach(way)]))},
+            "text_only": tick(_("Without a call"), _("No call is ever needed")),
+            **_whom(),
             **_manner(),
             **_check(before),
         },
@@ -101,12 +106,12 @@ def check(form: Form) -> None:
     for name in (*SAID, *TOLD):
         fields = [form[one] for one in fields_of(name)]
         if name in NEEDED and not any(is_visible(one.data or "") for one in fields):
-            refuse(fields[0], _("Please write it in one language at least."))
+            refuse_by_name(fields[0], _("Please write it in one language at least."))
         most = MOST_TEXT if name == "text" else MOST_SAID
         for field in fields:
-            _refuse_long(field, most)
+            refuse_long(field, most)
     for name in (*(f"reach-{way}" for way in NUMBERS), "source"):
-        _refuse_long(form[name], MOST_TEXT)
+        refuse_long(form[name], MOST_TEXT)
 
 
 def refuse_all(form: Form, faults: Iterable[Fault]) -> None:
@@ -114,7 +119,11 @@ def refuse_all(form: Form, faults: Iterable[Fault]) -> None:
     for fault in faults:
         way = fault.path[-1] if len(fault.path) > 1 else "phone"
         name = f"reach-{way}" if fault.path[0] == "reach" else fault.path[0]
-        refuse(form[name], str(words.FAULTS[fault.wrong]))
+        told = str(words.FAULTS[fault.wrong])
+        if fault.wrong is Wrong.NO_WAY:  # which is about all ways, and stands at the first
+            refuse(form[name], told)
+        else:
+            refuse_by_name(form[name], told)
 
 
 _SETS = ("groups", "needs", "regions", "languages", "ages", "may_tell", "access")
@@ -122,7 +131,7 @@ _SETS = ("groups", "needs", "regions", "languages", "ages", "may_tell", "access"
 
 def _short_name() -> Field:
     hint = _("For the log and for commands, such as clinic-harbour. It stays for good.")
-    return line(_("A short name"), hint=hint, needed=_("Please fill this in."))
+    return line(_("A short name"), hint=hint, needed=_("Please give the service a short name."))
 
 
 def _labels() -> Mapping[str, str]:
@@ -131,8 +140,6 @@ def _labels() -> Mapping[str, str]:
         "text": _("What they do"),
         "hours": _("When"),
         "cost": _("What it costs"),
-        "chat": str(WAYS[Reach.CHAT]),
-        "visit": str(WAYS[Reach.VISIT]),
     }
 
 
@@ -142,7 +149,7 @@ def _lines(name: str, label: str) -> Iterator[tuple[str, Field]]:
 
 
 def _whom() -> dict[str, Field]:
-    known, needed = settings(), _("Please tick at least one.")
+    known = settings()
     groups = [(one.id, in_words(one.label)) for one in known.needs.groups]
     regions = [(name, in_words(label)) for name, label in known.regions.items()]
     spoken = [(code, language_name(code)) for code in known.languages]
@@ -151,32 +158,40 @@ def _whom() -> dict[str, Field]:
     return {
         "groups": some_of(_("Groups of needs"), groups),
         "needs": some_of(_("Single needs"), needs),
+        "helpers": tick(
+            _("For those who help here"), _("It is there for helpers, not for those who look")
+        ),
         "regions": some_of(_("Where"), regions, hint=_("None ticked: everywhere.")),
-        "languages": some_of(_("Languages"), spoken, needed=needed),
-        "ages": some_of(_("Age"), ages, needed=needed),
+        "languages": some_of(
+            _("Languages"), spoken, needed=_("Please tick at least one language spoken there.")
+        ),
+        "ages": some_of(
+            _("Age"), ages, needed=_("Please tick at least one age that they are there for.")
+        ),
     }
 
 
 def _manner() -> dict[str, Field]:
-    needed = _("Please choose one.")
     answers = [(one.value, str(label)) for one, label in words.ANSWERS.items()]
     told = [(one.value, str(label)) for one, label in words.MAY_TELL.items()]
     access = [(one.value, str(label)) for one, label in ACCESS.items()]
     welcomes = [(one.value, str(WELCOMES[one])) for one in Welcome]
     return {
-        "text_only": tick(_("Without a call"), _("No call is ever needed")),
-        "welcome": one_of(_("Who is welcome"), welcomes, needed=needed),
+        "welcome": one_of(
+            _("Who is welcome"), welcomes, needed=_("Please choose who is welcome there.")
+        ),
         **{
-            f"asks-{paper}": one_of(str(label), answers, needed=needed)
+            f"asks-{paper}": one_of(
+                str(label), answers, needed=by_name(str(label), _("Please choose one."))
+            )
             for paper, label in words.ASKS.items()
         },
         "may_tell": some_of(
-            _("Whom they may tell"), told, needed=_("Please tick at least one.")
+            _("Whom they may tell"),
+            told,
+            needed=_("Please tick whom they may tell, or that nobody has found that out yet."),
         ),
         "access": some_of(_("Easier for some"), access),
-        "helpers": tick(
-            _("For those who help here"), _("It is there for helpers, not for those who look")
-        ),
     }
 
 
@@ -189,7 +204,7 @@ def _check(before: ServiceEntry | None) -> dict[str, Field]:
         CHECK: one_of(
             _("Has somebody made sure that all of this is right?"),
             choices,
-            needed=_("Please choose one."),
+            needed=_("Please choose whether somebody has made sure that all is right."),
         ),
         "source": line(
             _("Where all this was found"),
@@ -233,8 +248,3 @@ def _by_field(name: str, said: Said) -> Iterator[tuple[str, str]]:
 
 def _ticked(is_so: bool) -> tuple[str, ...]:  # noqa: FBT001 - one answer, as forms have it
     return (YES,) if is_so else ()
-
-
-def _refuse_long(field: Field, most: int) -> None:
-    if len(field.data or "") > most:
-        refuse(field, _("Please take at most %(count)s characters.", count=most))

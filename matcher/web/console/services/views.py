@@ -5,12 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.domain.errors import (
-    DamagedError,
-    NotSureError,
-    StaleServiceError,
-    TooManyTriesError,
-)
+from matcher.domain.errors import DamagedError, StaleServiceError
 from matcher.service.service_desk import ServiceDesk, WaitingService
 from matcher.settings.services_faults import faults
 from matcher.settings.services_shape import ServiceEntry
@@ -22,7 +17,7 @@ from matcher.web.common.headers import SERVICES
 from matcher.web.common.plain import plain
 from matcher.web.console import damaged
 from matcher.web.console.acts.words import Names
-from matcher.web.console.gate import be_sure, console, me, sent
+from matcher.web.console.gate import UNSURE, be_sure, beside_passphrase, console, me, sent
 from matcher.web.console.services import forms, words
 
 bp = Blueprint("services", __name__, template_folder="templates")
@@ -81,8 +76,9 @@ def save() -> ResponseReturnValue:
     try:
         be_sure()
         is_done = desk.save(entry, seen=_seen(), who=me().id)
-    except (NotSureError, TooManyTriesError) as error:
-        return _page(form, before, seen=_seen(), wrong=sentence(error)), error.status
+    except UNSURE as error:
+        unsure = beside_passphrase(error)
+        return _page(form, before, seen=_seen(), unsure=unsure), error.status
     except StaleServiceError as error:
         differs = words.changed(before, entry)
         return _page(form, before, differs=differs, wrong=sentence(error)), error.status
@@ -138,7 +134,7 @@ def _checked(form: Form, before: ServiceEntry | None) -> ServiceEntry | None:
 
 
 def _page(form: Form, before: ServiceEntry | None, **shown: object) -> str:
-    parts = {"seen": mark(before), "wrong": "", "differs": (), **shown}
+    parts = {"seen": mark(before), "wrong": "", "unsure": {}, "differs": (), **shown}
     return render_template(
         "services/change.html",
         form=form,

@@ -1,19 +1,22 @@
 """Shows coordinators how rules on trial do, and lets them end a trial."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from matcher.domain.errors import NotSureError, StaleRulesError, TooManyTriesError
+from matcher.domain.errors import StaleRulesError
 from matcher.domain.trial import Trial
 from matcher.domain.versions import Publication
 from matcher.service.tuning import Draft
 from matcher.state.rules_history import MOST_REASON
 from matcher.web.common.errors import sentence
 from matcher.web.common.given_back import gives_back
-from matcher.web.common.plain import is_visible, plain
+from matcher.web.common.plain import plain
 from matcher.web.console.acts.words import ENDS, Names
-from matcher.web.console.gate import be_sure, console, me
+from matcher.web.console.drafts.pages import ANYWHERE
+from matcher.web.console.drafts.views import wrong_reason
+from matcher.web.console.gate import UNSURE, be_sure, beside_passphrase, console, me
 from matcher.web.console.rules import words as rules_words
 from matcher.web.console.trials import words
 
@@ -42,16 +45,17 @@ def keep() -> ResponseReturnValue:
     trial = _seen()
     if trial is None:
         return redirect(url_for("trials.show"), code=303)
-    if not is_visible(reason) or len(reason) > MOST_REASON:
-        wrong = _("Please say why, in at most 500 characters.")
-        return _page(reason=reason, wrong=wrong), 422
+    if wrong := wrong_reason(reason):
+        return _page(reason=reason, wrong={"reason": wrong}), 422
     wanted = trial.wanted
     wanted = Publication(text=wanted.text, reason=reason, who=me().id, preset=wanted.preset)
     try:
         be_sure()
         is_in_force = console().publishing.publish(wanted, after=trial.after)
-    except (NotSureError, TooManyTriesError, StaleRulesError) as error:
-        return _page(reason=reason, wrong=sentence(error)), error.status
+    except UNSURE as error:
+        return _page(reason=reason, wrong=beside_passphrase(error)), error.status
+    except StaleRulesError as error:
+        return _page(reason=reason, wrong={ANYWHERE: sentence(error)}), error.status
     return redirect(url_for("trials.show" if is_in_force else "acts.show"), code=303)
 
 
@@ -62,7 +66,7 @@ def _seen() -> Trial | None:
     return trial if trial and is_seen and not trial.ended else None
 
 
-def _page(*, reason: str = "", wrong: str = "") -> str:
+def _page(*, reason: str = "", wrong: Mapping[str, str] | None = None) -> str:
     trial = console().trials.newest()
     return render_template(
         "trials/trial.html",
@@ -71,7 +75,7 @@ def _page(*, reason: str = "", wrong: str = "") -> str:
         draft=_draft(trial),
         names=Names(console().coordinators.roster()),
         reason=reason,
-        wrong=wrong,
+        wrong=wrong or {},
         most=MOST_REASON,
         words=words,
         ends=ENDS,

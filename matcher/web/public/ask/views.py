@@ -34,7 +34,7 @@ def send() -> ResponseReturnValue:
     form.validate()
     text = form["text"].data.strip()
     if len(text) > MAX_NOTE_CHARACTERS:
-        refuse(form["text"], _too_long(len(text) - MAX_NOTE_CHARACTERS))
+        refuse(form["text"], _too_long(len(text)))
     seen = () if request.form.get("anyway") == YES else contacts_in(text)
     if is_wrong(form) or seen:
         return _page(visitor, form, seen), 422
@@ -71,17 +71,20 @@ def _form(text: str) -> Form:
             "not describe the other person: no name, place, age or story that somebody could "
             "recognise."
         ),
-        needed=_("Please write something first."),
+        needed=_("Please write your question first, or what weighs on you."),
     )
     return filled({"text": field}, {"text": (text,)})
 
 
-def _too_long(by: int) -> str:
+def _too_long(count: int) -> str:
     return str(
         ngettext(
-            "This is %(num)s character too long. Please make it a little shorter.",
-            "This is %(num)s characters too long. Please make it a little shorter.",
-            by,
+            "Your question has %(num)s character, and at most %(most)s fit. Please make it "
+            "shorter.",
+            "Your question has %(num)s characters, and at most %(most)s fit. Please make it "
+            "shorter.",
+            count,
+            most=MAX_NOTE_CHARACTERS,
         )
     )
 

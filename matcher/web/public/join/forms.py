@@ -7,7 +7,16 @@ from flask_babel import gettext as _
 from matcher.domain.needs import MAX_NEVER, Need, NeedGroup
 from matcher.settings.model import Settings
 from matcher.web.common.drafts import Answers, many
-from matcher.web.common.forms import Field, Form, menu, one_of, refuse, some_of, tick
+from matcher.web.common.forms import (
+    Field,
+    Form,
+    menu,
+    one_of,
+    refuse,
+    refuse_by_name,
+    some_of,
+    tick,
+)
 from matcher.web.common.i18n import in_words
 from matcher.web.public import questions, words
 from matcher.web.public.answers.peer import (
@@ -27,7 +36,7 @@ def rules(_answers: Answers, _settings: Settings) -> Mapping[str, Field]:
         "agreed": tick(
             _("Do you agree?"),
             _("Yes, I agree to all seven."),
-            needed=_("Please tick this, if you would like to go on."),
+            needed=_("Please tick that you agree to the ground rules, to go on."),
         ),
     }
 
@@ -66,14 +75,15 @@ def check_about(form: Form, _answers: Answers, _settings: Settings) -> None:
     questions.check_band(form)
     manner = form["manner"].data or []
     if NONE_OF_THESE in manner and len(manner) > 1:
-        refuse(form["manner"], _("“None of these” does not go with the others you ticked."))
+        words_for_it = _("“None of these” does not go with the others you ticked.")
+        refuse_by_name(form["manner"], words_for_it)
 
 
 def lived(_answers: Answers, settings: Settings) -> Mapping[str, Field]:
     """Ask per group, and where there is something, need by need."""
-    asked = asked_groups(settings.needs)
-    fields: dict[str, Field] = {group_field(group): _group(group) for group in asked}
-    for group in asked:
+    fields: dict[str, Field] = {}
+    for group in asked_groups(settings.needs):
+        fields[group_field(group)] = _group(group)
         for need in asked_needs(group):
             fields |= _need(need)
     listed = [(str(need.number), _("Not on a card")) for need in settings.needs.all]
@@ -109,8 +119,10 @@ def check_limits(form: Form, _answers: Answers, _settings: Settings) -> None:
     questions.check_count(form["never"], MAX_NEVER)
     if "opted_in" not in form:
         return
-    if set(form["opted_in"].data or []) & set(form["never"].data or []):
-        refuse(form["opted_in"], _("You ticked the same thing as never. Please untick one."))
+    never = set(form["never"].data or [])
+    for choice in form["opted_in"].choices:
+        if choice.value in never & set(form["opted_in"].data or []):
+            refuse(form["opted_in"], _both(choice.label))
 
 
 def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
@@ -120,7 +132,7 @@ def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
         "help": some_of(
             _("What would you like to give?"),
             words.choices(words.HELP_GIVEN),
-            needed=_("Please tick at least one."),
+            needed=_("Please tick at least one kind of help that you would like to give."),
         ),
         **questions.when(answers),
         **questions.relay(),
@@ -128,12 +140,12 @@ def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
             _("How many people at once, at the most?"),
             [(str(count), str(count)) for count in range(1, most + 1)],
             hint=_("Suggestions and conversations together. You can change it at any time."),
-            needed=_("Please choose how many."),
+            needed=_("Please choose how many people at once, at the most."),
         ),
         "rest": menu(
             _("Rest after each conversation"),
             words.choices(words.RESTS),
-            needed=_("Please choose one."),
+            needed=_("Please choose how long to rest after each conversation."),
         ),
         **questions.how_to_talk(answers),
     }
@@ -150,9 +162,22 @@ def check(_answers: Answers, _settings: Settings) -> Mapping[str, Field]:
         "keep": tick(
             _("Do you agree that we keep this?"),
             _("Keep these answers, so that people can be suggested to me."),
-            needed=_("Without this tick nothing can be kept, and nobody can be suggested."),
+            needed=_(
+                "Please tick that these answers may be kept: without that nobody can be "
+                "suggested."
+            ),
         ),
     }
+
+
+def _both(topic: str) -> str:
+    return str(
+        _(
+            "You would take on “%(topic)s” now, and ticked above that you do not want to talk "
+            "about it. Please untick one.",
+            topic=topic,
+        )
+    )
 
 
 def _group(group: NeedGroup) -> Field:
@@ -172,5 +197,6 @@ def _need(need: Need) -> dict[str, Field]:
         since_field(need): menu(
             _("When was that?"),
             [("", _("I would rather not say")), *words.choices(words.SINCE)],
+            name=_("%(need)s: when was that?", need=in_words(need.label)),
         ),
     }

@@ -6,12 +6,17 @@ from flask_babel import gettext as _
 
 from matcher.domain import codes
 from matcher.domain.codes import Code, CodeKeys
-from matcher.domain.errors import InvitationGoneError, MistypedCodeError
+from matcher.domain.errors import (
+    InvitationGoneError,
+    LettersMissingError,
+    MatcherError,
+    MistypedCodeError,
+)
 from matcher.service.intake import Admission
 from matcher.web.common import errors
 from matcher.web.common.csrf import open_form
 from matcher.web.common.drafts import Answers, Draft, one
-from matcher.web.common.forms import Form, filled, refuse
+from matcher.web.common.forms import Form, filled, line, refuse
 from matcher.web.common.switch import Keeps, is_switch
 from matcher.web.common.wiring import services, settings
 from matcher.web.public import questions
@@ -40,7 +45,7 @@ def open_invitation() -> ResponseReturnValue:
         try:
             return views.begin(WALK, _carried(codes.parse(form["code"].data)))
         except (MistypedCodeError, InvitationGoneError) as error:
-            refuse(form["code"], errors.sentence(error))
+            refuse(form["code"], _sentence(error))
     return _page(form), 422
 
 
@@ -68,6 +73,19 @@ def _page(form: Form) -> str:
     return render_template("join/invitation.html", form=form, keeps=keeps)
 
 
+def _sentence(error: MatcherError) -> str:
+    """Say what is wrong with an invitation; how long it is anybody can count."""
+    if not isinstance(error, LettersMissingError):
+        return errors.sentence(error)
+    return str(
+        _(
+            "An invitation code has 28 letters and digits, and these are %(count)s. Please "
+            "compare them with your invitation, group by group.",
+            count=error.count,
+        )
+    )
+
+
 def _carried(invitation: Code) -> Answers:
     found = services().invitations.look(invitation)
     trained = tuple(sorted(found.trained_for))
@@ -76,5 +94,6 @@ def _carried(invitation: Code) -> Answers:
 
 def _form(typed: str) -> Form:
     hint = _("28 letters and digits. Spaces, dashes and capitals do not matter.")
-    line = questions.code_line(_("Your invitation code"), hint=hint)
-    return filled({"code": line}, {"code": (typed,)})
+    needed = _("Please type your invitation code.")
+    code = line(_("Your invitation code"), hint=hint, needed=needed)
+    return filled({"code": code}, {"code": (typed,)})

@@ -64,7 +64,7 @@ def send() -> ResponseReturnValue:
     if is_switch():
         return _page(draft, form, code)
     if form.validate() and not _is_right(form["group"].data, code, asked):
-        refuse(form["group"], _("This is not the same. Please compare it with the code."))
+        refuse(form["group"], _differs(asked))
     if form["group"].errors:
         return _page(draft, form, code), 422
     services().intake.settle(draft.seed)
@@ -139,6 +139,20 @@ def _page(draft: Draft, form: Form, code: Code, *, picture: str = "") -> str:
 
 def _is_in_words() -> bool:
     return request.form.get(AS) == WORDS
+
+
+def _differs(asked: int) -> str:
+    if _is_in_words():
+        number = _word_of(asked) + 1
+        words = _(
+            "This is not word %(number)s. Please compare it with the code.", number=number
+        )
+    else:
+        number = asked + 1
+        words = _(
+            "This is not group %(number)s. Please compare it with the code.", number=number
+        )
+    return str(words)
 
 
 def _form(typed: str, asked: int) -> Form:

@@ -54,7 +54,7 @@ def write() -> ResponseReturnValue:
     form = _form({name: tuple(request.form.getlist(name)) for name in (*SENTENCES, TO, SPOKEN)})
     form.validate()
     if not is_wrong(form) and not any(form[name].data for name in (*SENTENCES, SPOKEN)):
-        refuse(form["needed"], _("Please tick at least one sentence."))
+        refuse(form["needed"], _("Please tick at least one sentence for the letter."))
     if is_switch() or is_wrong(form):
         return _page(form), HTTPStatus.OK if is_switch() else HTTPStatus.UNPROCESSABLE_ENTITY
     return _page(form, letters=[_letter(form, code) for code in _read_in(form[TO].data)])
@@ -110,7 +110,7 @@ def _form(answers: Answers) -> Form:
             TO: one_of(
                 _("In which language should the letter be?"),
                 [(code, language_name(Language(code))) for code in languages()],
-                needed=_("Please choose the language that they read there."),
+                needed=_("Please choose in which language the letter should be."),
             ),
         },
         answers,

@@ -59,10 +59,23 @@ def make() -> ResponseReturnValue:
 
 
 def _form(answers: Mapping[str, tuple[str, ...]]) -> Form:
-    needed = _("Please choose one.")
-    fields = {
-        "words": one_of(_("What should the calendar say?"), WORDS.items(), needed=needed),
-        "every": one_of(_("How often?"), EVERY.items(), needed=needed),
-        "at": menu(_("At what time?"), [(at, at) for at in TIMES], needed=needed),
-    }
-    return filled(fields, answers)
+    return filled(
+        {
+            "words": one_of(
+                _("What should the calendar say?"),
+                WORDS.items(),
+                needed=_("Please choose what the calendar should say."),
+            ),
+            "every": one_of(
+                _("How often?"),
+                EVERY.items(),
+                needed=_("Please choose how often to be reminded."),
+            ),
+            "at": menu(
+                _("At what time?"),
+                [(at, at) for at in TIMES],
+                needed=_("Please choose at what time to be reminded."),
+            ),
+        },
+        answers,
+    )

@@ -49,7 +49,7 @@ def needs(_answers: Answers, settings: Settings) -> Mapping[str, Field]:
             _("What would you like to talk about?"),
             [(need.id, in_words(need.label)) for need in listed],
         ),
-        "just": tick("", ""),
+        "just": tick(_("I just want to talk"), ""),
     }
 
 
@@ -58,7 +58,10 @@ def check_needs(form: Form, answers: Answers, _settings: Settings) -> None:
     if one(answers, "just") == YES:
         return
     if not form["needs"].data:
-        refuse(form["needs"], _("Please tick at least one, or choose “I just want to talk”."))
+        words_for_it = _(
+            "Please tick at least one thing to talk about, or choose “I just want to talk”."
+        )
+        refuse(form["needs"], words_for_it)
     questions.check_count(form["needs"], MAX_NEEDS)
 
 
@@ -73,9 +76,13 @@ def matters(answers: Answers, settings: Settings) -> Mapping[str, Field]:
             [*named, ("", _("They matter alike"))],
         )
     if StageKind.PATH in {need.stage for need in chosen}:
-        fields[STAGE_FIELDS[StageKind.PATH]] = _stage(words.choices(words.PATH_STAGES))
+        fields[STAGE_FIELDS[StageKind.PATH]] = _stage(
+            words.choices(words.PATH_STAGES), name=_("How far along you are with this")
+        )
     if StageKind.TIME in {need.stage for need in chosen}:
-        fields[STAGE_FIELDS[StageKind.TIME]] = _stage(words.choices(words.TIME_STAGES))
+        fields[STAGE_FIELDS[StageKind.TIME]] = _stage(
+            words.choices(words.TIME_STAGES), name=_("How long ago this was")
+        )
     if open_needs := [need for need in chosen if need.card is not CardShows.NOTHING]:
         fields["hide"] = some_of(
             _("Use it to find someone, but do not show it (optional)"),
@@ -94,9 +101,6 @@ def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
         "help": some_of(_("What would help? (optional)"), words.choices(words.HELP)),
         **questions.when(answers),
         **questions.relay(),
-        "region": questions.region(settings, hint=_("Only needed for the next wish.")),
-        "nearness": menu(_("Near or far"), words.choices(words.NEARNESS)),
-        "same_age": tick(_("Age"), _("Only someone in my age range")),
         **_wishes(),
         "gender_not": some_of(
             _("Please not"),
@@ -104,6 +108,9 @@ def how(answers: Answers, settings: Settings) -> Mapping[str, Field]:
             hint=_("Then only people who told us their gender are suggested."),
         ),
         "manner_not": some_of(_("Please not someone who …"), words.choices(words.MANNERS)),
+        "same_age": tick(_("Age"), _("Only someone in my age range")),
+        "region": questions.region(settings, hint=_("Only needed for the next wish.")),
+        "nearness": menu(_("Near or far"), words.choices(words.NEARNESS)),
         **questions.how_to_talk(answers),
     }
 
@@ -113,17 +120,24 @@ def check_how(form: Form, answers: Answers, _settings: Settings) -> None:
     questions.check_when(form, answers)
     if form["nearness"].data not in {None, "", Nearness.ANY} and not form["region"].data:
         refuse(
-            form["region"], _("Please say where you are, or choose that it does not matter.")
+            form["region"],
+            _(
+                "Please say which part of the world you are in, or choose at “Near or far” "
+                "that it does not matter."
+            ),
         )
     if form["same_age"].data and not one(answers, "band"):
         refuse(
             form["same_age"],
-            _("For this, please choose your age range on the first page, or untick it."),
+            _(
+                "For someone in your age range, please choose it on the first page; or untick "
+                "this wish."
+            ),
         )
     for unwanted in form["gender_not"].data or []:
         field = wish_field(Identity(unwanted)) if unwanted in set(Identity) else ""
         if field and form[field].data in {ONLY, BETTER}:
-            refuse(form["gender_not"], _("You asked for this and asked not to have it."))
+            refuse(form["gender_not"], _both(words.IDENTITIES[Identity(unwanted)]))
 
 
 def check(_answers: Answers, _settings: Settings) -> Mapping[str, Field]:
@@ -132,7 +146,9 @@ def check(_answers: Answers, _settings: Settings) -> Mapping[str, Field]:
         "matching": tick(
             _("Do you agree that we keep this?"),
             _("Keep these answers to find someone for me."),
-            needed=_("Without this tick nothing can be kept, and nobody can be found."),
+            needed=_(
+                "Please tick that these answers may be kept: without that nobody can be found."
+            ),
         ),
         "unsaid": tick(
             _("May guesses count as well? (optional)"),
@@ -146,8 +162,10 @@ def check(_answers: Answers, _settings: Settings) -> Mapping[str, Field]:
     }
 
 
-def _stage(stages: list[tuple[str, str]]) -> Field:
-    return one_of(_("How is it for you with this? (optional)"), [*stages, ("", _("Skip this"))])
+def _stage(stages: list[tuple[str, str]], *, name: str) -> Field:
+    """Ask how it is; two of these may stand on a page, under one label."""
+    label = _("How is it for you with this? (optional)")
+    return one_of(label, [*stages, ("", _("Skip this"))], name=name)
 
 
 def _wishes() -> dict[str, Field]:
@@ -160,6 +178,12 @@ def _wishes() -> dict[str, Field]:
         wish_field(identity): menu(str(label), strengths)
         for identity, label in words.IDENTITIES.items()
     }
+
+
+def _both(wish: str) -> str:
+    return str(
+        _("You asked for “%(wish)s” and also for “Please not”. Please change one.", wish=wish)
+    )
 
 
 def _shown_as(need: Need, settings: Settings) -> str:

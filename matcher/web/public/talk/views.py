@@ -49,7 +49,7 @@ def say(alias: str) -> ResponseReturnValue:
     form.validate()
     text = form["text"].data.strip()
     if len(text) > MAX_CHARACTERS:
-        refuse(form["text"], _too_long(len(text) - MAX_CHARACTERS))
+        refuse(form["text"], _too_long(len(text)))
     if form["text"].errors:
         return _page(alias, form, once), 422
     visitor = _visitor()
@@ -127,22 +127,28 @@ def _likes(likes: Likes) -> list[str]:
 
 def _form(text: str) -> Form:
     label = _("Your message")
-    needed = _("Please write something first.")
+    needed = _("Please write your message first.")
     return filled({"text": paragraph(label, needed=needed)}, {"text": (text,)})
 
 
 def _no_room() -> str:
     return str(
-        _("There is no room for this just now, so it was not sent. Please try in a minute.")
+        _(
+            "There is no room for your message just now, so it was not sent. Please try in a "
+            "minute."
+        )
     )
 
 
-def _too_long(by: int) -> str:
+def _too_long(count: int) -> str:
     return str(
         ngettext(
-            "This is %(num)s character too long. Please send it in two parts.",
-            "This is %(num)s characters too long. Please send it in two parts.",
-            by,
+            "Your message has %(num)s character, and at most %(most)s fit. Please send it in "
+            "parts.",
+            "Your message has %(num)s characters, and at most %(most)s fit. Please send it in "
+            "parts.",
+            count,
+            most=MAX_CHARACTERS,
         )
     )
 

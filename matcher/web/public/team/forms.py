@@ -15,12 +15,14 @@ WHAT, WHICH = "what", "which"
 
 def question(capsules: Sequence[Capsule] = ()) -> Form:
     """Ask what happened, and of several conversations in which one; keep what was chosen."""
-    what = [(category.value, CATEGORIES[category]) for category in Category]
-    needed = _("Please choose what comes closest.")
-    fields = {WHAT: one_of(_("What happened?"), what, needed=needed)}
+    fields = {}
     if len(capsules) > 1:
         which = [(one.id, _named(one)) for one in capsules]
+        needed = _("Please choose in which conversation it happened.")
         fields[WHICH] = one_of(_("In which conversation?"), which, needed=needed)
+    what = [(category.value, CATEGORIES[category]) for category in Category]
+    needed = _("Please choose what happened; what comes closest is enough.")
+    fields[WHAT] = one_of(_("What happened?"), what, needed=needed)
     return filled(fields, {name: tuple(request.form.getlist(name)) for name in fields})
 
 
