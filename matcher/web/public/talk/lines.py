@@ -10,8 +10,9 @@ from matcher.web.common.forms import Field, Form, refuse, some_of
 
 LINES = "lines"
 LISTED = 40
-BEGINNING = 120
-"""How many lines are listed, and how much of each, in characters: the page stays light."""
+BEGINNING = 80
+"""How many lines are listed, and how much of each, in characters: with what people write in a
+room that is full, the page is no longer than any other."""
 
 
 def question(room: Room) -> Field:
