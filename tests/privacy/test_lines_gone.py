@@ -1,4 +1,4 @@
-"""Promise 2, of what somebody showed the team: gone with the report, whoever seizes what is left."""
+"""Promise 2, of lines that somebody showed the team: gone means gone."""
 
 from matcher.store.reports import LINES
 from tests.privacy.test_gone import day_keys, opens
