@@ -85,9 +85,8 @@ class Reports:
             be shown.
         """
         messages = self._rooms.enter(visitor, room).messages if places else ()
-        about = self._about(visitor, room)  # still there: so what was read is what was written
         shown = lines.chosen(messages, places)
-        for found in about:
+        for found in self._about(visitor, room):
             return self._tell(visitor.own, found, Telling(category=category, lines=shown))
         raise CapsuleGoneError
 

@@ -22,6 +22,13 @@ pytestmark = [
 ASKS, ANSWERS, UNBROKEN = "What is your <name>?", "لن أقول ذلك.", "W" * 300
 SAID = (ASKS, ANSWERS, UNBROKEN)
 FOLD, TICKS = "details:has([name=lines])", "[name=lines]"
+CUT_OFF = """
+(fold) => {
+  const room = fold.getBoundingClientRect();
+  const said = [...fold.querySelectorAll(".said")].map((part) => part.getBoundingClientRect());
+  return said.filter((box) => box.left < room.left || box.right > room.right);
+}
+"""
 
 
 @pytest.fixture
@@ -68,6 +75,7 @@ def test_what_is_ticked_is_read_by_who_opens_the_report_and_nothing_else(
     expect(page.get_by_label(ASKS)).to_be_visible()
     page.set_viewport_size({"width": 320, "height": 568})
     assert measures.wider(page) == []
+    assert page.locator(FOLD).evaluate(CUT_OFF) == []
     page.locator("[name=what][value=contact]").check()
     page.locator("button[name=then][value=end]").click()
     expect(page.locator("#told .card")).to_be_visible()
