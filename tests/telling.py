@@ -1,5 +1,6 @@
 """Somebody who tells the team about somebody else, for tests that need a report."""
 
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from matcher.bootstrap.desks import report_desk
@@ -29,10 +30,26 @@ def carry_out(world: World) -> None:
     Verdicts(world.backing).carry_out(now=world.now())
 
 
-def tell(world: World, who: Person, room: RoomId, what: Category = Category.THREAT) -> ReportId:
+def converse(world: World, seeker: Person, peer: Person, said: Sequence[str]) -> RoomId:
+    """Let two people talk in turns, the peer first; returns their room."""
+    room = world.room(seeker, peer)
+    for nth, words in enumerate(said):
+        who = seeker if nth % 2 else peer
+        world.services.rooms.say(who.visitor, room, words, once=str(nth))
+    return room
+
+
+def tell(
+    world: World,
+    who: Person,
+    room: RoomId,
+    what: Category = Category.THREAT,
+    *,
+    places: Collection[int] = (),
+) -> ReportId:
     """Let somebody tell the team about whom they talk with; returns the report."""
     before = {one.id for one in desk_of(world).waiting()}
-    world.services.reports.tell_of_room(who.visitor, room, what)
+    world.services.reports.tell_of_room(who.visitor, room, what, places=places)
     (report,) = {one.id for one in desk_of(world).waiting()} - before
     return report
 

@@ -56,6 +56,24 @@ class NothingToTellError(MatcherError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class LinesError(MatcherError):
+    """Lines that were to be shown to the team are not what can be shown; nothing was told."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class NoSuchLineError(LinesError):
+    """The conversation has no line at such a place."""
+
+
+class TooManyLinesError(LinesError):
+    """More lines were chosen than the team is shown."""
+
+
+class LinesTooLongError(LinesError):
+    """The chosen lines are longer together than the team is shown."""
+
+
 class ReportGoneError(MatcherError):
     """The report ended, was decided, or this key does not open it."""
 

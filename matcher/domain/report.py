@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from matcher.domain.lines import Line
 from matcher.domain.profile import Role
 
 ReportId = NewType("ReportId", str)
@@ -30,6 +31,14 @@ class Category(StrEnum):
     def is_serious(self) -> bool:
         """Whoever was told about is suggested to nobody until a coordinator has decided."""
         return self not in {Category.UNKIND, Category.PREACHING, Category.OTHER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What somebody tells the team: what happened, and the lines they ticked, or none."""
+
+    category: Category
+    lines: tuple[Line, ...] = ()
 
 
 class Decision(StrEnum):
@@ -83,3 +92,4 @@ class OpenReport:
     until: datetime
     category: Category
     about: Role
+    lines: tuple[Line, ...] = ()

@@ -46,7 +46,7 @@ class ReportDesk:
         return self._store.waiting(now=self._clock.now())
 
     def open(self, report: ReportId) -> OpenReport:
-        """Open a report: what happened, and on which side the person is whom it is about.
+        """Open a report: what happened, on which side whom it is about is, and lines shown.
 
         Raises
         ------
@@ -55,12 +55,16 @@ class ReportDesk:
         """
         self._note_opened(report)
         sealed = [one for one in self.waiting() if one.id == report]
-        record = self._opened(report)
-        if not sealed:
+        record, lines = self._opened(report), self._store.lines(self._key.private(), report)
+        if not sealed or lines is None:
             raise ReportGoneError
         self._store.note_seen(report, now=self._clock.now())
         return OpenReport(
-            id=report, until=sealed[0].until, category=record.category, about=record.about
+            id=report,
+            until=sealed[0].until,
+            category=record.category,
+            about=record.about,
+            lines=lines,
         )
 
     def check(self, report: ReportId) -> None:

@@ -1,9 +1,12 @@
 """Telling the team about the other side of a conversation: in it, and for some days after."""
 
+from collections.abc import Collection
+
+from matcher.domain import lines
 from matcher.domain.codes import Code, CodeKeys
 from matcher.domain.errors import CapsuleGoneError, NothingToTellError
 from matcher.domain.place import Visitor
-from matcher.domain.report import Capsule, CapsuleId, Category
+from matcher.domain.report import Capsule, CapsuleId, Category, Telling
 from matcher.domain.room import RoomId
 from matcher.service.rooms import Rooms
 from matcher.state.coordinator_key import CoordinatorKey
@@ -63,16 +66,28 @@ class Reports:
         now, ends = self._clock.now(), self._rooms.may_last_until(seat)
         self._capsules.keep(visitor.own, seat.other, room_ends=ends, now=now)
 
-    def tell_of_room(self, visitor: Visitor, room: RoomId, category: Category) -> None:
-        """Tell the team about whom one talks with.
+    def tell_of_room(
+        self,
+        visitor: Visitor,
+        room: RoomId,
+        category: Category,
+        *,
+        places: Collection[int] = (),
+    ) -> None:
+        """Tell the team about whom one talks with, and show it the lines at `places`.
+
+        They are read here, from the conversation itself: nobody can have made them up.
 
         Raises
         ------
-        RoomGoneError, CapsuleGoneError
-            If there is no such conversation, or the team was told about it.
+        RoomGoneError, CapsuleGoneError, LinesError
+            If there is no such conversation, the team was told about it, or these lines cannot
+            be shown.
         """
+        messages = self._rooms.enter(visitor, room).messages if places else ()
+        shown = lines.chosen(messages, places)
         for found in self._about(visitor, room):
-            return self._tell(visitor.own, found, category)
+            return self._tell(visitor.own, found, Telling(category=category, lines=shown))
         raise CapsuleGoneError
 
     def tell(self, own: bytes, capsule: CapsuleId, category: Category) -> None:
@@ -85,7 +100,7 @@ class Reports:
         """
         for found in self._capsules.of(own, now=self._clock.now()):
             if found.id == capsule:
-                return self._tell(own, found, category)
+                return self._tell(own, found, Telling(category=category))
         raise CapsuleGoneError
 
     def _about(self, visitor: Visitor, room: RoomId) -> list[Found]:
@@ -93,13 +108,13 @@ class Reports:
         found = self._capsules.of(visitor.own, now=self._clock.now())
         return [one for one in found if one.other == other]
 
-    def _tell(self, own: bytes, found: Found, category: Category) -> None:
+    def _tell(self, own: bytes, found: Found, telling: Telling) -> None:
         now = self._clock.now()
         if found.report is not None:
             raise CapsuleGoneError
-        if category.is_serious:  # no ticket of theirs knows yet that they are held
+        if telling.category.is_serious:  # no ticket of theirs knows yet that they are held
             self._tickets.spend(found.other, now=now)
-        if not self._store.send(own, found, category, self._key.public(), now=now):
+        if not self._store.send(own, found, telling, self._key.public(), now=now):
             raise CapsuleGoneError
 
     def _listed(self, found: Found) -> Capsule | None:

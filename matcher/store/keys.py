@@ -150,7 +150,7 @@ KINDS = (
     ),
     KeyKind(
         name="report:",
-        holds="a report sealed for coordinators, and whether they have seen it",
+        holds="a report and its lines, sealed for coordinators, and whether they have seen it",
         longest=lambda settings: settings.lifetimes.report,
     ),
     KeyKind(

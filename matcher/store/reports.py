@@ -2,8 +2,10 @@
 
 In clear stands until when a report is kept and whether it was seen; what happened, and whom
 it is about, opens with the coordinators' private key and the vault, until its day has passed.
-What a report holds back of somebody bears another name, so that no report in the store leads to
-whom it is about.
+Lines of the conversation lie sealed in a box of their own, equally long where there are none:
+what counts reports, decides about them or undoes that never opens it, and a decision takes it
+away. What a report holds back of somebody bears another name, so that no report in the store
+leads to whom it is about.
 """
 
 from dataclasses import dataclass
@@ -13,8 +15,9 @@ from secrets import token_hex
 from msgspec import Struct, msgpack
 
 from matcher.domain.errors import VaultGoneError
+from matcher.domain.lines import MOST_BYTES, Line
 from matcher.domain.profile import Role
-from matcher.domain.report import Category, ReportId, ReportState, SealedReport
+from matcher.domain.report import Category, ReportId, ReportState, SealedReport, Telling
 from matcher.store.backing import Backing, at
 from matcher.store.boxes import open_box, seal_for
 from matcher.store.capsules import Capsules, Found
@@ -24,6 +27,8 @@ from matcher.store.secrets import new_hex
 from matcher.store.verdicts import VerdictRecord, Verdicts, moment
 
 REPORT_SIZE = 128
+LINES_SIZE = MOST_BYTES + 64  # what is written around as many lines as there may be, too
+REPORT, LINES = "report", "lines"
 HOLD_BYTES = 8
 GRAINS_A_LIFE = 14
 """Reports end on whole days (a fourteenth of what they live), which tell no hour of theirs."""
@@ -38,6 +43,13 @@ class ReportRecord(Struct, frozen=True, array_like=True):
     about: Role
     handle: str
     hold: str
+
+
+class LineRecord(Struct, frozen=True, array_like=True):
+    """One line of the conversation that goes along with a report."""
+
+    author: Role
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,21 +84,29 @@ class Reports:
         self._verdicts = Verdicts(backing)
 
     def send(
-        self, own: bytes, found: Found, category: Category, public: bytes, *, now: datetime
+        self, own: bytes, found: Found, telling: Telling, public: bytes, *, now: datetime
     ) -> bool:
         """Report whom a capsule is about, once; what is serious holds them in the same step."""
         report, hold = ReportId(new_hex()), token_hex(HOLD_BYTES)
         end = self._end(now)
-        record = ReportRecord(category, found.role, found.other, hold)
+
+        def sealed(what: object, box: str, size: int) -> bytes:
+            context = self._context(report, box)
+            inner = seal_for(public, msgpack.encode(what), context=context, size=size)
+            return self._backing.vault.seal(inner, until=end, context=context, size=len(inner))
+
+        lines = [LineRecord(line.author, line.text) for line in telling.lines]
+        record = ReportRecord(telling.category, found.role, found.other, hold)
         words = (
             found.id,
             found.raw,
             self._capsules.told(own, found, report, end=max(end, found.until)),
             report,
-            self._sealed(report, record, public, end),
+            sealed(record, REPORT, REPORT_SIZE),
             at(end),
             found.other,
-            hold if category.is_serious else "",
+            hold if telling.category.is_serious else "",
+            sealed(lines, LINES, LINES_SIZE),
         )
         return bool(self._backing.step("report", *words, now=now))
 
@@ -107,17 +127,19 @@ class Reports:
         return self._listed("suspended", now)
 
     def open(
-        self, private: bytes, report: ReportId, *, field: str = "report"
+        self, private: bytes, report: ReportId, *, field: str = REPORT
     ) -> ReportRecord | None:
         """Open a report; None when it ended, was decided, or is for another key."""
-        sealed = self._store.command("HGET", self._keys("report:", report), field)
-        context = self._context(report)
-        try:
-            box = self._backing.vault.unseal(sealed or b"", context=context)
-            plain = open_box(private, box, context=context)
-        except VaultGoneError:
+        plain = self._opened(private, report, field, REPORT)
+        return None if plain is None else msgpack.decode(plain, type=ReportRecord)
+
+    def lines(self, private: bytes, report: ReportId) -> tuple[Line, ...] | None:
+        """Open the lines that go along with a report; None as in `open`."""
+        plain = self._opened(private, report, LINES, LINES)
+        if plain is None:
             return None
-        return msgpack.decode(plain, type=ReportRecord)
+        found = msgpack.decode(plain, type=list[LineRecord])
+        return tuple(Line(author=line.author, text=line.text) for line in found)
 
     def note_seen(self, report: ReportId, *, now: datetime) -> None:
         """Let whoever made a report read that somebody has looked at it."""
@@ -154,12 +176,14 @@ class Reports:
             if end is not None
         )
 
-    def _sealed(
-        self, report: ReportId, record: ReportRecord, public: bytes, end: datetime
-    ) -> bytes:
-        context = self._context(report)
-        box = seal_for(public, msgpack.encode(record), context=context, size=REPORT_SIZE)
-        return self._backing.vault.seal(box, until=end, context=context, size=len(box))
+    def _opened(self, private: bytes, report: ReportId, field: str, box: str) -> bytes | None:
+        sealed = self._store.command("HGET", self._keys("report:", report), field)
+        context = self._context(report, box)
+        try:
+            inner = self._backing.vault.unseal(sealed or b"", context=context)
+            return open_box(private, inner, context=context)
+        except VaultGoneError:
+            return None
 
-    def _context(self, report: ReportId) -> bytes:
-        return f"report {self._keys('report:', report)}".encode()
+    def _context(self, report: ReportId, box: str) -> bytes:
+        return f"{box} {self._keys('report:', report)}".encode()

@@ -121,8 +121,17 @@ class Rooms:
         )
 
     def enter(self, head: RoomHead, seat: Role) -> Room:
-        """Read what was said, for the person on `seat`."""
-        raw = self._store.command("LRANGE", self._keys("m:", head.id), 0, -1)
+        """Read what was said, for the person on `seat`.
+
+        Raises
+        ------
+        RoomGoneError
+            If it has ended meanwhile: else it would look as if nothing had been said.
+        """
+        said, name = self._keys("m:", head.id), self._keys("r:", head.id)
+        raw, is_there = self._store.commands([("LRANGE", said, 0, -1), ("EXISTS", name)])
+        if not is_there:
+            raise RoomGoneError
         return Room(
             id=head.id,
             kind=head.kind,

@@ -8,19 +8,24 @@ import pytest
 from redis import Redis
 
 from matcher.domain.offer import Reply
-from matcher.domain.place import CheckIn
+from matcher.domain.place import CheckIn, PlaceState
+from matcher.domain.report import Decision
+from matcher.domain.room import MAX_CHARACTERS
 from matcher.store.leases import Leases
 from matcher.store.statistics import CAME, Statistics
 from matcher.store.vault import day_of, put, standing
 from matcher.web.public.app import create_app
 from tests.faults.filling import fill_up, is_full
 from tests.faults.replays import lose_the_store
+from tests.telling import converse, desk_of, stands, tell
 from tests.web.browsing import Browser
 from tests.web.people import begin_to_talk, meet
 from tests.world import LONELY, SEEKER, WIDER, World
 from worker.clock import Clock, duties
 
 LETTER = "Dear you, this took me an hour. " * 60
+LONGEST = "\U0001f33f" * MAX_CHARACTERS
+REPORTS = 10
 SHORTLY = timedelta(seconds=1)
 
 
@@ -76,6 +81,28 @@ def test_in_a_store_without_any_room_places_are_changed_and_kept(
     assert full.is_reachable(peer)
     assert places.answers(seeker.visitor) == replace(SEEKER, relay_ok=False)
     assert places.look(places.visitor(lone.cookie)).role is lone.visitor.role
+
+
+def test_in_a_store_without_any_room_the_team_is_told_and_shown_the_longest_line(
+    anew: Callable[[], World],
+) -> None:
+    world = anew()
+    pairs = [(world.seeker(), world.peer()) for _ in range(REPORTS)]
+    rooms = [converse(world, *pair, [LONGEST]) for pair in pairs]
+    fill_up(world)
+    assert is_full(world)
+    full = anew()
+
+    told = [
+        tell(full, seeker, room, places=[0])
+        for (seeker, _), room in zip(pairs, rooms, strict=True)
+    ]
+
+    opened = [desk_of(full).open(report) for report in told]
+    assert {line.text for report in opened for line in report.lines} == {LONGEST}
+    assert {stands(full, peer) for _, peer in pairs} == {PlaceState.HELD}
+    desk_of(full).decide(told[0], Decision.DISMISS)
+    assert len(desk_of(full).waiting()) == REPORTS - 1
 
 
 def test_in_a_store_without_any_room_a_ticket_still_brings_its_person_back(

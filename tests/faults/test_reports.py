@@ -1,17 +1,18 @@
 """Promise 17: whom the team is told about is suggested to nobody; forged reports fail."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Event
 
 import pytest
 
-from matcher.domain.errors import CapsuleGoneError, MatcherError
+from matcher.domain.errors import CapsuleGoneError, MatcherError, RoomGoneError
 from matcher.domain.offer import OfferId
-from matcher.domain.place import CheckIn
+from matcher.domain.place import CheckIn, PlaceState
 from matcher.domain.profile import PeerProfile
 from matcher.domain.report import CapsuleId, Category, Decision
 from matcher.domain.room import RoomKind
@@ -20,7 +21,7 @@ from matcher.store.pool import Proposal
 from matcher.store.rulebook import Rulebook
 from matcher.store.secrets import new_hex, new_id
 from tests.faults.replays import AT_ONCE, REPLAYS, comes, lose_the_store, replay
-from tests.telling import decide, desk_of, tell
+from tests.telling import converse, decide, desk_of, stands, tell
 from tests.world import CARD, PEER, Person, World
 from worker.rounds import Rounds
 from worker.wiring import ground_of
@@ -29,6 +30,7 @@ RACES = 1_000
 REPORTS = 25
 WAITING = RACES // REPORTS
 FORGED = 1_000
+ENDS = 30
 SERIOUS = Category.THREAT
 
 
@@ -170,6 +172,35 @@ def test_one_capsule_that_is_used_many_times_at_once_makes_one_report(world: Wor
 
     assert answers.count(True) == 1
     assert len(desk_of(world).waiting()) == 1
+
+
+def test_lines_of_a_conversation_that_ends_at_the_same_moment_go_along_or_nothing_is_told(
+    world: World,
+) -> None:
+    for _ in range(ENDS):
+        told, peer = world.seeker(), world.peer()
+        room, begin = converse(world, told, peer, ["Tell me your name."]), Barrier(2)
+        ends = partial(world.services.rooms.end, peer.visitor, room)
+        tells = partial(
+            world.services.reports.tell_of_room, told.visitor, room, SERIOUS, places=[0]
+        )
+
+        def at_once(do: Callable[[], None], begin: Barrier = begin) -> bool:
+            begin.wait()
+            try:
+                do()
+            except RoomGoneError:
+                return False
+            return True
+
+        before = {one.id for one in desk_of(world).waiting()}
+        with ThreadPoolExecutor(2) as threads:
+            is_told, _ = threads.map(at_once, (tells, ends))
+
+        sent = {one.id for one in desk_of(world).waiting()} - before
+        shown = [line.text for one in sent for line in desk_of(world).open(one).lines]
+        assert shown == ["Tell me your name."] * is_told
+        assert (stands(world, peer) is PlaceState.HELD) is is_told
 
 
 @pytest.mark.parametrize("is_peer", [False, True])

@@ -4,16 +4,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from matcher.domain.codes import Code
+from matcher.domain.lines import MOST_LINES
 from matcher.domain.report import Decision
+from matcher.web.public.talk.lines import LISTED
 from tests.looks.visitor import Ground, Visitor
 from tests.telling import carry_out, desk_of
 from tests.web.browsing import Given
-from tests.web.people import begin_to_talk, come_in_as_seeker, meet
+from tests.web.people import begin_to_talk, come_in_as_seeker, meet, who
 from tests.world import PEER
 
 Seen = Iterator[tuple[str, Visitor]]
 
 TELL, STAY, END = "Tell the team", "Tell the team and stay", "Tell the team and end it"
+SAID = (
+    "You can tell me. What is your name, and which school is it?",
+    "وأنا أيضًا، ما اسم المدينة؟",
+    "W" * 300,
+    "Please do not ask me that. " * 20,
+)
+"""What is written before somebody tells the team: short, in Arabic, unbroken and long."""
+
 UNKIND: Given = {"what": "unkind"}
 THREAT: Given = {"what": "threat"}
 
@@ -22,6 +32,7 @@ def telling(ground: Ground) -> Seen:
     """Let people tell the team while they talk and afterwards, and the team act."""
     code, seeker, peer = _two(ground)
     yield from _while_they_talk(seeker, peer)
+    yield from _showing(ground)
     yield from _by_code(ground.somebody(), code)
     yield from _of_several(ground)
     yield from _acted(ground, seeker, peer)
@@ -41,6 +52,22 @@ def _while_they_talk(seeker: Visitor, peer: Visitor) -> Seen:
     yield "talk-team-told", peer.press(STAY, UNKIND)
     yield "here-team", seeker.open("/en/here/team")
     yield "here-team-wrong", seeker.press(TELL)
+
+
+def _showing(ground: Ground) -> Seen:
+    """Let somebody show the team messages, too many of them, in a room that is long."""
+    _, seeker, peer = _two(ground)
+    for words in SAID:
+        seeker.press("Send", {"text": words})
+    yield "talk-team-lines", seeker.open(seeker.page.links[TELL])
+    for nth in range(LISTED):
+        person = who(peer, ground.world)
+        (room,) = ground.world.services.rooms.of(person.visitor)
+        words = f"{nth + 1}. {SAID[nth % len(SAID)]}"
+        ground.world.services.rooms.say(person.visitor, room, words, once=str(nth))
+    yield "talk-team-lines-many", seeker.open(seeker.response.request.path)
+    many = [str(LISTED - nth) for nth in range(MOST_LINES + 1)]
+    yield "talk-team-lines-wrong", seeker.press(STAY, {"lines": many})
 
 
 def _by_code(one: Visitor, code: Code) -> Seen:

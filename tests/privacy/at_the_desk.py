@@ -7,6 +7,7 @@ import pyotp
 
 from matcher.domain import codes
 from tests.privacy.canaries import Canaries
+from tests.privacy.told import read_at_the_desk
 from tests.web.browsing import Browser, Given
 
 COOKIE = "desk"
@@ -30,6 +31,7 @@ def coordinate(desk: Browser, opening: Path, *, canaries: Canaries) -> None:
     account = {**account, "again": account["passphrase"], "digits": pyotp.TOTP(secret).now()}
     desk.press("Make my account", account)
     _note_session(desk, canaries)
+    read_at_the_desk(desk, canaries=canaries)
     desk.press("Sign out")
     for name in ("Ana", canaries.word("unknown coordinator")):
         wrong: Given = {

@@ -8,9 +8,12 @@ from pathlib import Path
 from secrets import token_hex
 
 import pytest
+from msgspec import msgpack
 from redis import Redis
 
-from matcher.local.acl import Role, ServerName
+from matcher.domain.profile import Role
+from matcher.local.acl import Role as User, ServerName
+from matcher.store.reports import LINES, LineRecord
 from tests import lifetimes, machine
 from tests.privacy import journey
 from tests.privacy.canaries import (
@@ -86,6 +89,19 @@ def test_a_packed_canary_in_either_server_would_be_found(gone: Journey) -> None:
     assert found == {("planted", f"store: {KEY}"), ("planted", f"queue: {JOB}:planted")}
 
 
+def test_a_line_shown_to_the_team_that_was_not_sealed_would_be_found(gone: Journey) -> None:
+    line = gone.canaries.forms["message of peer"][0].decode()
+    with Redis.from_url(gone.up.settings.store_url) as store:
+        (key,) = store.scan_iter("*}:report:*")
+        sealed = store.hget(key, LINES)
+        store.hset(key, LINES, msgpack.encode([LineRecord(Role.PEER, f"Hello {line}")]))
+
+        found = gone.canaries.found_in(Everything.of(gone.up).pieces())
+
+        store.hset(key, LINES, sealed)
+    assert found == {("message of peer", f"store: {key.decode()}")}
+
+
 def test_the_operators_scan_finds_nothing_wrong_while_they_talk(gone: Journey) -> None:
     log = str(gone.up.log)
 
@@ -124,7 +140,7 @@ def test_a_packed_canary_is_found_in_every_type_of_key(
     plant(redis, packed(canaries.word("planted")))
     redis.expire(KEY, SOON)
 
-    with Redis.from_url(store.url(Role.SCAN)) as client:
+    with Redis.from_url(store.url(User.SCAN)) as client:
         found = canaries.found_in(pieces_of_server("store", client))
 
     assert found == {("planted", f"store: {KEY}")}
@@ -136,7 +152,7 @@ def test_a_canary_is_found_in_a_key_s_name(
     name = f"{{main}}:m:{packed(canaries.word('planted'))}"
     redis.set(name, "x", ex=SOON)
 
-    with Redis.from_url(store.url(Role.SCAN)) as client:
+    with Redis.from_url(store.url(User.SCAN)) as client:
         found = canaries.found_in(pieces_of_server("store", client))
 
     assert found == {("planted", f"store: {name}")}
@@ -148,7 +164,7 @@ def test_a_canary_is_found_in_a_server_s_own_records(
     word = canaries.word("planted")
     with (
         Redis.from_url(queue.everything(), client_name=word) as worker,
-        Redis.from_url(queue.url(Role.SCAN)) as client,
+        Redis.from_url(queue.url(User.SCAN)) as client,
     ):
         worker.ping()
 

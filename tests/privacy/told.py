@@ -13,6 +13,8 @@ from tests.web.people import who
 from tests.world import World
 
 WHAT = Category.THREAT
+SHOWN = ("message of seeker", "message of peer")
+"""What they wrote to each other on the journey, by the names of its canaries."""
 
 
 def tell_the_team(
@@ -28,9 +30,17 @@ def tell_the_team(
         canaries.add(f"own secret of {name}", person.own, person.own.hex())
     seeker.open("/en/here").open(seeker.page.links["Open the conversation"])
     seeker.open(seeker.page.links["Tell the team"])
-    seeker.press("Tell the team and stay", {"what": WHAT.value})
+    both = [str(place) for place in range(len(SHOWN))]  # what they wrote to each other
+    seeker.press("Tell the team and stay", {"what": WHAT.value, "lines": both})
     assert "The team knows about this conversation" in seeker.text
     _by_code(code, seeker=seeker, canaries=canaries)
+
+
+def read_at_the_desk(desk: Browser, *, canaries: Canaries) -> None:
+    """Let a coordinator open what was told, and read what was shown."""
+    desk.open("/en/reports").press("Open it")
+    for name in SHOWN:
+        assert canaries.forms[name][0].decode() in desk.text.lower()
 
 
 def _by_code(code: Code, *, seeker: Browser, canaries: Canaries) -> None:

@@ -36,6 +36,9 @@ _SENTENCES: Mapping[type[MatcherError], str] = {
     errors.NothingToTellError: _l(
         "With this code there is no conversation that the team can still be told about."
     ),
+    errors.LinesError: _l(
+        "The messages that were ticked cannot be shown to the team. Nothing was told."
+    ),
     errors.ReportGoneError: _l(
         "This report is no longer here: it was decided about, or its time is over. Or the key "
         "of this machine does not open it."

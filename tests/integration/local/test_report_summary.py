@@ -7,7 +7,7 @@ import pytest
 
 from matcher.domain.report import Category
 from matcher.local import python
-from tests.telling import desk_of, tell
+from tests.telling import converse, desk_of, tell
 from tests.world import Person, World
 
 ENDS_S = 60
@@ -44,6 +44,24 @@ def test_a_single_report_is_hidden_among_none(world: World, environ: dict[str, s
     assert counts == desk_of(world).summary()
     assert 1 not in counts.values()
     assert [one.id for one in desk_of(world).waiting()]
+
+
+def test_what_goes_along_with_reports_is_neither_told_nor_opened(
+    world: World, environ: dict[str, str]
+) -> None:
+    for _ in range(MANY):
+        seeker, peer = world.seeker(), world.peer()
+        room = converse(world, seeker, peer, ["Tell me your name."])
+        tell(world, seeker, room, Category.CONTACT, places=[0])
+    before = sanad("--json", environ=environ), sanad(environ=environ)
+    for key in world.redis.scan_iter("*}:report:*"):
+        world.redis.hset(key, "lines", "no box at all")
+
+    after = sanad("--json", environ=environ), sanad(environ=environ)
+
+    assert json.loads(before[0])["contact"]
+    assert after == before
+    assert "your name" not in "".join(before)
 
 
 def test_many_are_told_in_round_numbers_and_alike_each_time(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -12,6 +13,7 @@ from matcher.domain.errors import (
     ReportGoneError,
     RoomGoneError,
 )
+from matcher.domain.lines import MOST_LINES
 from matcher.domain.offer import Reply
 from matcher.domain.place import CheckIn, PlaceState
 from matcher.domain.report import (
@@ -20,11 +22,12 @@ from matcher.domain.report import (
     Decision,
     ReportState,
 )
+from matcher.store.backing import at
 from matcher.store.boxes import box_size
 from matcher.store.clock import rounded_down
-from matcher.store.reports import REPORT_SIZE
+from matcher.store.reports import LINES_SIZE, REPORT_SIZE
 from matcher.store.vault import vault_size
-from tests.telling import decide, desk_of, stands, states, tell
+from tests.telling import converse, decide, desk_of, stands, states, tell
 from tests.world import World, with_capacity
 
 DAY = timedelta(days=1)
@@ -227,13 +230,16 @@ def test_a_report_that_has_ended_is_told_about_no_more_and_not_made_again(world:
 
 def test_every_report_is_as_long_as_any_other(world: World) -> None:
     lengths = set()
-    for category in Category:
+    for category, lines in product(Category, (0, 1, MOST_LINES)):
         seeker, peer = world.seeker(), world.peer()
         who = seeker if category.is_serious else peer
-        report = tell(world, who, world.room(seeker, peer), category)
-        lengths.add(world.redis.hstrlen(world.backing.keys("report:", report), "report"))
+        room = converse(world, seeker, peer, "abcde")
+        report = tell(world, who, room, category, places=range(lines))
+        held = world.redis.hgetall(world.backing.keys("report:", report))
+        lengths.add(tuple(len(value) for _, value in sorted(held.items())))
 
-    assert lengths == {vault_size(box_size(REPORT_SIZE))}
+    boxes = [vault_size(box_size(size)) for size in (LINES_SIZE, REPORT_SIZE)]
+    assert lengths == {(*boxes, len(at(world.now())))}
 
 
 def test_a_report_leads_to_nobody_in_the_store(world: World) -> None:

@@ -10,7 +10,9 @@ from matcher.domain.errors import (
     RoomGoneError,
 )
 from matcher.domain.place import PlaceState
+from matcher.domain.profile import Role
 from matcher.domain.room import MAX_MESSAGES, RoomKind
+from matcher.store.rooms import Rooms
 from tests.world import PEER, SEEKER, World
 
 HOUR = timedelta(hours=1)
@@ -28,6 +30,21 @@ def test_a_peer_who_leaves_a_conversation_puts_the_seeker_back_at_the_old_place(
 
     assert world.waits(seeker)
     assert world.services.places.look(seeker.visitor).since == since
+
+
+def test_a_room_that_ends_while_it_is_read_is_gone_and_not_without_a_word(
+    world: World,
+) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room, rooms = world.room(seeker, peer), Rooms(world.backing)
+    world.services.rooms.say(peer.visitor, room, "hello", once="a")
+    head = rooms.head(room, now=world.now())
+    assert rooms.enter(head, Role.SEEKER).messages
+
+    world.services.rooms.end(peer.visitor, room)
+
+    with pytest.raises(RoomGoneError):
+        rooms.enter(head, Role.SEEKER)
 
 
 def test_a_peer_who_never_writes_within_two_days_gives_the_seeker_back(world: World) -> None:

@@ -1,8 +1,9 @@
 """What people sent to the team, and what the team tells or hands out: nobody is named."""
 
 from tests.looks.console.ground import Ground, Seen
+from tests.looks.of_the_team import SAID as WRITTEN
 from tests.looks.visitor import Visitor
-from tests.telling import tell
+from tests.telling import converse, tell
 from tests.web.browsing import Given
 
 PUT_UP, MAKE = "Put it up", "Make the cards"
@@ -14,6 +15,11 @@ SAID: Given = {"says-en": "We are few on Friday.", "says-ar": "يكون عددن
 def reports(ground: Ground, one: Visitor) -> Seen:
     """Open reports, and suspend somebody."""
     yield "reports-empty", one.open("/en/reports")
+    seeker = ground.world.seeker()
+    room = converse(ground.world, seeker, ground.world.peer(), WRITTEN)
+    tell(ground.world, seeker, room, places=range(len(WRITTEN)))
+    yield "report-lines", one.open("/en/reports").press("Open it")
+    one.press("Let it go")
     for _ in range(2):
         seeker = ground.world.seeker()
         tell(ground.world, seeker, ground.world.room(seeker, ground.world.peer()))

@@ -73,7 +73,8 @@ GROUPS = (
         title=_l("Your conversations"),
         text=_l(
             "What you two wrote, locked, and which two random names talk. When one of you ends "
-            "the conversation, it is erased for both."
+            "the conversation, it is erased for both, but for messages that one of you has "
+            "shown to the team."
         ),
     ),
     Group(
@@ -231,10 +232,12 @@ GROUPS = (
         kinds=frozenset({"report:", "reports", "suspended"}),
         title=_l("What somebody told the team"),
         text=_l(
-            "One word for what happened, and the random name of whom it is about. It is locked "
-            "so that only coordinators can open it, and goes as soon as they have decided; "
-            "after a suspension it stays until its time is over, so that it can be undone. Who "
-            "told it stands nowhere. That it was seen is kept until its time is over."
+            "One word for what happened, the random name of whom it is about, and a copy of "
+            "the messages that were ticked for the team, five at the most. It is locked so "
+            "that only coordinators can open it, and goes as soon as they have decided; after "
+            "a suspension all but the messages stays until its time is over, so that it can "
+            "be undone. Who told it stands nowhere. That it was seen is kept until its time "
+            "is over."
         ),
     ),
     Group(
