@@ -6,6 +6,7 @@ import os
 import zlib
 from base64 import b64encode, urlsafe_b64encode
 
+import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from msgspec import msgpack
@@ -108,8 +109,8 @@ def test_what_belongs_there_is_not_taken_for_something_else(text: str) -> None:
 
 
 def test_sealed_bytes_look_like_nothing() -> None:
-    seen = {
-        look for _ in range(2_000) for layer in layers(os.urandom(480)) for look in looks(layer)
-    }
+    drawn = np.random.default_rng(1)  # of as many at random, one in a thousand runs has a look
+    sealed = (drawn.bytes(480) for _ in range(2_000))
+    seen = {look for raw in sealed for layer in layers(raw) for look in looks(layer)}
 
     assert seen == set()
