@@ -19,6 +19,7 @@ from matcher.settings.model import Settings
 from matcher.settings.services_shape import ReachEntry, ServiceEntry
 from tests.servers import Running
 
+STEP = timedelta(seconds=STEP_SECONDS)
 PASSPHRASE = "lanterns over the harbour"  # noqa: S105 - nobody's
 
 WISH = Wish(
@@ -53,6 +54,11 @@ class Holder:
     def digits(self, now: datetime) -> str:
         """Read the digits that the authenticator shows."""
         return str(pyotp.TOTP(self.secret).generate_otp(int(now.timestamp()) // STEP_SECONDS))
+
+    def others(self, now: datetime) -> str:
+        """Name digits that it does not show, neither now nor a little earlier or later."""
+        shown = {self.digits(now + steps * STEP) for steps in range(-3, 4)}
+        return next(one for one in map("{:06}".format, range(10)) if one not in shown)
 
 
 def wired(settings: Settings, store: Running, queue: Running) -> ConsoleServices:
