@@ -152,17 +152,21 @@ def test_a_vault_that_others_can_look_into_is_found_out(environ: dict[str, str])
 
 
 @pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="needs /proc to tell")
-@pytest.mark.parametrize(("days", "said"), [(-9, "9 days behind"), (4, "4 days ahead of")])
+@pytest.mark.parametrize(("days", "said"), [(-9, "days behind"), (4, "days ahead of")])
 def test_a_vault_on_another_day_than_the_clock_is_found_out(
     environ: dict[str, str], days: int, said: str
 ) -> None:
     with servers.private_folder() as folder:
-        put(folder, day_of(datetime.now(UTC)) + days, bytes(32))
+        stands = day_of(datetime.now(UTC)) + days
+        put(folder, stands, bytes(32))
         environ["SANAD_VAULT_DIR"] = str(folder)
 
         found = doctor.examine(environ)
 
-    assert [text for text in _texts(found, Level.WRONG) if f"it stands {said}" in text]
+    passed = day_of(datetime.now(UTC)) - stands  # a midnight may lie between
+    apart = {f"it stands {abs(one)} {said}" for one in (-days, passed)}
+    texts = _texts(found, Level.WRONG)
+    assert [text for text in texts if any(words in text for words in apart)]
 
 
 @pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="needs /proc to tell")
