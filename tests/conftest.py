@@ -13,6 +13,7 @@ from matcher.local import numerics
 from matcher.local.acl import Role
 from matcher.settings.load import load
 from matcher.settings.model import Settings
+from matcher.store.keys import MINUTE
 from tests import lifetimes, servers
 from tests.scheduling import Together
 from tests.servers import Running
@@ -127,5 +128,11 @@ def settings(environ: dict[str, str]) -> Settings:
 
 @pytest.fixture
 def world(settings: Settings, redis: Redis) -> World:
-    """Yield a small world."""
-    return World(settings, redis)
+    """Yield a small world at the beginning of a minute.
+
+    So neither a minute, nor an hour or a day ends in the midst of a test, whenever it runs.
+    What happens at an end is tested where it is meant.
+    """
+    found = World(settings, redis)
+    found.begin(MINUTE)
+    return found

@@ -55,16 +55,15 @@ def test_of_many_threads_that_move_the_vault_on_one_does(folder: Path) -> None:
 
 
 @pytest.fixture
-def yesterday(settings: Settings) -> int:
-    """Let the vault stand on yesterday."""
-    day = day_of(datetime.now(UTC)) - 1
-    put(settings.folders.vault, day, VALUE)
+def yesterday(world: World) -> int:
+    """Let the vault stand on yesterday; a whole minute of today lies ahead."""
+    day = day_of(world.now()) - 1
+    put(world.settings.folders.vault, day, VALUE)
     return day
 
 
 def _is_moved_once(settings: Settings, yesterday: int) -> bool:
-    days = day_of(datetime.now(UTC)) - yesterday  # the tests may run over midnight
-    return standing(settings.folders.vault) == (yesterday + days, walked(VALUE, days))
+    return standing(settings.folders.vault) == (yesterday + 1, walked(VALUE, 1))
 
 
 def test_two_clock_processes_move_the_vault_on_once(

@@ -1,7 +1,5 @@
 """A pool closed to newcomers by one person at once; to open it again takes two."""
 
-from datetime import UTC, datetime
-
 import pytest
 from flask import Flask
 
@@ -37,7 +35,7 @@ def public(world: World) -> Flask:
 def close(browser: Browser, world: World) -> Browser:
     browser.open("/en/rules")
     browser.press(CLOSE, SURE if "passphrase" in browser.page.form_with(CLOSE).names else {})
-    put_up(world.backing, datetime.now(UTC))
+    put_up(world.backing, world.now())
     return browser
 
 
@@ -67,11 +65,11 @@ def test_to_open_it_again_takes_a_second_person(
     owner: Browser, ben: Browser, world: World, public: Flask
 ) -> None:
     close(owner, world).press(ASK)
-    put_up(world.backing, datetime.now(UTC))
+    put_up(world.backing, world.now())
     assert first_page(public) == 503
 
     ben.open("/en/acts").press("Agree", SURE)
-    put_up(world.backing, datetime.now(UTC))
+    put_up(world.backing, world.now())
 
     assert first_page(public) == 200
     assert CLOSED not in owner.open("/en/").text
@@ -98,7 +96,7 @@ def test_it_is_closed_while_no_rules_can_be_put_up_too(
     world.redis.flushall()
     (console.settings.folders.state / "rules-main.json").write_text("{]")
     with pytest.raises(DamagedError):
-        put_up(world.backing, datetime.now(UTC))
+        put_up(world.backing, world.now())
 
     assert first_page(public) == 503
 
@@ -107,7 +105,7 @@ def test_what_is_damaged_lets_nobody_in(
     owner: Browser, console: ConsoleServices, world: World, public: Flask
 ) -> None:
     (console.settings.folders.state / "entrance-main.json").write_text("{]")
-    put_up(world.backing, datetime.now(UTC))
+    put_up(world.backing, world.now())
 
     assert first_page(public) == 503
     assert CLOSED in owner.open("/en/").text
