@@ -122,6 +122,11 @@ class World:
         now = self.now()
         self.advance(rounded_up(now, stretch) - now)
 
+    def ends(self, name: str) -> float:
+        """Tell when a key ends, as the world's clock will show it."""
+        offset = float(self.redis.get(OFFSET_KEY) or 0)
+        return (self.redis.pexpiretime(name) + round(1_000 * offset)) / 1_000
+
     def seeker(self, profile: SeekerProfile = SEEKER) -> Person:
         """Let a seeker come in."""
         admission = self.services.intake.admit_seeker(profile, seed=token_bytes(32))

@@ -173,9 +173,9 @@ def _names(world: World) -> Iterator[tuple[str, str]]:
 def test_every_record_ends_at_a_moment_that_many_share(world: World) -> None:
     _everything_happens(world)
 
-    ends = {(kind, key): world.redis.pexpiretime(key) for kind, key in _names(world)}
+    ends = {(kind, key): world.ends(key) for kind, key in _names(world)}
 
-    odd = {at: end for at, end in ends.items() if end % (1_000 * GRAINS_S[at[0]])}
+    odd = {at: end for at, end in ends.items() if end % GRAINS_S[at[0]]}
     assert odd == {}
     assert {kind for kind, _ in ends} == set(GRAINS_S)
 

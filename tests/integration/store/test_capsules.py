@@ -109,7 +109,7 @@ def test_it_stays_a_week_after_the_room_and_goes_with_a_whole_day(
         world.backing.keys("k:", one.id)
         for one in capsules.of(peer.visitor.own, now=world.now())
     }
-    goes = world.redis.pexpiretime(name) / 1_000
+    goes = world.ends(name)
     world.advance(ends + WEEK - MOMENT - world.now())
 
     assert goes % DAY.total_seconds() == 0

@@ -115,7 +115,7 @@ def test_a_note_goes_within_seven_days_and_so_does_an_answer(
 def test_it_lives_six_days_at_least_and_ends_with_a_day(world: World) -> None:
     note = write(world, world.peer(), "words")
 
-    ends = world.redis.pexpiretime(world.backing.keys("note:", note)) / 1_000
+    ends = world.ends(world.backing.keys("note:", note))
 
     assert ends % DAY.total_seconds() == 0
     assert (
