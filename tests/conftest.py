@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from redis import Redis
 from xdist.remote import Producer
@@ -29,10 +30,20 @@ RUN_THE_ENGINE = {"matcher.engine.compiled", "tests.compiled"}
 """Tests that load one of these run it, or let a worker of theirs run it."""
 
 
+DRAWN = hypothesis.settings(
+    deadline=None,  # a machine may be busy
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=os.environ.get("SANAD_TEST_ANEW") != "1",
+)
+"""How examples are drawn: the same in every run, unless SANAD_TEST_ANEW asks for others."""
+
+
 def pytest_configure() -> None:
     """Let tests and their workers share compiled code; the compiler asks once where it is."""
     folder = str(numerics.folder_of_compiled(os.environ))
     os.environ.setdefault(numerics.COMPILED, folder)
+    hypothesis.settings.register_profile("ours", DRAWN)
+    hypothesis.settings.load_profile("ours")
 
 
 def pytest_collection_finish() -> None:
