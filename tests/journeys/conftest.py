@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from matcher.bootstrap.console import ConsoleServices
 from matcher.settings.model import Settings
@@ -14,6 +20,8 @@ from tests.looks import chromium
 from tests.machine import QUICK, Up, up as running
 from tests.servers import Running
 from tests.world import World
+
+expect.set_options(timeout=30_000)  # as for all else a browser waits for; machines may be busy
 
 FAR_HOST = "far.test"
 """The pages by plain http as if from another machine: there, browsers derive no keys."""

@@ -118,6 +118,7 @@ def test_a_coordinator_adds_a_passkey_and_signs_in_with_it(
     becomes_coordinator(page, up, words, name)
 
     page.get_by_role("link", name=words["account"]).click()
+    page.wait_for_load_state()  # its script as well
     page.locator("#sure-add").fill(PASSPHRASE)
     page.get_by_role("button", name=words["add"]).click()
     expect(page.locator("section.card")).to_have_count(1)

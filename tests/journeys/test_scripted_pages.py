@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.steps import be_away, give_group_back, to_the_code
+from matcher.domain import codes
+from tests.journeys.steps import be_away, give_group_back, other_beginning, to_the_code
 from tests.journeys.test_finding_needs import begin_to_look, look_for, said, to_the_needs
 from tests.looks import axe, measures
 
@@ -35,14 +36,15 @@ def test_a_code_made_in_the_browser_and_the_waiting_page(scripted: BrowserContex
 def test_the_cover_and_the_hint_of_the_key_that_leaves(scripted: BrowserContext) -> None:
     page = scripted.new_page()
     page.clock.install()
-    give_group_back(page, to_the_code(page), "Send my answers")
+    code = to_the_code(page)
+    give_group_back(page, code, "Send my answers")
     expect(page.get_by_label("Show a dot")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#escapes")).to_have_text("Escape twice more leaves this page")
     assert faults(page) == []
 
     be_away(page)
-    page.locator("#cover-group").fill("nope")
+    page.locator("#cover-group").fill(other_beginning(codes.parse(code)))
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
 
