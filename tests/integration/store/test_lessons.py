@@ -175,7 +175,7 @@ def test_a_conversation_that_both_prolong_can_still_teach_at_its_very_end(
     world: World,
 ) -> None:
     world.begin(WEEK * DAY)
-    world.advance(3 * DAY)  # eight weeks later the sums of a week do not end while they are read
+    world.advance(3 * DAY)  # so that no week ends while its sums are read, eight weeks later
     world.bucket = 6
     seeker, peer = world.seeker(AGREES), world.peer()
     room = world.room(seeker, peer)
