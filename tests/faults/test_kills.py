@@ -48,7 +48,6 @@ def up() -> Iterator[Up]:
         yield found
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("point", Point)
 @pytest.mark.parametrize("victim", Victim)
 def test_a_kill_loses_nobody_and_books_nobody_twice(

@@ -100,7 +100,7 @@ def _open_offers(world: World) -> list[bytes]:
     return [key for key in keys if not world.redis.hexists(key, "room")]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1_800)
 def test_after_a_serious_report_there_is_no_offer_in_a_thousand_races(world: World) -> None:
     profile = _unhurried(world)
     seekers = [world.seeker() for _ in range(WAITING)]

@@ -13,8 +13,6 @@ from tests.looks import axe, measures
 from tests.machine import Up
 from tests.world import World
 
-pytestmark = pytest.mark.timeout(180)
-
 TIMES = 2_000
 TOSSED = """
 ({ times, anew }) => {

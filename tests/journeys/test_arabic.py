@@ -25,7 +25,6 @@ ENDS = """
 """
 
 
-@pytest.mark.timeout(120)
 def test_a_seeker_comes_in_and_comes_back_in_arabic(up: Up, phone: BrowserContext) -> None:
     page = phone.new_page()
     page.goto(f"{up.public}/en/")
@@ -60,7 +59,6 @@ def test_a_seeker_comes_in_and_comes_back_in_arabic(up: Up, phone: BrowserContex
     expect(page.get_by_role("heading", level=1)).to_have_text("تمّ محو كل شيء")
 
 
-@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "path", ["", "start", "near", "back", "kept", "join", "card", "letter"]
 )
@@ -78,7 +76,6 @@ def test_arabic_pages_begin_on_the_right_and_need_no_sideways_scrolling(
     assert wide <= 0
 
 
-@pytest.mark.timeout(60)
 def test_a_number_to_dial_reads_from_left_to_right_among_arabic_words(
     up: Up, phone: BrowserContext
 ) -> None:

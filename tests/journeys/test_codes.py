@@ -23,8 +23,6 @@ from tests.journeys.steps import (
 from tests.machine import Up
 from tests.waiting import until
 
-pytestmark = pytest.mark.timeout(180)
-
 VECTORS = vectors.read()
 
 

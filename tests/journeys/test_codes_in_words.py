@@ -15,8 +15,6 @@ from tests.journeys.listening import Heard, listen
 from tests.journeys.steps import to_the_code
 from tests.machine import Up
 
-pytestmark = pytest.mark.timeout(180)
-
 VECTORS = vectors.read()
 FIELD = {"en": "Your return code", "ar": "رمز العودة"}
 OPEN = {"en": "Open", "ar": "فتح"}

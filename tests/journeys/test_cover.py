@@ -17,8 +17,6 @@ from tests.journeys.steps import (
 from tests.machine import Up
 from tests.world import Person, World
 
-pytestmark = pytest.mark.timeout(180)
-
 
 @pytest.fixture
 def seeker(up: Up) -> Iterator[Person]:

@@ -2,14 +2,11 @@
 
 import json
 
-import pytest
-
 from tests import compiled
 from tests.machine import sanad
 from tests.servers import private_folder
 
 
-@pytest.mark.timeout(240)
 def test_a_small_demo_brings_people_together_and_leaves_nothing() -> None:
     compiled.ready()
     with private_folder() as home:

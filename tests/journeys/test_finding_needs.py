@@ -6,8 +6,6 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.journeys.listening import listen
 from tests.journeys.steps import go_on
 
-pytestmark = pytest.mark.timeout(180)
-
 FIELDS = {"en": "Find by a word (optional)", "ar": "البحث بكلمة (اختياري)"}
 GO_ON = {"en": "Go on", "ar": "متابعة"}
 

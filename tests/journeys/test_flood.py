@@ -40,7 +40,6 @@ def _opens_at_once(context: BrowserContext, typed: str) -> Page:
     return page
 
 
-@pytest.mark.timeout(120)
 def test_with_javascript_the_page_works_and_goes_on_by_itself(
     browser: Browser, pressed: Up
 ) -> None:
@@ -56,7 +55,6 @@ def test_with_javascript_the_page_works_and_goes_on_by_itself(
     context.close()
 
 
-@pytest.mark.timeout(120)
 def test_a_code_stays_in_the_browser_while_work_is_asked_too(
     browser: Browser, pressed: Up
 ) -> None:
@@ -74,7 +72,6 @@ def test_a_code_stays_in_the_browser_while_work_is_asked_too(
     context.close()
 
 
-@pytest.mark.timeout(120)
 def test_while_it_works_the_page_stays_alive_and_says_what_it_does(
     browser: Browser, pressed: Up
 ) -> None:
@@ -96,7 +93,6 @@ def test_while_it_works_the_page_stays_alive_and_says_what_it_does(
     context.close()
 
 
-@pytest.mark.timeout(120)
 def test_without_javascript_a_short_wait_and_one_button_do_it(
     browser: Browser, pressed: Up
 ) -> None:

@@ -32,7 +32,6 @@ class Stop(TypedDict):
     isFree: bool
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("size", [(390, 844), (320, 256)], ids=["phone", "four times as large"])
 def test_a_seeker_comes_in_by_keys_alone(
     up: Up, phone: BrowserContext, size: tuple[int, int]
@@ -62,7 +61,6 @@ def test_a_seeker_comes_in_by_keys_alone(
     expect(page.get_by_role("heading", level=1)).to_have_text("You are waiting for someone")
 
 
-@pytest.mark.timeout(60)
 def test_the_first_stop_leads_past_the_top(up: Up, phone: BrowserContext) -> None:
     page = phone.new_page()
     page.goto(f"{up.public}/en/")

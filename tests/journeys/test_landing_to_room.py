@@ -14,7 +14,6 @@ from tests.waiting import until
 SOON_MS = 20_000
 
 
-@pytest.mark.timeout(180)
 def test_two_people_find_each_other_and_talk(
     up: Up, phone: BrowserContext, other_phone: BrowserContext
 ) -> None:
@@ -50,7 +49,6 @@ def test_two_people_find_each_other_and_talk(
     assert peer_code != seeker_code
 
 
-@pytest.mark.timeout(120)
 def test_back_and_corrections_keep_every_answer(up: Up, phone: BrowserContext) -> None:
     page = phone.new_page()
     page.goto(f"{up.public}/en/start")
@@ -68,7 +66,6 @@ def test_back_and_corrections_keep_every_answer(up: Up, phone: BrowserContext) -
     expect(page.get_by_label("English")).to_be_checked()
 
 
-@pytest.mark.timeout(120)
 def test_the_browsers_own_back_sends_a_page_again_and_nothing_is_lost(
     up: Up, phone: BrowserContext
 ) -> None:

@@ -12,8 +12,6 @@ from tests.journeys.steps import CALM_MS, be_away, come_back, go_on
 from tests.machine import QUICK, Up, up as running
 from tests.world import Person, World
 
-pytestmark = pytest.mark.timeout(180)
-
 COVERED = "This page is covered"
 
 

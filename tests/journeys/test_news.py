@@ -10,8 +10,6 @@ from tests.journeys.steps import be_away, come_back
 from tests.machine import Up
 from tests.world import Person, World
 
-pytestmark = pytest.mark.timeout(180)
-
 NEWS = "Something is new on this page."
 TITLE = "Your page"
 

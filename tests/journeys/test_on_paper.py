@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.steps import to_the_code
-
-pytestmark = pytest.mark.timeout(120)
 
 
 def on_paper(page: Page) -> list[str]:

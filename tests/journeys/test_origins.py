@@ -83,7 +83,6 @@ def visits_of_a_coordinator(context: BrowserContext, up: Up) -> list[str]:
     return [f"{console}{path}" for path in ("/en/", "/ar/", *pages)]
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("has_script", [True, False], ids=["with scripts", "without scripts"])
 def test_every_page_asks_its_own_origin_alone_and_breaks_no_policy(
     browser: Browser, up: Up, *, has_script: bool

@@ -1,6 +1,5 @@
 """A peer finds what they have lived through, and what they will not talk about, by a word."""
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from matcher.bootstrap import build
@@ -9,8 +8,6 @@ from tests.journeys.steps import go_on
 from tests.journeys.test_finding_needs import begin_to_look, look_for, said
 from tests.looks import axe, measures
 from tests.machine import Up
-
-pytestmark = pytest.mark.timeout(180)
 
 
 def to_what_was_lived(context: BrowserContext, up: Up) -> Page:

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 from secrets import token_bytes
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from matcher.bootstrap import build
@@ -18,7 +17,6 @@ from tests.world import PEER
 NUMBER = "+961 70 123 456"
 
 
-@pytest.mark.timeout(180)
 def test_a_peer_is_reminded_asks_reads_an_answer_and_rests(
     up: Up, phone: BrowserContext
 ) -> None:

@@ -8,8 +8,6 @@ from tests.journeys.steps import be_away, give_group_back, other_beginning, to_t
 from tests.journeys.test_finding_needs import begin_to_look, look_for, said, to_the_needs
 from tests.looks import axe, measures
 
-pytestmark = pytest.mark.timeout(180)
-
 
 def faults(page: Page) -> list[str]:
     """Look at the page as it is now, with everything on it unfolded."""

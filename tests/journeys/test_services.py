@@ -1,12 +1,10 @@
 """Finding formal help, and saying what one wants there: on a phone, without JavaScript."""
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.machine import Up
 
 
-@pytest.mark.timeout(90)
 def test_help_is_found_without_a_word_of_it_in_the_history(
     up: Up, phone: BrowserContext
 ) -> None:
@@ -26,7 +24,6 @@ def test_help_is_found_without_a_word_of_it_in_the_history(
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
 
 
-@pytest.mark.timeout(90)
 def test_only_the_letter_is_printed(up: Up, phone: BrowserContext) -> None:
     page = phone.new_page()
     page.goto(f"{up.public}/ar/letter")

@@ -1,6 +1,5 @@
 """Telling the team by a code alone, with scripts: nothing but its keys is sent."""
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 from redis import Redis
 
@@ -9,8 +8,6 @@ from matcher.web.common.code_words import lists
 from tests.journeys.listening import listen
 from tests.machine import Up
 from tests.world import World
-
-pytestmark = pytest.mark.timeout(180)
 
 
 def test_with_scripts_a_code_in_words_leads_to_what_the_team_can_be_told(

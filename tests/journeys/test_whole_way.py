@@ -12,8 +12,6 @@ from matcher.local import invite
 from tests.journeys.conftest import PHONE
 from tests.machine import Up
 
-pytestmark = pytest.mark.timeout(180)
-
 NEXT = "button[name=go][value=next]:visible"
 CODE = ".code:visible bdi"
 

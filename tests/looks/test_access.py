@@ -10,7 +10,7 @@ from tests.looks.chromium import PHONE, VARIANTS, Screen
 from tests.looks.every_state import still_app
 from tests.looks.visitor import Shot
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1_800)
 
 FOUR_TIMES_AS_LARGE = ViewportSize(width=320, height=256)
 """A window of 1280 x 1024 at 400 %."""

@@ -10,8 +10,6 @@ from tests.looks.chromium import Scheme, Screen
 from tests.looks.every_state import still_app
 from tests.looks.visitor import Shot
 
-pytestmark = pytest.mark.timeout(180)
-
 SHOWN = """
 () => [...document.querySelectorAll("body *")]
   .filter((part) => part.checkVisibility() && part.getBoundingClientRect().width > 1)

@@ -29,7 +29,6 @@ WATERS = {
         TOLD, rules=replace(RULES, offers=replace(RULES.offers, draw_among=1))
     ),
 }
-pytestmark = pytest.mark.timeout(400)
 
 
 @cache

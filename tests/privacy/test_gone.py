@@ -219,7 +219,6 @@ def test_a_vault_s_key_of_a_day_opens_to_the_end_of_that_day_and_not_after(
     assert not is_open(midnight + MOMENT)
 
 
-@pytest.mark.timeout(300)
 def test_only_names_of_queues_are_left_on_the_queue_server(
     world: World, environ: dict[str, str], queue: Running
 ) -> None:

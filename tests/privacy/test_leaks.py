@@ -27,8 +27,6 @@ from tests.privacy.journey import Journey
 from tests.servers import Running
 from tests.waiting import until
 
-pytestmark = pytest.mark.timeout(300)
-
 SOON = timedelta(minutes=1)
 KEY = "{main}:m:somebody"
 JOB = "rq:job:round-main-1"

@@ -25,7 +25,7 @@ from tests.privacy.unlinkable import (
     ground,
 )
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1_800)
 
 Facts = dict[str, Mapping[str, float]]
 Plant = Callable[[Ground, Dump], Facts]

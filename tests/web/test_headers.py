@@ -30,9 +30,7 @@ from tests.web.routes import (
 from tests.world import World
 
 TOO_MUCH = b"x" * 70_000
-pytestmark = pytest.mark.timeout(
-    600
-)  # every way through every page takes long on a busy machine
+pytestmark = pytest.mark.timeout(1_800)  # every way through every page takes long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,7 +196,7 @@ def test_whatever_somebody_sends_who_is_signed_in_is_answered_in_words(
     assert client.get("/en/here").status_code == 200  # they were signed in to the end
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1_800)
 def test_the_console_answers_everything_too(
     settings: Settings, target: Target, caplog: pytest.LogCaptureFixture
 ) -> None:

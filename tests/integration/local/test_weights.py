@@ -1,7 +1,5 @@
 """On the wire of a real server every page is light, and as long as every other."""
 
-import pytest
-
 from matcher.web.common.sizes import PACKED_BYTES
 from tests.machine import up
 from tests.weights import MOST, every
@@ -13,7 +11,6 @@ LONGER = (
 )  # open to everybody, and the same for all: their length tells nothing
 
 
-@pytest.mark.timeout(180)
 def test_every_page_with_all_that_it_loads_is_light_and_as_long_as_every_other() -> None:
     with up() as running:
         found = list(every(running))

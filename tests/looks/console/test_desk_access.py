@@ -15,7 +15,7 @@ from tests.looks.test_every_state import ENGLISH as SENTENCE, PARTS, TITLE, TYPE
 from tests.looks.visitor import Shot
 from tests.web.routes import every_route
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1_800)
 
 NO_PAGES = {
     "static",

@@ -111,7 +111,7 @@ def test_a_large_problem_misses_next_to_nothing_of_the_best(most: int, digits: i
     assert found.gap <= 3e-4
 
 
-@pytest.mark.timeout(60, method="thread")
+@pytest.mark.timeout(300, method="thread")
 def test_a_few_enormous_scores_among_many_never_keep_an_auction_going() -> None:
     enormous = np.full((3, 2), 1e9)
     many = block_diag([enormous, eye_array(1200)], format="csr")

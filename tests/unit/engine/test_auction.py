@@ -111,7 +111,7 @@ def test_more_places_than_seekers_count_as_that_many() -> None:
     assert np.diff(market.start).tolist() == [5, 2]
 
 
-@pytest.mark.timeout(30, method="thread")
+@pytest.mark.timeout(300, method="thread")
 def test_equal_bidders_to_whom_a_step_is_nothing_come_to_an_end() -> None:
     worth = np.full((3, 2), 1e9)
     market = opened(np.array([1, 1]), 3, free(2))

@@ -59,7 +59,6 @@ def send_anything(client: Client, path: str, token: str) -> list[int]:
     return statuses
 
 
-@pytest.mark.timeout(300)
 def test_no_form_leads_to_an_error_of_ours(
     app: Flask, owner: Browser, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,6 +1,5 @@
 """No page of the console shows anybody who seeks or helps, whatever it is asked for."""
 
-import pytest
 from flask import Flask
 
 from matcher.bootstrap.console import ConsoleServices
@@ -28,7 +27,6 @@ def about(secret: str) -> dict[str, str]:
     return dict.fromkeys(("batch", "note", "report"), secret)
 
 
-@pytest.mark.timeout(300)  # each of them is sent to every route, with a passphrase
 def test_nothing_that_names_a_person_is_on_any_page(
     app: Flask, console: ConsoleServices, world: World
 ) -> None:
