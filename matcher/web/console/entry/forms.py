@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _, lazy_gettext as _l, ngettext
 
+from matcher.domain import codes
 from matcher.domain.coordinator import LEAST_NAME, MOST_NAME
-from matcher.domain.errors import LettersMissingError, MatcherError
+from matcher.domain.errors import LettersMissingError, MistypedCodeError
 from matcher.service import passphrases
 from matcher.service.passphrases import Fault
 from matcher.web.common import errors
 from matcher.web.common.drafts import Answers
-from matcher.web.common.forms import Form, filled, line, refuse, refuse_by_name
+from matcher.web.common.forms import Field, Form, filled, line, refuse, refuse_by_name
 
 FAULTS: Mapping[Fault, str] = {
     Fault.SHORT: _l("Please take at least 12 characters. Some words in a row are easiest."),
@@ -72,7 +73,8 @@ def join(answers: Answers) -> Form:
 
 
 def check_join(form: Form) -> None:
-    """Refuse a name or a passphrase that will not do."""
+    """Refuse a code, a name or a passphrase that will not do."""
+    _refuse_slip(form["code"])
     name, passphrase = (form[field].data or "" for field in ("name", "passphrase"))
     if name and not LEAST_NAME <= len(name.strip()) <= MOST_NAME:
         refuse(form["name"], _odd_name(len(name.strip())))
@@ -82,15 +84,23 @@ def check_join(form: Form) -> None:
         refuse(form["again"], str(DIFFER))
 
 
-def sentence(error: MatcherError) -> str:
-    """Say what is wrong with what is asked for; how long a code is anybody can count."""
-    if not isinstance(error, LettersMissingError):
-        return errors.sentence(error)
+def _refuse_slip(field: Field) -> None:
+    """Tell what anybody can see of a code without asking whether it opens anything."""
+    if field.data and not field.errors:
+        try:
+            codes.parse(field.data)
+        except LettersMissingError as error:
+            refuse(field, _count(error.count))
+        except MistypedCodeError as error:
+            refuse(field, errors.sentence(error))
+
+
+def _count(count: int) -> str:
     return str(
         _(
             "A one-time code has 28 letters and digits, and these are %(count)s. Please "
             "compare them with what you were given, group by group.",
-            count=error.count,
+            count=count,
         )
     )
 

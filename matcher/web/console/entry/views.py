@@ -7,9 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.domain import codes
 from matcher.domain.errors import (
-    LettersMissingError,
     MatcherError,
-    MistypedCodeError,
     NameTakenError,
     NotSignedInError,
     OpeningGoneError,
@@ -28,8 +26,6 @@ from matcher.web.console.passkey import sent_passkey, site
 bp = Blueprint("entry", __name__, template_folder="templates")
 
 _CULPRITS: Mapping[type[MatcherError], str] = {
-    MistypedCodeError: "code",
-    LettersMissingError: "code",
     OpeningGoneError: "code",
     NameTakenError: "name",
     OtherNameError: "name",
@@ -83,7 +79,7 @@ def join() -> ResponseReturnValue:
         try:
             return _signed_in(_joined(form, secret))
         except tuple(_CULPRITS) as error:
-            refuse(form[_CULPRITS[type(error)]], forms.sentence(error))
+            refuse(form[_CULPRITS[type(error)]], errors.sentence(error))
     return _join_page(form, secret), 422
 
 
