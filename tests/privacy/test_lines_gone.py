@@ -12,10 +12,8 @@ def test_lines_shown_to_the_team_open_with_no_key_that_the_vault_still_gives(
     seeker = world.seeker()
     room = converse(world, seeker, world.peer(), ["Tell me your name."])
     name = world.backing.keys("report:", tell(world, seeker, room, places=[0]))
-    sealed, context = (
-        world.redis.execute_command("HGET", name, LINES),
-        f"{LINES} {name}".encode(),
-    )
+    sealed = world.backing.store.command("HGET", name, LINES)
+    context = f"{LINES} {name}".encode()
     path = world.settings.folders.vault / "vault"
     assert [key for key in day_keys(path.read_bytes()) if opens(key, sealed, context)]
 

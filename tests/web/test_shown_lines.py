@@ -2,21 +2,16 @@
 
 import re
 
-import numpy as np
 import pytest
 from flask import Flask
 
 from matcher.domain.lines import MOST_LINES, Line
-from matcher.domain.place import Visitor
 from matcher.domain.profile import Role
-from matcher.domain.room import MAX_CHARACTERS, MAX_MESSAGES, RoomId
-from matcher.web.common.code_words import lists
-from matcher.web.common.sizes import PACKED_BYTES, packed
+from matcher.domain.room import MAX_CHARACTERS
 from matcher.web.public.talk.lines import BEGINNING, LISTED
-from tests.telling import desk_of
 from tests.web.browsing import Browser, Given
 from tests.web.people import Two, who
-from tests.web.test_scripts import weight
+from tests.web.talk import Talk
 from tests.world import World
 
 END, STAY = "Tell the team and end it", "Tell the team and stay"
@@ -25,45 +20,6 @@ SAID = ("What is your name?", "I would rather not say.", "<b>Tell</b> me!\nNow &
 OPENED = re.compile(r"<details[^>]* open>\s*<summary>" + FOLD)
 CHOICE = re.compile(r'name="lines" value="([^"]*)"')
 TICKED = re.compile(r'name="lines" value="([^"]*)" checked')
-MOST_OF_A_TALK = 30 * 1024
-ALL_PLANES = 0x20000, 0x10000
-"""Where characters of four bytes begin, and how many there are of them to draw from."""
-
-
-class Talk:
-    """Two people who talk, and the page on which the one tells the team about the other."""
-
-    def __init__(self, two: Two, world: World) -> None:
-        self.seeker, self.peer = two
-        self.world = world
-        self._visitors = (self._visitor(self.peer), self._visitor(self.seeker))
-        self.room: RoomId = world.services.rooms.of(self._visitors[0])[0]
-        self.said = 0
-
-    def say(self, *texts: str) -> None:
-        """Let the two say these in turns, the peer first."""
-        for text in texts:
-            speaker, once = self._visitors[self.said % 2], str(self.said)
-            self.world.services.rooms.say(speaker, self.room, text, once=once)
-            self.said += 1
-
-    def telling(self, language: str = "en") -> Browser:
-        """Go to where the seeker tells the team."""
-        alias = self.world.services.places.alias(self._visitors[1], self.room)
-        return self.seeker.open(f"/{language}/talk/{alias}/team")
-
-    def shown(self) -> tuple[Line, ...]:
-        """Open the one report there is, and read its lines."""
-        desk = desk_of(self.world)
-        (waiting,) = desk.waiting()
-        return desk.open(waiting.id).lines
-
-    def is_told(self) -> bool:
-        """Say whether any report waits."""
-        return bool(desk_of(self.world).waiting())
-
-    def _visitor(self, browser: Browser) -> Visitor:
-        return who(browser, self.world).visitor
 
 
 @pytest.fixture
@@ -271,34 +227,3 @@ def test_what_was_listed_can_still_be_ticked_when_more_was_written_meanwhile(
 
     assert ticked == [oldest] == [str(len(SAID))]
     assert [line.text for line in talk.shown()] == ["0"]
-
-
-def _written(language: str, rng: np.random.Generator) -> str:
-    words = rng.choice([*lists()[language].words], size=MAX_CHARACTERS // 3)
-    return " ".join(words)[:MAX_CHARACTERS]
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.timeout(180)
-def test_in_a_full_room_the_page_is_as_long_as_any_other(
-    talking: Two, world: World, language: str
-) -> None:
-    talk, rng = Talk(talking, world), np.random.default_rng(5)
-    talk.say(*(_written(language, rng) for _ in range(MAX_MESSAGES)))
-
-    page = talk.telling(language)
-
-    assert len(CHOICE.findall(html(page))) == LISTED
-    assert len(packed(page.response.get_data().partition(b"<!-- ")[0])) == PACKED_BYTES
-
-
-@pytest.mark.timeout(180)
-def test_the_page_stays_light_whatever_is_written_to_make_it_heavy(
-    talking: Two, world: World
-) -> None:
-    talk, rng = Talk(talking, world), np.random.default_rng(5)
-    first, many = ALL_PLANES
-    for _ in range(MAX_MESSAGES):
-        talk.say("".join(map(chr, first + rng.integers(many, size=MAX_CHARACTERS))))
-
-    assert PACKED_BYTES < weight(talk.telling()) <= MOST_OF_A_TALK
