@@ -1,7 +1,7 @@
 """From the first page to waiting by keys alone; where one is can be seen at every stop."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypedDict
 
 import pytest
@@ -89,7 +89,8 @@ def test_the_first_stop_leads_past_the_top(up: Up, phone: BrowserContext) -> Non
 def words_of(language: str) -> Callable[[str], str]:
     """Say how a page puts its English words, or a need or group by its id, into a language."""
     needs = load({"HOME": "/nowhere"}).needs
-    labels = {one.id: one.label for one in (*needs.groups, *needs.all)}
+    labels: dict[str, Mapping[str, str]] = {group.id: group.label for group in needs.groups}
+    labels |= {need.id: need.label for need in needs.all}
     catalogue = translations(language)
 
     def say(words: str) -> str:

@@ -29,7 +29,7 @@ coordinator coordinators authenticator
 
 def pages() -> dict[str, list[str]]:
     """Gather what each page says: the English of its templates and of its code."""
-    found = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for message in gathered():
         for place in places(message):
             found[str(place)] += originals(message)
