@@ -18,6 +18,7 @@ PLURALS = 6
 
 PLACE = re.compile(r"%\(\w+\)s")
 TAG = re.compile(r"</?\w+>")
+QUOTED = re.compile("\u201c([^\u201d]+)\u201d")
 MARKS = re.compile("[\u064b-\u0652\u0640]")
 INDIC = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 LATIN_SIGNS = re.compile("[\u0621-\u064a] ?[?,;]|[\u201c\u201d]")
@@ -72,6 +73,24 @@ def test_every_value_has_its_place_in_every_form(language: str) -> None:
     messages = [message for message in written(language) if message.id]
 
     assert [form for message in messages for form in broken(message)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_button_that_is_quoted_is_called_what_stands_on_it(language: str) -> None:
+    catalogue = written(language)
+
+    wrong = [
+        (quoted, form)
+        for message in catalogue
+        if message.id
+        for quoted in QUOTED.findall(originals(message)[0])
+        if quoted in catalogue
+        for form in forms(message)
+        if forms(catalogue[quoted])[0] not in form
+    ]
+
+    assert QUOTED.findall("Press “Go on”.") == ["Go on"]
+    assert wrong == []
 
 
 def test_every_number_of_things_has_six_forms_in_arabic() -> None:

@@ -14,6 +14,7 @@ from tests.machine import Up
 from tests.world import World
 
 TIMES = 2_000
+THANKS = "Thank you. Your answers are added."
 TOSSED = """
 ({ times, anew }) => {
   const form = document.querySelector("#questions");
@@ -51,6 +52,17 @@ def sent_by(page: Page) -> dict[str, list[str]]:
         page.get_by_role("button", name="Add my answers").click()
     page.wait_for_load_state()
     return parse_qs(sending.value.post_data or "")
+
+
+def test_who_answers_is_thanked_and_nobody_else(up: Up, phone: BrowserContext) -> None:
+    page = to_the_questions(phone, up)
+    answer(page)
+
+    page.get_by_role("button", name="Add my answers").click()
+    expect(page.get_by_text(THANKS)).to_be_visible()
+    page.goto(f"{up.public}/en/here")
+
+    expect(page.get_by_text(THANKS)).to_be_hidden()
 
 
 def test_half_of_all_answers_are_replaced_before_they_are_sent(

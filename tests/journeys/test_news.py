@@ -12,6 +12,14 @@ from tests.world import Person, World
 
 NEWS = "Something is new on this page."
 TITLE = "Your page"
+COUNT_CHANGES = """
+() => {
+  window.changes = 0;
+  const seen = new MutationObserver((records) => { window.changes += records.length; });
+  const all = { attributes: true, characterData: true, childList: true, subtree: true };
+  seen.observe(document.querySelector("#news"), all);
+}
+"""
 
 
 @pytest.fixture
@@ -72,6 +80,23 @@ def test_the_wish_stays_with_the_tab_and_the_dot_goes_when_the_page_is_seen(
     expect(page.get_by_role("heading", level=1)).to_have_text("You are paused")
     expect(page).to_have_title(TITLE)
     expect(page.get_by_label("Show a dot")).to_be_checked()
+
+
+def test_news_is_told_once_and_moves_neither_the_focus_nor_the_page(
+    page: Page, world: World, seeker: Person
+) -> None:
+    page.evaluate(COUNT_CHANGES)
+    page.get_by_role("button", name="Pause").focus()
+    before = page.evaluate("scrollY")
+
+    world.services.places.pause(seeker.visitor)
+    for _ in range(3):
+        a_minute_later(page)
+
+    expect(page.get_by_role("status").get_by_text(NEWS)).to_be_visible()
+    expect(page.get_by_role("button", name="Pause")).to_be_focused()
+    assert page.evaluate("scrollY") == before
+    assert page.evaluate("changes") == 1
 
 
 def test_the_dot_comes_to_a_covered_page_too_and_tells_nothing_else(

@@ -74,6 +74,17 @@ def test_titles_tell_pages_apart_and_say_when_something_is_wrong(shots: list[Sho
     assert not right & wrong
 
 
+def test_every_page_has_one_heading_and_the_way_out_before_it(shots: list[Shot]) -> None:
+    shown = {str(shot): TEMPLATE.sub("", shot.html) for shot in shots}
+
+    assert {name for name, html in shown.items() if html.count("<h1") != 1} == set()
+    late = {name for name, html in shown.items() if html.find(WAY_OUT) > html.find("<h1")}
+    assert late == set()
+    assert {name for name, html in shown.items() if html.count(WAY_OUT) != 1} == set()
+
+
+TEMPLATE = re.compile("<template.*?</template>", re.DOTALL)
+WAY_OUT = '<a class="leave" href="/'
 TYPED = re.compile(
     r'<p class="said".*?</p>|<textarea.*?</textarea>|<bdi>.*?</bdi>'
     r'|<(?:li|code) dir="ltr">.*?<',

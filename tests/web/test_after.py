@@ -42,6 +42,7 @@ def test_an_old_page_sent_again_leads_home_and_counts_nothing(app: Flask, world:
     again = seeker.client.post(action, data=values)
 
     assert (first.status_code, again.status_code) == (303, 303)
+    assert first.headers["Location"] == "/en/here#thanks"
     name = next(iter(world.redis.scan_iter("*:told:*")))
     assert world.redis.hgetall(name) == found
 
@@ -63,7 +64,10 @@ def test_an_answer_that_is_none_of_the_shown_is_refused_kindly(
 def test_who_says_nothing_is_counted_nowhere(app: Flask, world: World) -> None:
     seeker, _ = both(app, world)
 
-    seeker.open(seeker.open("/en/here").page.links[LINK]).press("Add my answers")
+    seeker.open(seeker.open("/en/here").page.links[LINK])
+    action, values = seeker.prepared("Add my answers")
+    answer = seeker.client.post(action, data=values)
 
+    assert answer.headers["Location"] == "/en/here"
     assert not list(world.redis.scan_iter("*:told:*"))
     assert Talked(world.backing).over(world.now(), 1).sums == {}

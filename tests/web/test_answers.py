@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,7 +22,9 @@ from matcher.web.public.answers.seeker import read_seeker, write_seeker
 from matcher.web.public.answers.times import DayPart, blocks_ahead, utc_blocks
 from matcher.web.public.join.pages import CHANGE as PEERS_WALK
 from matcher.web.public.start.pages import CHANGE as SEEKERS_WALK
+from matcher.web.public.summary import common_rows
 from matcher.web.public.walk.steps import Turn, Walk, show, turn
+from tests.builders import seeker
 from tests.web.profiles import peers, seekers
 
 SETTINGS = load({"HOME": os.environ.get("HOME", ".")})
@@ -212,3 +215,21 @@ def test_no_way_round_leads_somebody_under_18_to_the_end(walk: Walk, at: str) ->
 
     assert end.has_left
     assert not end.is_done
+
+
+@pytest.mark.parametrize(
+    ("blocks", "hours"),
+    [
+        ({2, 3}, "6\u201312 in world time"),
+        ({0, 4, 5}, "0\u20133, 12\u201318 in world time"),
+        ({7, 0}, "21\u20133 in world time"),
+        (set(range(BLOCKS_A_DAY)), "0\u201324 in world time"),
+        (set(), "Any time"),
+    ],
+)
+def test_times_are_told_as_few_hours_as_they_can_be(blocks: set[int], hours: str) -> None:
+    profile = replace(seeker(), day_blocks=frozenset(blocks))
+
+    rows = {row.label: row.values for row in common_rows(profile, SETTINGS, region_on="how")}
+
+    assert [told.partition(" (UTC)")[0] for told in rows["When"]] == [hours]

@@ -1,14 +1,18 @@
 """English and Arabic: chosen by the path, changed on every page, and nothing typed is lost."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from flask import Flask
 
+from matcher.bootstrap import build
 from matcher.domain.profile import Address, Talk
 from matcher.web.common import i18n
 from matcher.web.common.numbers import dialled
+from matcher.web.public.app import create_app
 from tests.web.browsing import Browser
 from tests.web.people import (
     ABOUT,
@@ -53,6 +57,22 @@ def test_the_bare_address_leads_to_a_language_the_browser_asks_for(
     assert (answer.status_code, answer.headers["Location"]) == (302, path)
     assert answer.headers["Vary"] == "Accept-Language"
     assert "Set-Cookie" not in answer.headers
+
+
+def test_the_name_that_ships_is_written_in_the_letters_of_the_page(app: Flask) -> None:
+    names = [
+        re.findall(r'class="home"[^>]*>([^<]*)<', app.test_client().get(path).text)
+        for path in ("/en/", "/ar/")
+    ]
+
+    assert names == [["Sanad"], ["\u0633\u0646\u062f"]]
+
+
+def test_a_name_of_the_operators_own_is_the_same_in_every_language(world: World) -> None:
+    site = msgspec.structs.replace(world.settings.site, name="Welcome")
+    named = create_app(build(replace(world.settings, site=site)))
+
+    assert 'href="/ar/">Welcome</a>' in named.test_client().get("/ar/").text
 
 
 def test_every_page_is_there_in_arabic_with_a_way_to_english(

@@ -26,6 +26,7 @@ _UNITS: Mapping[timedelta, Literal["day", "hour", "minute"]] = {
 }
 _DATED = {ENGLISH: "en_GB"}
 _NAME = "sanad-languages"
+_SHIPPED = "Sanad"  # the site's name in config/default.toml
 _NEVER = 1e9  # no larger unit is taken, which would be rounder and say less
 
 
@@ -84,8 +85,9 @@ def direction() -> str:
 
 
 def site_name() -> str:
-    """Name the network as its operator does."""
-    return settings().site.name
+    """Name the network as its operator does; what ships, in the page's letters."""
+    name = settings().site.name
+    return str(gettext("Sanad")) if name == _SHIPPED else name
 
 
 def date(moment: Day) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from flask_babel import gettext as _
 
-from matcher.domain.profile import BLOCK_HOURS, AgeBand, Common
+from matcher.domain.profile import BLOCK_HOURS, BLOCKS_A_DAY, AgeBand, Common
 from matcher.settings.model import Settings
 from matcher.web.common.i18n import in_words
 from matcher.web.public import words
@@ -55,6 +55,19 @@ def common_rows(profile: Common, settings: Settings, *, region_on: str) -> Itera
 def _times(blocks: frozenset[int]) -> list[str]:
     if not blocks:
         return [_("Any time")]
-    starts = [block * BLOCK_HOURS for block in sorted(blocks)]
-    hours = [f"{start}\N{EN DASH}{start + BLOCK_HOURS}" for start in starts]
-    return [_("%(hours)s (UTC)", hours=_(", ").join(hours))]
+    hours = _(", ").join(f"{start}\N{EN DASH}{end}" for start, end in _spans(blocks))
+    return [_("%(hours)s in world time (UTC), worked out from your times", hours=hours)]
+
+
+def _spans(blocks: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Join blocks that follow each other, over midnight too, into hours from and to."""
+    if len(blocks) == BLOCKS_A_DAY:
+        yield 0, BLOCKS_A_DAY * BLOCK_HOURS
+        return
+    for first in sorted(blocks):
+        if (first - 1) % BLOCKS_A_DAY in blocks:
+            continue
+        last = first
+        while (last + 1) % BLOCKS_A_DAY in blocks:
+            last += 1
+        yield first * BLOCK_HOURS, (last % BLOCKS_A_DAY + 1) * BLOCK_HOURS

@@ -157,8 +157,8 @@ GROUND_RULES: tuple[str, ...] = (
     _l("Listen and share; do not preach, diagnose, or push."),
     _l("Either side may pause or leave at any time, with no reason."),
     _l(
-        "We cannot find or rescue anyone: in danger, use the help button; "
-        "if something feels wrong, tell the team."
+        "We cannot find or rescue anyone. In danger, press “In danger now” at the end of "
+        "any page. If something feels wrong, tell the team."
     ),
 )
 

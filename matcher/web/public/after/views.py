@@ -15,6 +15,7 @@ from matcher.web.common.forms import YES, Form, filled, is_wrong, one_of
 from matcher.web.common.wiring import services
 from matcher.web.public.after.words import ANSWERS, QUESTIONS
 
+THANKS = "thanks"  # on the page of their own
 TOSSED = "tossed"
 """Said by after.js, which has tossed the coin: what was truly answered has stayed there.
 
@@ -50,7 +51,7 @@ def tell(alias: str) -> ResponseReturnValue:
         return _page(visitor, alias, form, is_tossed=is_tossed), 422
     given = {q: form[q.value].data for q in ASKED[visitor.role] if form[q.value].data}
     services().outcomes.tell(visitor, talk, given, is_tossed=is_tossed)
-    return redirect(url_for("here.show"), code=303)
+    return redirect(url_for("here.show", _anchor=THANKS if given else None), code=303)
 
 
 def untold(visitor: Visitor) -> list[str]:

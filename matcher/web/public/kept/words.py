@@ -19,10 +19,10 @@ GROUPS = (
         kinds=frozenset({"p:", "l:"}),
         title=_l("Your answers"),
         text=_l(
-            "What you ticked. It is locked. The key to it is made new every day, and the old "
-            "one is thrown away: when the last day of your answers is over, nobody can read "
-            "them any more. Of people who help, answers they have changed wait beside the old "
-            "ones until they count, locked as well."
+            "What you ticked. It is locked. The key to it is made new every day, and the "
+            "old one is thrown away. When the last day of your answers is over, nobody can "
+            "read them any more. If you help here and change your answers, the new ones "
+            "wait beside the old ones until they count. They are locked as well."
         ),
     ),
     Group(
@@ -46,21 +46,21 @@ GROUPS = (
         kinds=frozenset({"h:", "w", "here", "v:"}),
         title=_l("Your place"),
         text=_l(
-            "A random name that says nothing about you. With it: your age group, whether you "
-            "look for somebody or help, since when about, when you were last here, and how "
-            "many you talk with; and whether the team lets nobody be suggested to you, or has "
-            "asked you for more care, until when. This part is not locked: the waiting list "
-            "needs it."
+            "A random name that says nothing about you. With it stand your age group, and "
+            "whether you look for somebody or help. Also since when about, when you were "
+            "last here, and how many you talk with. If the team lets nobody be suggested to "
+            "you, or asked you for more care, that stands here too, with its end. This "
+            "part is not locked: the waiting list needs it."
         ),
     ),
     Group(
         kinds=frozenset({"o:"}),
         title=_l("A suggestion"),
         text=_l(
-            "Two random names, what both answered to it, and what each of you was shown of the "
-            "other. Where the one who looks for somebody agreed to be counted, also in which "
-            "of four things you two fit: how far along somebody is, the kind of help, what was "
-            "wished for in somebody, and near or far. This is locked."
+            "Two random names, what both answered to it, and what each of you was shown of "
+            "the other. If the one who looks for somebody agreed to be counted, it also "
+            "holds in which of four ways you two fit. These are how far along somebody is, "
+            "the kind of help, what was wished for, and near or far. This is locked."
         ),
     ),
     Group(
@@ -89,21 +89,22 @@ GROUPS = (
         kinds=frozenset({"lim:"}),
         title=_l("How many pages were sent lately"),
         text=_l(
-            "So that no machine floods this site, pages that are sent are counted. The name of "
-            "a count is a mark made from your address on the internet, or from your visit. It "
-            "goes soon after the page was sent. But whoever had the running machine in their "
-            "hands could try every address until one fits a mark that is still there, or what "
-            "is left of one in its memory. The secret in the marks changes every day: with "
-            "yesterday's marks nobody can try that any more. Through Tor, no address of yours "
-            "is in a mark."
+            "So that no machine floods this site, pages that are sent are counted. The name "
+            "of a count is a mark made from your address on the internet, or from your "
+            "visit. It goes soon after the page was sent. But somebody could take the "
+            "running machine, and could try every address until one fits a mark. Marks that "
+            "are gone may be left in its memory for a while. The secret in the marks "
+            "changes every day: with yesterday's marks nobody can try that any more. "
+            "Through Tor, no address of yours is in a mark."
         ),
     ),
     Group(
         kinds=frozenset({"used:"}),
         title=_l("Pages and taps that must count once"),
         text=_l(
-            "Marks of pages that were sent while very many came, so that one sum or one wait "
-            "lets one page through, and of taps that were counted. They say nothing about you."
+            "Marks of pages that were sent while very many came: one sum, or one wait, lets "
+            "one page through. Marks of taps that were counted, too. They say nothing "
+            "about you."
         ),
     ),
     Group(
@@ -119,11 +120,11 @@ GROUPS = (
         kinds=frozenset({"stats:sums:", "stats:found:", "stats:replies:"}),
         title=_l("How many ticked what, and found somebody"),
         text=_l(
-            "Sums of a week, only of people who agreed to that: by need, language, age group "
-            "and region. Chance is added to each from the first: no sum was ever exact, and "
-            "one person more or less hardly shows. What the team is shown is rounded, and "
-            "small numbers are hidden. That makes a guess about somebody weak. It does not "
-            "make it impossible."
+            "Sums of a week, only of people who agreed to that: by need, language, age "
+            "group and region. Chance is added to each from the first. No sum was ever "
+            "exact, and one person more or less hardly shows. What the team is shown is "
+            "rounded, and small numbers are hidden. That makes a guess about somebody weak. "
+            "It does not make it impossible."
         ),
     ),
     Group(
@@ -132,26 +133,27 @@ GROUPS = (
         text=_l(
             "A mark of each conversation that you had, until you say how it was, or do not. "
             "It goes with your answers. If you look for somebody and agreed to be counted, "
-            "also in which of those four things you two fit. This is locked."
+            "also in which of those four ways you two fit. This is locked."
         ),
     ),
     Group(
         kinds=frozenset({"stats:told:"}),
         title=_l("How conversations were"),
         text=_l(
-            "Sums of a week. Half of all answers are replaced by chance before they are added, "
-            "and chance is added to the sums as well: what one person said hardly shows in "
-            "them."
+            "Sums of a week. Half of all answers are replaced by chance before they are "
+            "added. Chance is added to the sums as well, so what one person said hardly "
+            "shows in them."
         ),
     ),
     Group(
         kinds=frozenset({"stats:lessons:"}),
         title=_l("Whether it helps more where two fit"),
         text=_l(
-            "Sums of a week, only of people who looked for somebody and agreed to be counted: "
-            "how often it helped where two fit in some of those four things. Half of all "
-            "answers are replaced by chance before they are added, and chance is added to the "
-            "sums as well. From them the team learns what suggestions should go by."
+            "Sums of a week: how often it helped where two fit in some of those four ways. "
+            "Only people who looked for somebody and agreed to be counted are in them. Half "
+            "of all answers are replaced by chance before they are added, and chance is "
+            "added to the sums as well. From them the team learns what suggestions should "
+            "go by."
         ),
     ),
     Group(
@@ -185,9 +187,10 @@ GROUPS = (
         kinds=frozenset({"stats:trial:"}),
         title=_l("How new rules for suggestions do"),
         text=_l(
-            "While the team tries new rules: how many who came were suggested somebody by the "
-            "new and by the old ones, in all and by what matters most. Only people who agreed "
-            "to that are counted, and chance is added from the first."
+            "While the team tries new rules, it counts for how many who came somebody was "
+            "found, by the new rules and by the old ones. It does so in all, and by what "
+            "matters most. Only people who agreed to that are counted, and chance is added "
+            "from the first."
         ),
     ),
     Group(
@@ -213,28 +216,28 @@ GROUPS = (
         text=_l(
             "What people who help ask a coordinator. Each note is locked so that only "
             "coordinators can open it, and each answer so that only who asked can. No name "
-            "stands on a note, not even a random one: no note leads to anybody's answers, and "
-            "no two of them lead to each other. An answer takes the place of its note, and "
-            "has the same time again."
+            "stands on a note, not even a random one. No note leads to anybody's answers, "
+            "and no two of them lead to each other. An answer takes the place of its note, "
+            "and has the same time again."
         ),
     ),
     Group(
         kinds=frozenset({"k:"}),
         title=_l("What lets you tell the team about somebody"),
         text=_l(
-            "For each conversation, the random name of the other person: so that you can still "
-            "tell the team when the conversation has ended, or when they have left. It is "
-            "locked with a secret that only your code or your visit leads to. It does not say "
-            "whose it is, nor about which conversation."
+            "For each conversation, the random name of the other person. With it you can "
+            "still tell the team when the conversation has ended, or when they have left. "
+            "It is locked with a secret that only your code or your visit leads to. It does "
+            "not say whose it is, nor about which conversation."
         ),
     ),
     Group(
         kinds=frozenset({"report:", "reports", "suspended"}),
         title=_l("What somebody told the team"),
         text=_l(
-            "One word for what happened, the random name of whom it is about, and a copy of "
-            "the messages that were ticked for the team, five at the most. It is locked so "
-            "that only coordinators can open it, and goes as soon as they have decided; after "
+            "One word for what happened, and the random name of whom it is about. Also a copy "
+            "of the messages that were ticked for the team, five at the most. It is locked so "
+            "that only coordinators can open it, and goes as soon as they have decided. After "
             "a suspension all but the messages stays until its time is over, so that it can "
             "be undone. Who told it stands nowhere. That it was seen is kept until its time "
             "is over."
