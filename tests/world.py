@@ -174,7 +174,6 @@ class World:
                 seeker=seeker.visitor.handle,
                 peer=peer.visitor.handle,
                 versions=versions or read,
-                kind=card.kind or RoomKind.SLOW,
                 seekers_card=card,
                 peers_card=card,
                 deadline=now + lasts,

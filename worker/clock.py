@@ -49,6 +49,7 @@ LEASE = "clock"
 MINUTE = timedelta(minutes=1)
 SOON = timedelta(seconds=2)  # new rules, and those of a lost store, are not long in coming
 SPENT_EVERY = timedelta(seconds=10)  # so much of what was spent may be lost with two machines
+LEVEL_EVERY = timedelta(milliseconds=500)  # at each beat, but where beats are very short
 LONGEST_PAUSE = timedelta(seconds=5)
 
 logger = logging.getLogger(__name__)
@@ -125,7 +126,7 @@ def duties(backing: Backing, queue: Redis) -> list[Duty]:
         Duty("sums", lambda now: let_be_read(backing, now=now), every=SOON),
         Duty("verdicts", lambda now: verdicts.carry_out(now=now), every=timedelta(0)),
         Duty("rounds", ticks.act, every=timedelta(0)),
-        Duty("level", lambda _: leveller.act(), every=MINUTE),
+        Duty("level", leveller.act, every=LEVEL_EVERY),
         Duty("sweep", lambda now: sweeper.sweep(now=now), every=settings.rounds.every),
         Duty("strays", lambda _: strays.sweep(queue), every=MINUTE),
     ]

@@ -181,7 +181,6 @@ class Rounds:
             seeker=planned.seeker,
             peer=planned.peer,
             versions=standing.versions,
-            kind=kind,
             seekers_card=card,
             peers_card=common_part(card, pair.needs, company.of(planned.peer, pair.peer)),
             deadline=rounded_up(now + times[1], WAITING_GRAIN),

@@ -14,6 +14,9 @@ from matcher.domain.errors import MatcherError
 LEAST = (6, 2)  # ACL files, EXPIREAT and LMOVE as we use them
 NAMES = ("valkey-server", "redis-server")
 
+QUOTES_LARGE = (8, 1)
+"""From this version on Valkey logs commands with large requests or answers, if it is let."""
+
 _VERSION = re.compile(r"\bv=(\d+)\.(\d+)")
 _MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 
@@ -28,6 +31,17 @@ class Binary:
 
     path: Path
     version: tuple[int, int]
+    is_valkey: bool
+
+    @property
+    def own_options(self) -> dict[str, str]:
+        """Give options that only some servers know: others do not start with them."""
+        if not self.is_valkey or self.version < QUOTES_LARGE:
+            return {}
+        return {
+            "commandlog-request-larger-than": "-1",
+            "commandlog-reply-larger-than": "-1",
+        }
 
 
 def find(search_path: str) -> Binary:
@@ -40,23 +54,24 @@ def find(search_path: str) -> Binary:
     """
     on_path = [shutil.which(name, path=search_path) for name in NAMES]
     candidates = [Path(found) for found in on_path if found] + _inside_wheel()
-    seen = [Binary(path=path, version=version_of(path)) for path in candidates]
+    seen = [_told(path) for path in candidates]
     for binary in seen:
         if binary.version >= LEAST:
             return binary
     raise NoServerError(_advice(seen))
 
 
-def version_of(path: Path) -> tuple[int, int]:
-    """Ask a server for its version; (0, 0) where it does not say."""
+def _told(path: Path) -> Binary:
+    """Ask a server what it is; version (0, 0) where it does not say."""
     try:
         told = subprocess.run(  # noqa: S603 - a program we found by name, no shell
             [path, "--version"], capture_output=True, text=True, timeout=5, check=False
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
-        return (0, 0)
+        told = ""
     found = _VERSION.search(told)
-    return (int(found[1]), int(found[2])) if found else (0, 0)
+    version = (int(found[1]), int(found[2])) if found else (0, 0)
+    return Binary(path=path, version=version, is_valkey=told.startswith("Valkey"))
 
 
 def _inside_wheel() -> list[Path]:

@@ -31,6 +31,14 @@ _ALLOWED: Mapping[str, tuple[str, str]] = {
         "-1",
         "its slow log quotes commands; set: slowlog-log-slower-than -1",
     ),
+    "commandlog-request-larger-than": (
+        "-1",
+        "its log quotes large commands; set: commandlog-request-larger-than -1",
+    ),
+    "commandlog-reply-larger-than": (
+        "-1",
+        "its log quotes commands with large answers; set: commandlog-reply-larger-than -1",
+    ),
     "latency-monitor-threshold": (
         "0",
         "it keeps times of slow events; set: latency-monitor-threshold 0",
@@ -122,10 +130,11 @@ def _judge(name: ServerName, settings: Mapping[str, str]) -> list[Finding]:
 
 
 def _read(url: str) -> dict[str, str] | None:
-    """Read its settings; None where `url` may not, or does not come in."""
+    """Read those of its settings that it knows; None where `url` may not, or is not let in."""
     try:
         with _client(url) as client:
-            return {key: client.config_get(key).get(key, "") for key in _ALLOWED}
+            told = [client.config_get(key) for key in _ALLOWED]
+            return {key: value for known in told for key, value in known.items()}
     except NoPermissionError:
         return None
     except (RedisError, ValueError):

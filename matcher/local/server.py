@@ -54,6 +54,7 @@ class Server:
             "aclfile": self.folder / f"{self.name}.acl",
             "dir": self.folder,
             "maxmemory": self.memory,
+            **self.binary.own_options,
         }
         pairs = [(f"--{key}", str(value)) for key, value in options.items()]
         return [

@@ -13,7 +13,7 @@ from matcher.service.tallies import Tallies
 from matcher.store import offers as stored
 from matcher.store.backing import Backing
 from matcher.store.capsules import Capsules
-from matcher.store.offers import Opening, Staying
+from matcher.store.offers import Opening, Staying, Terms
 from matcher.store.people import People
 from matcher.store.rooms import Rooms
 from matcher.store.rulebook import Rulebook
@@ -69,11 +69,15 @@ class Offers:
         if reply is Reply.DECLINED:
             self._store.decline(offer, visitor, now=now)
             return None
+        terms = self._store.terms(offer, visitor)
+        if not isinstance(terms, Terms):
+            return terms  # the same button was pressed twice
         if visitor.role is Role.PEER:
-            staying = self._staying(visitor, offer, now)
+            staying = self._staying(visitor, offer, terms)
             return self._store.accept(offer, visitor, staying, now=now)
         waiting_since = self._waiting_since(visitor)
-        room = self._store.accept(offer, visitor, self._opening(visitor, offer), now=now)
+        opening = self._opening(visitor, offer, terms)
+        room = self._store.accept(offer, visitor, opening, now=now)
         if waiting_since is not None:
             self._tallies.began(visitor.handle, now - waiting_since)
         return room
@@ -83,9 +87,10 @@ class Offers:
         head = self._backing.head(visitor.handle)
         return head.since if head is not None and head.state == "open" else None
 
-    def _staying(self, visitor: Visitor, offer: OfferId, now: datetime) -> Staying:
+    def _staying(self, visitor: Visitor, offer: OfferId, terms: Terms) -> Staying:
         """Prepare the peer's records to outlive a room that may come of their yes."""
-        lifetimes, head = self._backing.settings.lifetimes, self._backing.head(visitor.handle)
+        now, lifetimes = self._clock.now(), self._backing.settings.lifetimes
+        head = self._backing.head(visitor.handle)
         if head is None:
             raise OfferGoneError
         longest = 2 * LONGEST_ANSWER + lifetimes.room_slow + lifetimes.after_room
@@ -95,19 +100,19 @@ class Offers:
         sealed = (b"", b"")
         if stay > head.stay:
             sealed = self._people.sealed_anew(visitor.handle, stay)
-        seeker = self._store.terms(offer).sides[Role.SEEKER]
+        seeker = terms.sides[Role.SEEKER]
         return Staying(
             stay=max(stay, head.stay),
+            lasts=terms.lasts,
             rest=rest,
             version=head.version,
             sealed=sealed,
-            capsule=self._capsules.leave(visitor.own, seeker, until=stay),
+            capsule=self._capsules.leave(visitor.own, seeker, offer, until=stay),
         )
 
-    def _opening(self, visitor: Visitor, offer: OfferId) -> Opening:
+    def _opening(self, visitor: Visitor, offer: OfferId, terms: Terms) -> Opening:
         """Prepare the room: its key, its ends, and the seeker's records that live as long."""
         now, lifetimes = self._clock.now(), self._backing.settings.lifetimes
-        terms = self._store.terms(offer)
         head = self._backing.head(visitor.handle)
         if head is None:
             raise OfferGoneError
@@ -119,6 +124,7 @@ class Offers:
         room = RoomId(new_id())
         return Opening(
             room=room,
+            kind=terms.kind,
             sealed_key=self._rooms.new_key(room, until),
             until=until,
             last_end=last_end,
@@ -129,16 +135,10 @@ class Offers:
             ),
             stay=stay,
             spent_mark=self._tickets.spend(visitor.handle, now=now),
-            capsules_end=self._capsules.end(until),
-            capsules={
-                Role.SEEKER: self._capsules.made(
-                    visitor.own, terms.sides[Role.PEER], room_ends=until
-                ),
-                Role.PEER: self._capsules.taken_up(terms.left, room_ends=until),
-            },
+            telling=self._capsules.begin(
+                visitor.own, terms.sides[Role.PEER], offer, left=terms.left, now=now
+            ),
             bucket=self._talked.sealed(
-                mark_of(visitor, room),
-                self._store.bucket(offer),
-                until=last_end + lifetimes.after_room,
+                mark_of(visitor, room), terms.bucket, until=last_end + lifetimes.after_room
             ),
         )

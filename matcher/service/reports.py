@@ -12,7 +12,7 @@ from matcher.service.rooms import Rooms
 from matcher.state.coordinator_key import CoordinatorKey
 from matcher.store import reports as stored
 from matcher.store.backing import Backing
-from matcher.store.capsules import Capsules, Found
+from matcher.store.capsules import Capsules, Untold
 from matcher.store.tickets import Tickets
 
 
@@ -48,23 +48,18 @@ class Reports:
 
         What was told and has ended is not among them.
         """
-        found = self._capsules.of(own, now=self._clock.now())
-        listed = [one for each in found if (one := self._listed(each)) is not None]
+        untold = self._capsules.untold(own, now=self._clock.now())
+        listed = [Capsule(id=one.id, until=one.until) for one in untold]
+        listed += [
+            Capsule(id=told.id, until=became[0], state=became[1])
+            for told in self._capsules.told(own)
+            if (became := self._store.became(told.report))
+        ]
         return tuple(sorted(listed, key=lambda one: (one.until, one.id), reverse=True))
 
     def has_told(self, visitor: Visitor, room: RoomId) -> bool:
         """Say whether somebody can tell nothing about this conversation any more."""
-        return not any(one.report is None for one in self._about(visitor, room))
-
-    def keep(self, visitor: Visitor, room: RoomId) -> None:
-        """Let what lets somebody tell live on with the conversation they look at.
-
-        Who has asked for more time need not look at it again for it to live on.
-        Nothing in the store leads from a conversation that lives on to who could tell about it.
-        """
-        seat = self._rooms.seat(visitor, room)
-        now, ends = self._clock.now(), self._rooms.may_last_until(seat)
-        self._capsules.keep(visitor.own, seat.other, room_ends=ends, now=now)
+        return not self._about(visitor, room)
 
     def tell_of_room(
         self,
@@ -98,27 +93,19 @@ class Reports:
         CapsuleGoneError
             If it is not theirs, its time is over, or the team was told.
         """
-        for found in self._capsules.of(own, now=self._clock.now()):
+        for found in self._capsules.untold(own, now=self._clock.now()):
             if found.id == capsule:
                 return self._tell(own, found, Telling(category=category))
         raise CapsuleGoneError
 
-    def _about(self, visitor: Visitor, room: RoomId) -> list[Found]:
+    def _about(self, visitor: Visitor, room: RoomId) -> list[Untold]:
         other = self._rooms.seat(visitor, room).other
-        found = self._capsules.of(visitor.own, now=self._clock.now())
+        found = self._capsules.untold(visitor.own, now=self._clock.now())
         return [one for one in found if one.other == other]
 
-    def _tell(self, own: bytes, found: Found, telling: Telling) -> None:
+    def _tell(self, own: bytes, found: Untold, telling: Telling) -> None:
         now = self._clock.now()
-        if found.report is not None:
-            raise CapsuleGoneError
         if telling.category.is_serious:  # no ticket of theirs knows yet that they are held
             self._tickets.spend(found.other, now=now)
         if not self._store.send(own, found, telling, self._key.public(), now=now):
             raise CapsuleGoneError
-
-    def _listed(self, found: Found) -> Capsule | None:
-        if found.report is None:
-            return Capsule(id=found.id, until=found.until)
-        state = self._store.state(found.report)
-        return Capsule(id=found.id, until=found.until, state=state) if state else None

@@ -13,8 +13,6 @@ from matcher.domain.rules import Rules
 from matcher.service.tallies import Tallies
 from matcher.store import rooms as stored
 from matcher.store.backing import Backing
-from matcher.store.clock import rounded_down, rounded_up
-from matcher.store.keys import VISIT_GRAIN
 from matcher.store.people import People
 from matcher.store.rooms import Longer, RoomHead
 from matcher.store.rulebook import Rulebook
@@ -101,12 +99,6 @@ class Rooms:
         longer = self._longer(head, self._store.longer_end(head, now))
         self._store.ask_for_more(head, visitor, longer=longer, now=now)
 
-    def may_last_until(self, seat: Seat) -> datetime:
-        """Say until when a conversation may last without another word of this side."""
-        head = seat.head
-        has_asked = seat.role in head.asked_for_more
-        return self._store.longer_end(head, head.until) if has_asked else head.until
-
     def end(self, visitor: Visitor, room: RoomId) -> None:
         """End a conversation and erase what was said, for both; the peer may then rest."""
         now = self._clock.now()
@@ -136,11 +128,10 @@ class Rooms:
             raise RoomGoneError
         return Seat(head=head, role=visitor.role)
 
-    def _rested(self, head: RoomHead, now: datetime) -> datetime:
+    def _rested(self, head: RoomHead, now: datetime) -> datetime | None:
+        """Say until when the peer of a room rests that ends now: an end that many share."""
         length = rest_of(self._profile(head, Role.PEER), self._rulebook.in_force())
-        if not length:
-            return rounded_down(now, VISIT_GRAIN)
-        return rounded_up(now + length, VISIT_GRAIN)
+        return self._backing.coarse(now + length) if length else None
 
     def _longer(self, head: RoomHead, until: datetime) -> Longer:
         """Prepare a room's longer life: the seeker's answers have to outlive it."""

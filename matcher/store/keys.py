@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from matcher.domain.notice import LONGEST_NOTICE_DAYS
 from matcher.domain.offer import LONGEST_ANSWER
-from matcher.settings.model import Lifetimes, PoolName, Settings, length_of
+from matcher.settings.model import PoolName, Settings, length_of
+from matcher.store.bounds import capsule_most, stay_most, tell_most, ticket_most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,29 +20,8 @@ class KeyKind:
     longest: Callable[[Settings], timedelta]
 
 
-def ticket_most(lifetimes: Lifetimes) -> timedelta:
-    """Bound how long a ticket can hold, and so a mark that it is spent has to be kept."""
-    after_room = lifetimes.room_most + lifetimes.after_room
-    return max(lifetimes.place_most, lifetimes.peer, after_room) + lifetimes.grain
-
-
-def stay_most(lifetimes: Lifetimes) -> timedelta:
-    """Bound how long anything of one person can be kept without their coming back.
-
-    A peer's yes keeps what the room needs that may come of it, however short a place is.
-    """
-    after_yes = 2 * LONGEST_ANSWER + lifetimes.room_slow + lifetimes.after_room
-    return max(ticket_most(lifetimes), after_yes + lifetimes.grain)
-
-
 def _stay(settings: Settings) -> timedelta:
     return stay_most(settings.lifetimes)
-
-
-def capsule_most(lifetimes: Lifetimes) -> timedelta:
-    """Bound how long a capsule lives: its room, its own time in whole days, or a report."""
-    whole_days = lifetimes.capsule + lifetimes.capsule / 7
-    return max(lifetimes.room_most + lifetimes.grain + whole_days, lifetimes.report)
 
 
 def count_most(settings: Settings) -> timedelta:
@@ -147,6 +127,11 @@ KINDS = (
         name="k:",
         holds="a capsule: the other side of a conversation, sealed under its owner's secret",
         longest=lambda settings: capsule_most(settings.lifetimes),
+    ),
+    KeyKind(
+        name="tell:",
+        holds="half of the key to both capsules of a conversation",
+        longest=lambda settings: tell_most(settings.lifetimes),
     ),
     KeyKind(
         name="report:",

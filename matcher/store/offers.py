@@ -12,16 +12,23 @@ from matcher.domain.place import Visitor
 from matcher.domain.profile import Handle, Role
 from matcher.domain.room import RoomId, RoomKind
 from matcher.store.backing import Backing, at, card_context
+from matcher.store.capsules import Telling
 from matcher.store.client import Word, text, texts
-from matcher.store.wire import bucket_beside, unpack_card
+from matcher.store.wire import beside_card, unpack_card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """On what an offer stands: who would talk and how; `left` is for the peer's capsule."""
+    """On what an offer stands: who would talk and how; `left` is for the peer's capsule.
+
+    `lasts`: how long the seeker has for an answer from the peer's yes on. `bucket` says of
+    which kind the pair is, None where that may not be counted.
+    """
 
     sides: Mapping[Role, Handle]
     kind: RoomKind
+    lasts: timedelta
+    bucket: int | None
     left: bytes
 
 
@@ -29,10 +36,11 @@ class Terms:
 class Opening:
     """The room that a seeker's yes opens, and what has to live as long as it.
 
-    `capsules`: free names for each side's, and what it holds. `bucket` is sealed.
+    `telling` lets both sides tell the team about it. `bucket` is sealed.
     """
 
     room: RoomId
+    kind: RoomKind
     sealed_key: bytes
     until: datetime
     last_end: datetime
@@ -41,8 +49,7 @@ class Opening:
     sealed_profile: bytes
     stay: datetime
     spent_mark: str
-    capsules_end: datetime
-    capsules: Mapping[Role, tuple[str, bytes]]
+    telling: Telling
     bucket: bytes
 
 
@@ -51,10 +58,11 @@ class Staying:
     """What a peer needs to stay for the room their yes may lead to, and to rest after it.
 
     `sealed` are their answers, and those that count later: empty where nothing is to be sealed.
-    `capsule` is what theirs needs once the room opens.
+    `capsule` is what theirs needs once the room opens. From now on the seeker has `lasts`.
     """
 
     stay: datetime
+    lasts: timedelta
     rest: timedelta
     version: int
     sealed: tuple[bytes, bytes]
@@ -79,21 +87,33 @@ class Offers:
             and (visitor.role is Role.PEER or offer.replies[Role.PEER] is Reply.ACCEPTED)
         )
 
-    def terms(self, offer: OfferId) -> Terms:
-        """Read who would talk, how, and what the peer's yes has left.
+    def terms(self, offer: OfferId, visitor: Visitor) -> Terms | RoomId:
+        """Read on what an offer to somebody stands, or which room has come of it.
 
         Raises
         ------
         OfferGoneError
-            If the offer is gone.
+            If the offer is gone, cannot be opened any more, or is not this person's.
         """
-        fields = ("s", "p", "kind", "capsule")
+        fields = ("s", "p", "room", "seeker_card", "capsule")
         found = self._store.command("HMGET", self._keys("o:", offer), *fields)
-        seeker, peer, kind, left = found
-        if kind is None:
+        seeker, peer, room, card, left = found
+        if visitor.handle.encode() not in {seeker, peer}:
             raise OfferGoneError
-        sides = {Role.SEEKER: Handle(text(seeker)), Role.PEER: Handle(text(peer))}
-        return Terms(sides=sides, kind=RoomKind(text(kind)), left=left or b"")
+        if room is not None:
+            return RoomId(text(room))
+        try:
+            plain = self._unsealed(offer, card, Role.SEEKER)
+        except VaultGoneError:
+            raise OfferGoneError from None
+        beside = beside_card(plain)
+        return Terms(
+            sides={Role.SEEKER: Handle(text(seeker)), Role.PEER: Handle(text(peer))},
+            kind=unpack_card(plain).kind or RoomKind.SLOW,
+            lasts=beside.lasts,
+            bucket=beside.bucket,
+            left=left or b"",
+        )
 
     def asking(self, offer: OfferId) -> tuple[Handle, tuple[NeedId, ...]] | None:
         """Say who waits for a peer's answer, and the needs on the card; None if nobody."""
@@ -102,17 +122,6 @@ class Offers:
         if seeker is None or card is None or Reply(text(reply)) is not Reply.WAITING:
             return None
         return Handle(text(seeker)), self._card(offer, card, Role.SEEKER).needs
-
-    def bucket(self, offer: OfferId) -> int | None:
-        """Read of which kind a pair is; None where that may not be counted, or was read."""
-        card = self._store.command("HGET", self._keys("o:", offer), "seeker_card")
-        if card is None:
-            return None
-        context = card_context(offer, Role.SEEKER)
-        try:
-            return bucket_beside(self._backing.vault.unseal(card, context=context))
-        except VaultGoneError:
-            return None
 
     def accept(
         self, offer: OfferId, visitor: Visitor, what: Opening | Staying, *, now: datetime
@@ -154,7 +163,8 @@ class Offers:
         if isinstance(what, Staying):
             rest = int(what.rest.total_seconds())
             counting, later = what.sealed
-            return *back, at(what.stay), what.version, counting, rest, later, what.capsule
+            kept = (at(what.stay), what.version, counting, rest, later, what.capsule)
+            return *back, *kept, int(what.lasts.total_seconds())
         return (
             *back,
             what.room,
@@ -166,10 +176,13 @@ class Offers:
             what.sealed_profile,
             at(what.stay),
             what.spent_mark,
-            at(what.capsules_end),
-            *what.capsules[Role.SEEKER],
-            *what.capsules[Role.PEER],
+            at(what.telling.end),
+            *what.telling.capsules[Role.SEEKER],
+            *what.telling.capsules[Role.PEER],
             what.bucket,
+            what.kind,
+            what.telling.half,
+            self._backing.settings.lifetimes.capsule.total_seconds(),
         )
 
     def _names(self, visitor: Visitor, now: datetime) -> list[OfferId]:
@@ -213,5 +226,7 @@ class Offers:
         )
 
     def _card(self, offer: OfferId, sealed: bytes, side: Role) -> Card:
-        context = card_context(offer, side)
-        return unpack_card(self._backing.vault.unseal(sealed, context=context))
+        return unpack_card(self._unsealed(offer, sealed, side))
+
+    def _unsealed(self, offer: OfferId, sealed: bytes | None, side: Role) -> bytes:
+        return self._backing.vault.unseal(sealed or b"", context=card_context(offer, side))

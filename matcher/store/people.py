@@ -12,12 +12,14 @@ from matcher.domain.invitation import Invitation
 from matcher.domain.place import Visitor
 from matcher.domain.profile import Handle, PeerProfile, Profile, Role, SeekerProfile
 from matcher.store.backing import WAITING_GRAIN, Backing, at
+from matcher.store.bounds import ticket_most
 from matcher.store.client import text
 from matcher.store.clock import rounded_down, rounded_up
 from matcher.store.heads import Head
-from matcher.store.keys import VISIT_GRAIN, ticket_most
+from matcher.store.keys import VISIT_GRAIN
 from matcher.store.sealing import seal
 from matcher.store.secrets import (
+    HANDLE_BYTES,
     code_from,
     cookie_from,
     handle_from,
@@ -25,7 +27,7 @@ from matcher.store.secrets import (
 )
 from matcher.store.sessions import SessionRecord, sealed_session, session_end
 
-CODE_SIZE = 64
+CODE_SIZE = HANDLE_BYTES
 TRIES = 4
 
 
@@ -69,7 +71,7 @@ class People:
         is_peer = isinstance(arrival.profile, PeerProfile)
         role = Role.PEER if is_peer else Role.SEEKER
         until = self.end_of_place(role, now)
-        record = SessionRecord(handle, role, code.key, own=code.own)
+        record = SessionRecord.of(handle, role, code.key, code.own)
         answer = self._backing.step(
             "join",
             self._secrets.draft_key(arrival.seed),
@@ -83,7 +85,7 @@ class People:
             at(self.last_end(role, now)),
             at(rounded_up(now + self._lifetimes.draft, VISIT_GRAIN)),
             at(session_end(self._lifetimes, now)),
-            seal(code.seal, handle.encode(), context=b"code", size=CODE_SIZE),
+            seal(code.seal, bytes.fromhex(handle), context=b"code", size=CODE_SIZE),
             sealed_session(self._secrets, cookie, record),
             self._backing.seal_profile(handle, arrival.profile, until),
             invitation_key(arrival.invitation[0]) if arrival.invitation else "",
@@ -208,8 +210,7 @@ class People:
     def erase(self, visitor: Visitor, *, spent_mark: str, now: datetime) -> None:
         """Erase everything of somebody; `spent_mark` voids their tickets."""
         keys = (visitor.handle, visitor.session_key, visitor.code_key or "")
-        words = (*keys, *self._spent(spent_mark, now), at(rounded_down(now, VISIT_GRAIN)))
-        self._backing.step("erase", *words, now=now)
+        self._backing.step("erase", *keys, *self._spent(spent_mark, now), now=now)
 
     def spent_end(self, now: datetime) -> datetime:
         """Say how long a spent ticket has to be remembered: as long as any could hold."""

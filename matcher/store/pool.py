@@ -9,12 +9,11 @@ from matcher.domain.errors import VaultGoneError
 from matcher.domain.extent import Arm
 from matcher.domain.offer import OfferId
 from matcher.domain.profile import Handle, Profile, Role
-from matcher.domain.room import RoomKind
 from matcher.domain.rules import Rules
 from matcher.store.backing import Backing, at, card_context
 from matcher.store.client import Word, text
 from matcher.store.rulebook import PREFIX
-from matcher.store.wire import CARD_SIZE, pack_card
+from matcher.store.wire import CARD_SIZE, Beside, pack_card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +22,14 @@ class Proposal:
 
     The seeker is asked after the peer said yes, and sees what the two share; the peer sees of
     it what many who wait would show. The peer answers until `deadline`; from their yes on the
-    seeker has `lasts`. `bucket` says of which kind the pair is, None where that may not be
-    counted.
+    seeker has `lasts`, which stays sealed until then. `bucket` says of which kind the pair is,
+    None where that may not be counted.
     """
 
     offer: OfferId
     seeker: Handle
     peer: Handle
     versions: tuple[int, int]
-    kind: RoomKind
     seekers_card: Card
     peers_card: Card
     deadline: datetime
@@ -94,13 +92,11 @@ class Pool:
             at(proposal.deadline + rules.offers.repeat_after),
             self._sealed(proposal, Role.SEEKER),
             self._sealed(proposal, Role.PEER),
-            proposal.kind,
-            int(proposal.lasts.total_seconds()),
         )
 
     def _sealed(self, proposal: Proposal, side: Role) -> bytes:
         packed = (
-            pack_card(proposal.seekers_card, proposal.bucket)
+            pack_card(proposal.seekers_card, Beside(proposal.lasts, proposal.bucket))
             if side is Role.SEEKER
             else pack_card(proposal.peers_card)
         )

@@ -20,7 +20,7 @@ from matcher.domain.profile import Role
 from matcher.domain.report import Category, ReportId, ReportState, SealedReport, Telling
 from matcher.store.backing import Backing, at
 from matcher.store.boxes import open_box, seal_for
-from matcher.store.capsules import Capsules, Found
+from matcher.store.capsules import Capsules, Untold
 from matcher.store.client import text, texts
 from matcher.store.clock import rounded_down
 from matcher.store.secrets import new_hex
@@ -84,7 +84,7 @@ class Reports:
         self._verdicts = Verdicts(backing)
 
     def send(
-        self, own: bytes, found: Found, telling: Telling, public: bytes, *, now: datetime
+        self, own: bytes, found: Untold, telling: Telling, public: bytes, *, now: datetime
     ) -> bool:
         """Report whom a capsule is about, once; what is serious holds them in the same step."""
         report, hold = ReportId(new_hex()), token_hex(HOLD_BYTES)
@@ -100,7 +100,7 @@ class Reports:
         words = (
             found.id,
             found.raw,
-            self._capsules.told(own, found, report, end=max(end, found.until)),
+            self._capsules.used(own, found, report),
             report,
             sealed(record, REPORT, REPORT_SIZE),
             at(end),
@@ -110,13 +110,14 @@ class Reports:
         )
         return bool(self._backing.step("report", *words, now=now))
 
-    def state(self, report: ReportId) -> ReportState | None:
-        """Say what has become of a report; None when it has ended."""
+    def became(self, report: ReportId) -> tuple[datetime, ReportState] | None:
+        """Say until when a report is kept, and what has become of it; None when it ended."""
         words = ("HMGET", self._keys("report:", report), "until", "state")
         until, state = self._store.command(*words)
         if until is None:
             return None
-        return ReportState(text(state)) if state else ReportState.SENT
+        became = ReportState(text(state)) if state else ReportState.SENT
+        return datetime.fromtimestamp(float(until), UTC), became
 
     def waiting(self, *, now: datetime) -> tuple[SealedReport, ...]:
         """List what nobody has decided, those that end first before the others; opens none."""

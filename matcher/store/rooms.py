@@ -205,17 +205,19 @@ class Rooms:
         if self._backing.step("more_time", *words, now=now) == b"gone":
             raise RoomGoneError
 
-    def end(self, head: RoomHead, seat: Role, *, rest_until: datetime, now: datetime) -> None:
-        """End a room and erase what was said, for both."""
+    def end(
+        self, head: RoomHead, seat: Role, *, rest_until: datetime | None, now: datetime
+    ) -> None:
+        """End a room and erase what was said, for both; the peer may rest until then."""
         gone = self._backing.coarse(now + self._backing.settings.lifetimes.after_room)
-        words = (head.id, head.seats[seat], at(gone), at(rest_until))
+        words = (head.id, head.seats[seat], at(gone), _rests(rest_until))
         self._backing.step("end_room", *words, now=now)
 
     def give_back(
-        self, room: RoomId, peer: Handle, *, rest_until: datetime, now: datetime
+        self, room: RoomId, peer: Handle, *, rest_until: datetime | None, now: datetime
     ) -> None:
         """Let a peer hand a conversation back; the seeker waits again at the old place."""
-        if not self._backing.step("return_room", room, peer, at(rest_until), now=now):
+        if not self._backing.step("return_room", room, peer, _rests(rest_until), now=now):
             raise RoomGoneError
 
     def give_back_silent(self, room: RoomId, *, now: datetime) -> bool:
@@ -231,6 +233,10 @@ class Rooms:
             Message(author=r.author, at=datetime.fromtimestamp(r.at, UTC), text=r.text)
             for r in records
         ]
+
+
+def _rests(until: datetime | None) -> str:
+    return at(until) if until else "0"
 
 
 def _mark(once: str, words: str) -> str:

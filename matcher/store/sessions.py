@@ -21,19 +21,26 @@ from matcher.store.keys import VISIT_GRAIN
 from matcher.store.sealing import seal, unseal
 from matcher.store.secrets import HANDLE_BYTES, Secrets, new_cookie, new_id
 
-SESSION_SIZE = 160
+SESSION_SIZE = 104
 NOBODY = Handle("0" * 2 * HANDLE_BYTES)
 FIRST_LOGIN = "first"  # as the Lua steps write it where somebody comes in or back
 
 
 class SessionRecord(Struct, frozen=True, array_like=True):
-    """What a session holds, sealed under its cookie."""
+    """What a session holds, sealed under its cookie; names in hex as the bytes they say."""
 
-    handle: str
+    handle: bytes
     role: Role
-    code_key: str
-    login: str = FIRST_LOGIN
-    own: bytes = b""
+    code_key: bytes
+    login: str
+    own: bytes
+
+    @classmethod
+    def of(
+        cls, handle: Handle, role: Role, code_key: str, own: bytes, login: str = FIRST_LOGIN
+    ) -> "SessionRecord":
+        """Write down who is signed in, by which code (or none) and by which login."""
+        return cls(bytes.fromhex(handle), role, bytes.fromhex(code_key), login, own)
 
 
 class Sessions:
@@ -55,7 +62,7 @@ class Sessions:
         lock = self._secrets.code(code)
         sealed = self._backing.store.command("GET", self._backing.keys("c:", lock.key))
         try:
-            return Handle(unseal(lock.seal, sealed or b"", context=b"code").decode())
+            return Handle(unseal(lock.seal, sealed or b"", context=b"code").hex())
         except VaultGoneError:
             raise UnknownCodeError from None
 
@@ -76,7 +83,7 @@ class Sessions:
             raise UnknownCodeError
         cookie = new_cookie()
         lock = self._secrets.code(code)
-        record = SessionRecord(handle, head.role, lock.key, new_id(), lock.own)
+        record = SessionRecord.of(handle, head.role, lock.key, lock.own, login=new_id())
         mine = sealed_session(self._secrets, cookie, record)
         session = self._secrets.session(cookie).key
         ends = at(session_end(self._lifetimes, now))
@@ -107,13 +114,13 @@ class Sessions:
         record = msgpack.decode(plain, type=SessionRecord)
         ends = at(session_end(self._lifetimes, now))
         visitor = Visitor(
-            handle=Handle(record.handle),
+            handle=Handle(record.handle.hex()),
             role=record.role,
             session_key=lock.key,
-            code_key=record.code_key or None,
+            code_key=record.code_key.hex() or None,
             own=record.own,
         )
-        words = (record.handle, record.login, ends, *self._backing.way_back(visitor))
+        words = (visitor.handle, record.login, ends, *self._backing.way_back(visitor))
         head = head_from(_fields(self._backing.step("visit", *words, now=now)))
         if head is None:
             raise NoSessionError
@@ -124,7 +131,9 @@ class Sessions:
         head = self._backing.head(visitor.handle)
         if head is None:
             raise PlaceGoneError
-        record = SessionRecord(visitor.handle, visitor.role, "", head.login, visitor.own)
+        record = SessionRecord.of(
+            visitor.handle, visitor.role, "", visitor.own, login=head.login
+        )
         sealed = sealed_session(self._secrets, cookie, record)
         words = (visitor.session_key, sealed, visitor.code_key or "", visitor.handle)
         self._backing.step("no_code", *words, now=now)

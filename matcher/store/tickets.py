@@ -161,7 +161,7 @@ class Tickets:
             raise NoSessionError
         profile = unpack_profile(record.profile, self._backing.settings.needs)
         cookie = new_cookie()
-        session = SessionRecord(record.handle, Role.SEEKER, record.code_key, own=record.own)
+        session = SessionRecord.of(handle, Role.SEEKER, record.code_key, record.own)
         words = (
             handle,
             mark,

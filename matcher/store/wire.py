@@ -6,7 +6,7 @@ How their answers are numbered stands with the records.
 from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct, msgpack
 
@@ -39,17 +39,29 @@ from matcher.store.records import SINCE_STEP, UNTOLD, PeerRecord, SeekerRecord
 
 E = TypeVar("E", bound=StrEnum)
 
-PROFILE_SIZE = 448
+PROFILE_SIZE = 320
 CARD_SIZE = 256
 
 
 class CardRecord(Struct, frozen=True, array_like=True):
-    """A card; on a seeker's, of which kind the pair is, where that may be counted."""
+    """A card; on a seeker's what stands beside it."""
 
     needs: tuple[str, ...]
     groups: tuple[str, ...]
     languages: tuple[str, ...]
     kind: RoomKind | None
+    bucket: int | None = None
+    lasts_s: int = 0
+
+
+class Beside(NamedTuple):
+    """What is sealed with a seeker's card and shown to nobody.
+
+    `lasts`: how long they have for an answer, which tells how often they can look in.
+    `bucket`: of which kind the pair is, None where that may not be counted.
+    """
+
+    lasts: timedelta = timedelta(0)
     bucket: int | None = None
 
 
@@ -73,10 +85,13 @@ def unpack_profile(raw: bytes, needs: Needs) -> Profile:
     return _peer(record, needs)
 
 
-def pack_card(card: Card, bucket: int | None = None) -> bytes:
+def pack_card(card: Card, beside: Beside | None = None) -> bytes:
     """Write a card; the caller seals it to `CARD_SIZE`."""
+    lasts, bucket = beside or Beside()
+    seconds = int(lasts.total_seconds())
+    languages = tuple(sorted(card.languages))
     return _ENCODER.encode(
-        CardRecord(card.needs, card.groups, tuple(sorted(card.languages)), card.kind, bucket)
+        CardRecord(card.needs, card.groups, languages, card.kind, bucket, seconds)
     )
 
 
@@ -91,9 +106,10 @@ def unpack_card(raw: bytes) -> Card:
     )
 
 
-def bucket_beside(raw: bytes) -> int | None:
-    """Read of which kind the pair of a card is."""
-    return _CARD.decode(raw).bucket
+def beside_card(raw: bytes) -> Beside:
+    """Read what is sealed with a seeker's card."""
+    record = _CARD.decode(raw)
+    return Beside(lasts=timedelta(seconds=record.lasts_s), bucket=record.bucket)
 
 
 def _seeker_record(profile: SeekerProfile, needs: Needs) -> SeekerRecord:

@@ -15,7 +15,6 @@ from matcher.domain.offer import OfferId
 from matcher.domain.place import CheckIn, PlaceState
 from matcher.domain.profile import PeerProfile
 from matcher.domain.report import CapsuleId, Category, Decision
-from matcher.domain.room import RoomKind
 from matcher.store.leases import Leases
 from matcher.store.pool import Proposal
 from matcher.store.rulebook import Rulebook
@@ -54,7 +53,6 @@ def _proposals(world: World, peer: Person, seekers: list[Person]) -> list[Propos
             seeker=handle,
             peer=peer.visitor.handle,
             versions=(head.version if head else 0, theirs.version if theirs else 0),
-            kind=RoomKind.SLOW,
             seekers_card=CARD,
             peers_card=CARD,
             deadline=world.now() + timedelta(hours=24),

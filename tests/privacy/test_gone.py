@@ -63,7 +63,7 @@ BRIEF = {
 PEOPLES = {
     *("c:", "s:", "h:", "p:", "l:", "w", "here", "v:", "n:", "o:", "r:", "m:", "silent"),
     *("talked:", "d:", "t", "lim:", "used:", "note:", "notes", "k:", "report:", "reports"),
-    *("decided", "suspended"),
+    *("decided", "suspended", "tell:"),
 }
 """What is kept of people."""
 

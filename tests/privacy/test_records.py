@@ -22,9 +22,9 @@ from matcher.store.sealing import sealed_size
 from matcher.store.vault import vault_size
 from matcher.store.wire import CARD_SIZE
 from tests.asking import ask_coordinators
-from tests.telling import suspend_somebody, tell_the_team
+from tests.telling import suspend_somebody, tell, tell_the_team
 from tests.web.profiles import peers, seekers
-from tests.world import SEEKER, WIDER, Person, World
+from tests.world import SEEKER, WIDER, Person, World, with_capacity
 from worker.rounds import Rounds
 from worker.wiring import ground_of
 
@@ -39,8 +39,8 @@ GRAINS_S = {
     "c:": 3_600, "p:": 3_600, "l:": 3_600, "h:": 3_600, "n:": 3_600, "t": 3_600, "w": 3_600,
     "r:": 3_600, "m:": 3_600, "silent": 3_600, "v:": 600, "s:": 600, "d:": 600,
     "here": 600, "o:": 60, "i:": 86_400, "note:": 86_400, "notes": 86_400, "lim:": 60,
-    "used:": 600, "k:": 86_400, "report:": 86_400, "reports": 86_400, "talked:": 3_600,
-    "decided": 86_400, "suspended": 86_400,
+    "used:": 600, "k:": 604_800, "report:": 86_400, "reports": 86_400, "talked:": 3_600,
+    "tell:": 86_400, "decided": 86_400, "suspended": 86_400,
 }  # fmt: skip
 OF_HANDLES = ("h:", "p:", "l:", "n:", "v:", "talked:")
 
@@ -178,6 +178,24 @@ def test_every_record_ends_at_a_moment_that_many_share(world: World) -> None:
     odd = {at: end for at, end in ends.items() if end % GRAINS_S[at[0]]}
     assert odd == {}
     assert {kind for kind, _ in ends} == set(GRAINS_S)
+
+
+def test_the_server_keeps_all_records_of_a_kind_in_the_same_way(world: World) -> None:
+    """Where it does not, how much memory somebody takes tells what has happened to them."""
+    _everything_happens(world)
+    peer = world.peer(with_capacity(3))
+    talks = [
+        (seeker, world.room(seeker, peer)) for seeker in [world.seeker() for _ in range(3)]
+    ]
+    for seeker, room in talks:  # each holds the peer once more
+        tell(world, seeker, room)
+
+    kept: dict[str, set[bytes]] = {}
+    for kind, key in _names(world):
+        kept.setdefault(kind, set()).add(world.redis.object("ENCODING", key))
+
+    of_people = ("h:", "o:", "r:", "p:", "c:", "s:", "k:")
+    assert {kind: kept[kind] for kind in of_people if len(kept[kind]) > 1} == {}
 
 
 def _moments(redis: Redis, key: str) -> Iterator[tuple[str, float]]:

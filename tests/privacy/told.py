@@ -5,7 +5,7 @@ from msgspec import msgpack
 from matcher.domain.codes import Code
 from matcher.domain.profile import Role
 from matcher.domain.report import Category
-from matcher.store.capsules import CapsuleRecord
+from matcher.store.capsules import OtherRecord
 from matcher.store.reports import ReportRecord
 from tests.privacy.canaries import Canaries
 from tests.web.browsing import Browser
@@ -24,8 +24,8 @@ def tell_the_team(
     teller, other = who(seeker, world).visitor, who(peer, world).visitor
     packed = msgpack.encode(ReportRecord(WHAT, Role.PEER, other.handle, ""))
     canaries.add("report", packed[:-1])  # without what follows: the name of the hold
-    capsule = msgpack.encode(CapsuleRecord(other.handle, Role.PEER))
-    canaries.add("capsule", capsule[:-1])
+    capsule = msgpack.encode(OtherRecord(other.handle, Role.PEER))
+    canaries.add("capsule", capsule)
     for name, person in (("teller", teller), ("other", other)):
         canaries.add(f"own secret of {name}", person.own, person.own.hex())
     seeker.open("/en/here").open(seeker.page.links["Open the conversation"])

@@ -48,7 +48,7 @@ MOST_TOLD_APART = MOST / 2
 TRIED_CODES = 10
 THRICE = 3
 
-GRAINS = {"c:": 3_600, "s:": 600, "d:": 600, "k:": 86_400}
+GRAINS = {"c:": 3_600, "s:": 600, "d:": 600, "k:": 604_800}
 """Of what their ends are multiples, in seconds: that many end together is by design."""
 
 FATE = "(a person to their answers, by what became of them)"

@@ -11,8 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from matcher.domain.errors import OfferGoneError
 from matcher.domain.offer import LONGEST_ANSWER, OfferId, Reply
+from matcher.domain.profile import Role
 from matcher.domain.room import RoomId
 from matcher.store.clock import rounded_up
+from matcher.store.offers import Offers, Terms
 from tests.properties.model import Model, Offer, Room
 from tests.world import Person, World
 
@@ -68,10 +70,10 @@ class Pairs(RuleBasedStateMachine):
             offer = OfferId(found.decode())
             if offer in self.offers.values():
                 continue
-            raw = store.command("HMGET", keys("o:", offer), "p", "lasts")
-            peer = self.model.peers[by_handle[raw[0].decode()]]
+            terms = Offers(self.world.backing).terms(offer, self.people[seeker.name].visitor)
+            assert isinstance(terms, Terms)
+            peer, lasts = self.model.peers[by_handle[terms.sides[Role.PEER]]], terms.lasts
             assert self.model.outcome(seeker, peer, now) == "offered"
-            lasts = timedelta(seconds=float(raw[1]))
             self.offers[self.model.offer(seeker, peer, now + lasts, lasts)] = offer
 
     @rule(pick=PICK, reply=REPLIES, again=st.booleans())

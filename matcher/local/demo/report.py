@@ -15,13 +15,13 @@ from matcher.settings.model import Settings
 from matcher.store.keys import Keys, kind_of
 
 REMAINING = frozenset(
-    {"rules", "ask", "run", "lease:", "fence:", "d:", "t", "i:", "lim:", "used:"}
+    {"rules", "ask", "run", "lease:", "fence:", "d:", "t", "i:", "lim:", "used:", "tell:"}
     | {"stats:sums:", "stats:found:", "stats:replies:", "stats:events:", "stats:standing:"}
     | {"stats:open:", "stats:told:", "stats:rules", "stats:trial:", "stats:near:"}
     | {"stats:lessons:", "stats:waits:", "stats:wanted:", "stats:answer:", "stats:asked:"}
 )
-"""What may be left of nobody: published rules, leases, counts, marks of what was used up, sums
-that began with noise."""
+"""What may be left of nobody: published rules, leases, counts, marks of what was used up,
+halves of keys that open nothing any more, sums that began with noise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,18 +3,20 @@
 --   for a yes: 4 to 7 what leads them back;
 --   for the peer's yes: 8 their records stay until, 9 their version, 10 their profile sealed for that
 --   day, or '', 11 how long they rest after a room (seconds), 12 their answers that count later,
---     sealed likewise, or '', 13 what their capsule needs, sealed;
+--     sealed likewise, or '', 13 what their capsule needs, sealed, 14 how long the seeker has for an
+--     answer (seconds);
 --   for the seeker's yes: 8 room, 9 sealed room key, 10 room's end, 11 its last end,
 --   12 the peer has to write by, 13 seeker's version, 14 seeker's profile sealed anew,
 --   15 seeker's records stay until, 16 spent mark, 17 capsules end,
 --   18 and 19 free names of the seeker's capsule (with commas) and what it holds, 20 and 21 the peer's,
---   22 of which kind the pair is, sealed
+--   22 of which kind the pair is, sealed, 23 kind of room, 24 half of the key to both capsules, 25 how
+--   long after the room's end they can be opened (seconds)
 -- returns 'gone', 'accepted', 'declined', or 'room:' and the room
 even_when_full()
 local offer, handle = ARGV[1], ARGV[2]
 local name = key('o:', offer)
-local seeker, peer, sr, pr, deadline, lasts, mark, room, kind = unpack(
-  redis.call('HMGET', name, 's', 'p', 'sr', 'pr', 'deadline', 'lasts', 'mark', 'room', 'kind'))
+local seeker, peer, sr, pr, deadline, mark, room = unpack(
+  redis.call('HMGET', name, 's', 'p', 'sr', 'pr', 'deadline', 'mark', 'room'))
 
 if not seeker or (handle ~= seeker and handle ~= peer) then return 'gone' end
 if room then return ARGV[3] == 'accepted' and 'room:' .. room or 'gone' end
@@ -37,7 +39,7 @@ end
 
 if is_peer then
   -- The seeker's time for an answer begins.
-  local later = 60 * math.ceil((now + number(lasts)) / 60)
+  local later = 60 * math.ceil((now + number(ARGV[14])) / 60)
   later = math.min(later, number(field(seeker, 'until')))
   redis.call('HSET', name, 'pr', 'accepted', 'deadline', later, 'rest', ARGV[11], 'capsule', ARGV[13])
   expire_at(name, later)
@@ -66,9 +68,11 @@ local head = key('h:', seeker)
 if redis.call('HGET', head, 'version') ~= ARGV[13] then return 'gone' end
 local ends, stays = number(ARGV[10]), number(ARGV[15])
 room = ARGV[8]
-redis.call('HSET', key('r:', room), 's', seeker, 'p', peer, 'kind', kind, 'key', ARGV[9],
+redis.call('HSET', key('r:', room), 's', seeker, 'p', peer, 'kind', ARGV[23], 'key', ARGV[9],
   'until', ARGV[10], 'last_end', ARGV[11], 'silent', ARGV[12], 'offer', offer,
-  'rest', redis.call('HGET', name, 'rest') or 0)
+  'rest', redis.call('HGET', name, 'rest') or 0, 'tells', ARGV[25])
+redis.call('SET', tell_key(offer), ARGV[24])
+can_be_told(offer, ends, number(ARGV[25]))
 expire_at(key('r:', room), ends + SWEPT_WITHIN)
 redis.call('ZADD', key('silent'), ARGV[12], room)
 live_until(key('silent'), ends + SWEPT_WITHIN)

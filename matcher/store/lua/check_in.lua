@@ -51,7 +51,7 @@ for _, day in ipairs(days) do table.insert(kept, day .. ':' .. minutes[day]) end
 redis.call('HSET', head, 'here_until', ends, 'live', ARGV[3],
   'hours', table.concat(kept, ','))
 forget_missed(ARGV[1], 0)
-if rests > number(field(ARGV[1], 'rest_until')) then redis.call('HSET', head, 'rest_until', rests) end
+rest_at_least(ARGV[1], rests)
 if ends == 0 then
   redis.call('ZREM', key('here'), ARGV[1])
 else

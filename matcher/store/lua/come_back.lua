@@ -11,7 +11,7 @@ for _, mark in ipairs({ARGV[2], ARGV[14]}) do
 end
 redis.call('HSET', head, 'role', 'seeker', 'age', ARGV[3], 'version', 1, 'state', 'open',
   'since', ARGV[4], 'until', ARGV[5], 'stay', ARGV[5], 'last_end', ARGV[6], 'login', 'first',
-  'stint', ARGV[7], 'scope', '', 'capacity', 0)
+  'stint', ARGV[7])
 expire_at(head, ends)
 redis.call('SET', key('p:', ARGV[1]), ARGV[8])
 expire_at(key('p:', ARGV[1]), ends)

@@ -1,5 +1,5 @@
 -- End a room and erase what was said, for both.
--- ARGV: 1 room, 2 handle, 3 seeker's records stay until, 4 the peer rests until
+-- ARGV: 1 room, 2 handle, 3 seeker's records stay until, 4 the peer rests until (0: not at all)
 -- returns 1, or 0 when the room is gone or this person has no seat in it
 even_when_full()
 local seeker, peer = unpack(redis.call('HMGET', key('r:', ARGV[1]), 's', 'p'))

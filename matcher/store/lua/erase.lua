@@ -1,12 +1,12 @@
 -- Erase everything of one person, now; whoever was with them is free again.
--- ARGV: 1 handle, 2 session key, 3 code key or '', 4 spent mark, 5 mark ends, 6 rest of a peer until
+-- ARGV: 1 handle, 2 session key, 3 code key or '', 4 spent mark, 5 mark ends
 even_when_full()
 local handle = ARGV[1]
 local head = key('h:', handle)
 note_spent(ARGV[4], number(ARGV[5]))
 local offer, room = unpack(redis.call('HMGET', head, 'offer', 'room'))
 if offer then withdraw(offer) end
-if room then end_room(room, number(ARGV[5]), ARGV[6]) end
+if room then end_room(room, number(ARGV[5]), 0) end
 withdraw_all_of_peer(handle)
 for _, member in ipairs(redis.call('ZRANGE', key('v:', handle), 0, -1)) do
   if string.sub(member, 1, 2) == 'r:' then return_to_waiting(string.sub(member, 3)) end

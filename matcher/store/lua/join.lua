@@ -29,8 +29,8 @@ expire_at(key('s:', ARGV[3]), number(ARGV[11]))
 redis.call('SET', key('p:', handle), ARGV[14])
 expire_at(key('p:', handle), ends)
 redis.call('HSET', head, 'role', role, 'age', ARGV[6], 'version', 1, 'state', 'open',
-  'since', ARGV[7], 'until', ARGV[8], 'stay', ARGV[8], 'last_end', ARGV[9], 'login', 'first', 'stint', 1,
-  'scope', ARGV[16], 'capacity', ARGV[17])
+  'since', ARGV[7], 'until', ARGV[8], 'stay', ARGV[8], 'last_end', ARGV[9], 'login', 'first', 'stint', 1)
+if role == 'peer' then redis.call('HSET', head, 'scope', ARGV[16], 'capacity', ARGV[17]) end
 expire_at(head, ends)
 if role == 'seeker' then
   redis.call('ZADD', key('w'), ARGV[7], handle)

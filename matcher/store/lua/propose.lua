@@ -1,13 +1,12 @@
 -- Write an offer to two people, or change nothing: the round saw a snapshot, this sees the truth.
 -- ARGV: 1 seeker, 2 peer, 3 offer, 4 fence, 5 seeker's version, 6 peer's version, 7 deadline,
---   8 pair mark, 9 may be offered again from, 10 the seeker's sealed card, 11 the peer's, 12 kind of
---   room, 13 how long the seeker has for an answer (seconds), 14 with what the fields of the rules
---   begin by which it is made: '' those in force, 'tried.' those on trial
+--   8 pair mark, 9 may be offered again from, 10 the seeker's sealed card, 11 the peer's, 12 with what
+--   the fields of the rules begin by which it is made: '' those in force, 'tried.' those on trial
 -- returns 'offered' or the reason why not
 local seeker, peer, offer = ARGV[1], ARGV[2], ARGV[3]
 local one, other, load = key('h:', seeker), key('h:', peer), key('v:', peer)
 if redis.call('GET', key('fence:', 'round')) ~= ARGV[4] then return 'fence' end
-local by = ARGV[14]
+local by = ARGV[12]
 local ages, a_day, ceiling, missed_most, repeats = unpack(redis.call('HMGET', key('rules'),
   by .. 'ages', by .. 'a_day', by .. 'ceiling', by .. 'missed', by .. 'repeats'))
 if not ages then return 'rules' end
@@ -45,8 +44,8 @@ if today >= number(a_day) then return 'ration' end
 if number(p[8]) - unanswered >= number(missed_most) then return 'missed' end
 
 redis.call('HSET', key('o:', offer), 's', seeker, 'p', peer, 'sr', 'waiting', 'pr', 'waiting',
-  'deadline', deadline, 'lasts', ARGV[13], 'mark', ARGV[8],
-  'before', before, 'seeker_card', ARGV[10], 'peer_card', ARGV[11], 'kind', ARGV[12])
+  'deadline', deadline, 'mark', ARGV[8],
+  'before', before, 'seeker_card', ARGV[10], 'peer_card', ARGV[11])
 expire_at(key('o:', offer), deadline)
 redis.call('HSET', one, 'offer', offer, 'offer_until', deadline)
 redis.call('ZREMRANGEBYSCORE', load, '-inf', now)

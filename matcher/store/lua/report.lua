@@ -10,7 +10,6 @@ if ARGV[8] ~= '' and redis.call('EXISTS', key('h:', ARGV[7])) == 1 then
   hold(ARGV[7], ARGV[8], ARGV[6])
 end
 redis.call('SET', capsule, ARGV[3], 'KEEPTTL')
-live_until(capsule, ends)
 redis.call('HSET', name, 'report', ARGV[5], 'lines', ARGV[9], 'until', ARGV[6])
 expire_at(name, ends)
 redis.call('ZREMRANGEBYSCORE', key('reports'), '-inf', now)

@@ -5,7 +5,6 @@ even_when_full()
 if field(ARGV[1], 'role') ~= 'peer' then return 0 end
 withdraw_all_of_peer(ARGV[1], true)
 forget_missed(ARGV[1], 0)
-local until_now = number(field(ARGV[1], 'rest_until'))
-redis.call('HSET', key('h:', ARGV[1]), 'rest_until', math.max(until_now, number(ARGV[2])))
+rest_at_least(ARGV[1], ARGV[2])
 redis.call('SET', key('ask'), 1, 'EX', 3600)
 return 1

@@ -55,8 +55,8 @@ local function free_offer(offer, seeker, peer)
   redis.call('ZREM', key('v:', peer), 'o:' .. offer, 'y:' .. offer)
 end
 
--- Take back an offer that is still open, without a mark against anybody; nor against the pair, but
--- when a peer found it too much (`is_too_much`): then the pair waits like one that let it pass.
+-- Take back an offer that is still open, without a mark against anybody; nor against the pair, but when
+-- a peer found it too much (`is_too_much`): then the pair waits like one that let it pass.
 local function withdraw(offer, is_too_much)
   local name = key('o:', offer)
   local seeker, peer, reply = unpack(redis.call('HMGET', name, 's', 'p', 'pr'))
@@ -118,10 +118,9 @@ local function forget_missed(peer, answered)
   redis.call('HSET', key('h:', peer), 'missed', math.max(0, unanswered - answered))
 end
 
--- A peer's load: 'o:' offers to answer, 'y:' offers they said yes to, 'r:' rooms,
--- 'z:' the rest after each, 'd:' the ration.
--- With `is_changed` their pairs wait like those that a peer let pass: who changes their answers is not
--- shown the same people again to compare.
+-- A peer's load: 'o:' offers to answer, 'y:' offers they said yes to, 'r:' rooms, 'z:' the rest after
+-- each, 'd:' the ration. With `is_changed` their pairs wait like those that a peer let pass: who changes
+-- their answers is not shown the same people again to compare.
 local function withdraw_all_of_peer(peer, is_changed)
   for _, member in ipairs(redis.call('ZRANGE', key('v:', peer), 0, -1)) do
     local kind = string.sub(member, 1, 2)
@@ -158,23 +157,41 @@ local function talk_mark(handle, room)
   return redis.sha1hex(handle .. room)
 end
 
+-- Name what both sides' capsules need to be opened; they alone know the offer once its room is gone.
+local function tell_key(offer)
+  return key('tell:', redis.sha1hex('tell' .. offer))
+end
+
+-- Both can tell the team about a room for a time after its end; no capsule ends earlier or later.
+local function can_be_told(offer, ends, tells)
+  local grain = tells / 7 -- many share that end
+  expire_at(tell_key(offer), grain * math.ceil((ends + tells) / grain))
+end
+
 -- Take a room away with everything that leads to it; returns its two people, or nothing.
 local function clear_room(room)
-  local seeker, peer, offer = unpack(redis.call('HMGET', key('r:', room), 's', 'p', 'offer'))
+  local seeker, peer, offer, ends, tells =
+    unpack(redis.call('HMGET', key('r:', room), 's', 'p', 'offer', 'until', 'tells'))
   if not seeker then return nil end
+  can_be_told(offer, math.min(now, number(ends)), number(tells))
   redis.call('DEL', key('r:', room), key('m:', room), key('o:', offer))
   redis.call('ZREM', key('silent'), room)
   redis.call('ZREM', key('v:', peer), 'r:' .. room, 'z:' .. room)
   return seeker, peer
 end
 
+-- A peer rests until then (0: not for this); a longer rest that they have begun goes on.
+local function rest_at_least(peer, rested)
+  local before = field(peer, 'rest_until')
+  local is_more = number(rested) > number(before) and redis.call('EXISTS', key('h:', peer)) == 1
+  if is_more then redis.call('HSET', key('h:', peer), 'rest_until', rested) end
+end
+
 -- End a room for both; the seeker's records stay until `gone`, the peer rests until `rested`.
 local function end_room(room, gone, rested)
   local seeker, peer = clear_room(room)
   if not seeker then return end
-  if redis.call('EXISTS', key('h:', peer)) == 1 then
-    redis.call('HSET', key('h:', peer), 'rest_until', rested)
-  end
+  rest_at_least(peer, rested)
   local head = key('h:', seeker)
   if redis.call('HGET', head, 'room') == room then
     redis.call('HDEL', head, 'room')
@@ -228,6 +245,8 @@ local function room_lives_until(room, seeker, peer, ends, stays)
   end
   live_until(key('p:', seeker), stays)
   live_until(key('silent'), ends + SWEPT_WITHIN)
+  local offer, tells = unpack(redis.call('HMGET', key('r:', room), 'offer', 'tells'))
+  can_be_told(offer, ends, number(tells))
   expire_at(key('r:', room), ends + SWEPT_WITHIN)
   expire_at(key('m:', room), ends)
 end
@@ -243,9 +262,9 @@ local function rooms_of(handle)
   return rooms
 end
 
--- Say until when somebody's records may stay without another visit of theirs: longer than now wherever
--- the other side alone can make a room longer. A live one lives on with what either says; a slow one
--- once both have asked, and who asked first need not come back for it.
+-- Say until when somebody's records may stay without another visit of theirs: longer than now wherever the
+-- other side alone can make a room longer. A live one lives on with what either says; a slow one once
+-- both have asked, and who asked first need not come back for it.
 local function may_stay(handle, longer, after)
   local stay = number(field(handle, 'stay'))
   for _, room in ipairs(rooms_of(handle)) do
@@ -262,10 +281,9 @@ local function may_stay(handle, longer, after)
   return stay
 end
 
--- What leads somebody back, their code or else this session, ends with what it may lead to. The
--- arguments from the `at`th on: code key or '', session key, how much longer a slow room can become
--- at once, what records outlive their room by (seconds). Only a new end is written: the server knows
--- when a key was last used, and a code's record used with a handle's at each visit would tell whose it is.
+-- What leads somebody back, their code or else this session, ends with what it may lead to. Arguments from
+-- the `at`th on: code key or '', session key, how much longer a slow room can become at once, what records
+-- outlive their room by (seconds). Only a new end is written: the server knows when a key was last used.
 local function lead_back(handle, at)
   local way = ARGV[at] == '' and key('s:', ARGV[at + 1]) or key('c:', ARGV[at])
   local ends = may_stay(handle, number(ARGV[at + 2]), number(ARGV[at + 3]))

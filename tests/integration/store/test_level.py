@@ -21,7 +21,7 @@ def _idle(world: World, kind: str) -> dict[str, int]:
 def _levelled(world: World, leveller: Leveller, kind: str) -> tuple[set[int], float]:
     """Let keys be levelled; tells their idle times, and how long ago that began at the most."""
     began = monotonic()
-    leveller.act()
+    leveller.act(world.now())
     idle = set(_idle(world, kind).values())
     return idle, monotonic() - began
 

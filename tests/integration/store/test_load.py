@@ -147,3 +147,36 @@ def test_a_peer_who_never_wrote_does_not_rest_from_it(world: World) -> None:
     world.services.places.check_in(peer.visitor, CheckIn.TODAY)
 
     assert world.is_reachable(peer)
+
+
+@pytest.mark.parametrize("who_ends", ["seeker", "peer", "erases"])
+def test_a_longer_rest_that_a_peer_has_begun_is_not_cut_short_by_the_end_of_a_conversation(
+    world: World, who_ends: str
+) -> None:
+    seeker, peer = world.seeker(), world.peer(replace(PEER, rest=HOUR))
+    room = world.room(seeker, peer)
+    world.services.places.rest(peer.visitor, 7 * DAY)
+    before = world.services.places.look(peer.visitor).rest_until
+
+    if who_ends == "erases":
+        world.services.places.erase(seeker.visitor)
+    else:
+        who = seeker if who_ends == "seeker" else peer
+        world.services.rooms.end(who.visitor, room)
+
+    assert before is not None
+    assert before - world.now() > 6 * DAY
+    assert world.services.places.look(peer.visitor).rest_until == before
+
+
+@pytest.mark.parametrize("how", ["end", "hand_back"])
+def test_a_peer_who_does_not_rest_keeps_no_moment_at_which_they_stopped_talking(
+    world: World, how: str
+) -> None:
+    seeker, peer = world.seeker(), world.peer()
+    room = world.room(seeker, peer)
+
+    getattr(world.services.rooms, how)(peer.visitor, room)
+
+    head = world.backing.keys("h:", peer.visitor.handle)
+    assert world.redis.hget(head, "rest_until") in (None, b"0")

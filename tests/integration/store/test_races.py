@@ -12,7 +12,7 @@ from typing import TypeVar
 from matcher.domain.errors import InvitationGoneError, OfferGoneError
 from matcher.domain.invitation import Scope
 from matcher.domain.offer import OfferId, Reply
-from matcher.domain.room import RoomId, RoomKind
+from matcher.domain.room import RoomId
 from matcher.store.leases import Leases
 from matcher.store.pool import Proposal
 from matcher.store.secrets import new_id
@@ -70,7 +70,7 @@ def test_two_who_talk_can_both_erase_everything_at_the_same_moment(world: World)
     _race([partial(world.services.places.erase, who.visitor) for pair in pairs for who in pair])
 
     left = {name.split(":")[1] for name in world.key_names()}
-    assert left <= {"t", "d", "i", "ask", "fence", "lease", "stats"}
+    assert left <= {"t", "d", "i", "tell", "ask", "fence", "lease", "stats"}
 
 
 def test_rival_rounds_never_offer_one_person_twice(world: World) -> None:
@@ -83,7 +83,6 @@ def test_rival_rounds_never_offer_one_person_twice(world: World) -> None:
             seeker=seeker.visitor.handle,
             peer=peer.visitor.handle,
             versions=(1, 1),
-            kind=RoomKind.SLOW,
             seekers_card=CARD,
             peers_card=CARD,
             deadline=now + timedelta(hours=24),
@@ -114,7 +113,6 @@ def test_a_late_round_whose_lease_has_passed_on_writes_nothing(world: World) -> 
         seeker=seeker.visitor.handle,
         peer=peer.visitor.handle,
         versions=(1, 1),
-        kind=RoomKind.SLOW,
         seekers_card=CARD,
         peers_card=CARD,
         deadline=now + timedelta(hours=24),

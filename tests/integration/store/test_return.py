@@ -19,7 +19,8 @@ from matcher.domain.errors import (
 from matcher.domain.invitation import Scope
 from matcher.domain.offer import OfferId
 from matcher.domain.profile import MINORS, AgeBand, Role
-from matcher.domain.room import RoomId
+from matcher.domain.room import RoomId, RoomKind
+from matcher.store.capsules import Telling
 from matcher.store.clock import OFFSET_KEY
 from matcher.store.offers import Offers, Opening
 from matcher.store.people import People
@@ -247,6 +248,7 @@ def _say_yes_late(world: World, seeker: Person, offer: OfferId) -> None:
     tickets = Tickets(world.backing, People(world.backing))
     opening = Opening(
         room=RoomId("room"),
+        kind=RoomKind.SLOW,
         sealed_key=b"",
         until=now + DAY,
         last_end=now + DAY,
@@ -255,8 +257,9 @@ def _say_yes_late(world: World, seeker: Person, offer: OfferId) -> None:
         sealed_profile=b"",
         stay=now + DAY,
         spent_mark=tickets.spend(handle, now=now),
-        capsules_end=now + DAY,
-        capsules=dict.fromkeys(Role, ("name", b"capsule")),
+        telling=Telling(
+            half=b"half", capsules=dict.fromkeys(Role, ("name", b"capsule")), end=now + DAY
+        ),
         bucket=b"",
     )
     with pytest.raises(OfferGoneError):

@@ -203,4 +203,4 @@ def test_when_two_who_talked_erase_everything_no_key_names_them(world: World) ->
         world.services.places.erase(person.visitor)
 
     kinds = {name.split(":")[1] for name in world.key_names()}
-    assert kinds <= {"t", "d", "i", "ask", "fence", "lease", "stats"}
+    assert kinds <= {"t", "d", "i", "tell", "ask", "fence", "lease", "stats"}

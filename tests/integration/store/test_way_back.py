@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from matcher.domain.errors import CapsuleGoneError, NoSessionError, UnknownCodeError
-from matcher.domain.place import Visitor
 from matcher.domain.report import Category
 from matcher.domain.room import RoomId, RoomKind
 from tests.waiting import until
@@ -181,9 +180,9 @@ def test_once_the_room_has_ended_the_next_visit_lets_the_code_end_with_the_place
 
 def test_who_asked_first_can_still_tell_the_team_in_the_longer_room(world: World) -> None:
     seeker, peer, room = _room(world)
-    _ask(world, seeker.visitor, room)
+    world.services.rooms.ask_for_more(seeker.visitor, room)
     _wait_until_just_before_the_end(world, peer, room)
-    _ask(world, peer.visitor, room)
+    world.services.rooms.ask_for_more(peer.visitor, room)
     _wait_until_just_before_the_end(world, peer, room)
 
     back = world.again(seeker)
@@ -192,12 +191,6 @@ def test_who_asked_first_can_still_tell_the_team_in_the_longer_room(world: World
 
     with pytest.raises(CapsuleGoneError):
         world.services.reports.tell_of_room(back, room, Category.UNKIND)
-
-
-def _ask(world: World, visitor: Visitor, room: RoomId) -> None:
-    """Ask for more time as the page does whose answer never arrives."""
-    world.services.rooms.ask_for_more(visitor, room)
-    world.services.reports.keep(visitor, room)
 
 
 def test_a_visit_that_changes_no_end_leaves_no_trace_at_the_code(world: World) -> None:

@@ -237,3 +237,17 @@ def test_what_coordinators_decided_a_clock_carries_out_at_its_next_beat(
     assert before is not None
     assert world.backing.head(peer.visitor.handle) is None
     assert not world.redis.exists(world.backing.keys("decided"))
+
+
+def test_when_anything_was_last_asked_for_is_levelled_at_every_beat(
+    world: World, line: Redis
+) -> None:
+    """Else a code and its answers are found to be one person's for as long as it is not."""
+    listed, now = duties(world.backing, line), world.now()
+    do_all(listed, now)
+    name = world.backing.keys("c:", world.seeker().visitor.code_key or "")
+    until(lambda: world.redis.object("IDLETIME", name) > 1, "nobody asked for it for a while")
+
+    do_all(listed, now + timedelta(seconds=1))
+
+    assert world.redis.object("IDLETIME", name) <= 1

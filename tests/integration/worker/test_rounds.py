@@ -21,7 +21,7 @@ from matcher.engine.plan import Plan, PlannedPair, plan_crowd
 from matcher.store.asks import Asks
 from matcher.store.census import Reachable, Waiting
 from matcher.store.leases import Leases
-from matcher.store.offers import Offers
+from matcher.store.offers import Offers, Terms
 from matcher.store.rulebook import Rulebook
 from tests.world import LONELY, PEER, SEEKER, World, with_capacity
 from worker.rounds import Planner, Rounds
@@ -80,7 +80,9 @@ def test_an_offer_says_of_which_kind_the_pair_is_where_the_seeker_agreed_to_be_c
     _rounds(world).run(seed=1)
 
     (offer,) = world.offers(peer)
-    assert Offers(world.backing).bucket(offer.id) == (BUCKET if agreed else None)
+    terms = Offers(world.backing).terms(offer.id, peer.visitor)
+    assert isinstance(terms, Terms)
+    assert terms.bucket == (BUCKET if agreed else None)
 
 
 @pytest.mark.parametrize(

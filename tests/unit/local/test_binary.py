@@ -47,3 +47,23 @@ def test_a_newer_one_further_on_is_taken_instead_of_an_old_one(tmp_path: Path) -
     good = _server(tmp_path, "redis-server", "Redis server v=7.2.4")
 
     assert binary.find(str(tmp_path)).path == good
+
+
+@pytest.mark.parametrize(
+    ("says", "is_told"),
+    [
+        ("Valkey server v=9.1.2 sha=0", True),
+        ("Valkey server v=8.1.0 sha=0", True),
+        ("Valkey server v=8.0.3 sha=0", False),
+        ("Redis server v=8.2.0 sha=0", False),
+        ("Redis server v=6.2.14 sha=0:0", False),
+    ],
+)
+def test_only_who_knows_the_log_of_large_commands_is_told_to_keep_none(
+    tmp_path: Path, says: str, *, is_told: bool
+) -> None:
+    _server(tmp_path, "redis-server", says)
+
+    options = binary.find(str(tmp_path)).own_options
+
+    assert set(options.values()) == ({"-1"} if is_told else set())

@@ -8,7 +8,9 @@ from typing import TypeVar
 from hypothesis import given, strategies as st
 
 from matcher.domain.card import Card
+from matcher.domain.lessons import BUCKETS
 from matcher.domain.needs import MAX_NEEDS, GroupId
+from matcher.domain.offer import LONGEST_ANSWER
 from matcher.domain.profile import (
     BLOCKS_A_DAY,
     Address,
@@ -37,6 +39,8 @@ from matcher.settings.load import load
 from matcher.store.wire import (
     CARD_SIZE,
     PROFILE_SIZE,
+    Beside,
+    beside_card,
     pack_card,
     pack_profile,
     unpack_card,
@@ -127,8 +131,11 @@ def test_every_profile_comes_back_and_fits_its_size(profile: Profile) -> None:
         kind=st.sampled_from(RoomKind),
     )
 )
-def test_every_card_comes_back_and_fits_its_size(card: Card) -> None:
-    packed = pack_card(card)
+def test_every_card_comes_back_with_what_is_beside_it_and_fits_its_size(card: Card) -> None:
+    beside = Beside(lasts=LONGEST_ANSWER, bucket=BUCKETS - 1)
+
+    packed = pack_card(card, beside)
 
     assert unpack_card(packed) == card
+    assert beside_card(packed) == beside
     assert len(packed) <= CARD_SIZE

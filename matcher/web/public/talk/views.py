@@ -67,7 +67,6 @@ def more(alias: str) -> ResponseReturnValue:
     visitor = _visitor()
     room = room_named(visitor, alias)
     services().rooms.ask_for_more(visitor, room)
-    services().reports.keep(visitor, room)
     return redirect(url_for("talk.show", alias=alias), code=303)
 
 
@@ -100,7 +99,6 @@ def _page(alias: str, form: Form, once: str) -> str:
     room_id = room_named(visitor, alias)
     likes = services().rooms.likes_of_other(visitor, room_id)
     room = services().rooms.enter(visitor, room_id)
-    services().reports.keep(visitor, room_id)
     kept = {} if room.is_full else {"keeps": Keeps(path=url_for("talk.say", alias=alias))}
     return render_template(
         "talk/room.html",
