@@ -1,6 +1,7 @@
 """Acts that were cut short: one damaged wish blocks no other, and the log tells the truth."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -97,10 +98,14 @@ def test_a_damaged_wish_is_no_somebody_else_who_was_faster(
     publish(console, ana.id)
     file_of(console, "asked-rules").write_bytes(b"{")
 
+    looser = replace(wanted(console, ana.id), text=console.tuning.version(1).text)
     with pytest.raises(DamagedError):
-        console.publishing.publish(wanted(console, ana.id, 1), after=2)
+        console.publishing.publish(looser, after=2)
 
     assert steps(console, RULES) == [Step.DONE]
+    assert steps(console, ActKind.LOOSEN_RULES) == []
+    assert console.publishing.publish(wanted(console, ana.id, 1), after=2)  # waits for nobody
+    assert steps(console, RULES) == [Step.DONE] * 2
 
 
 def test_a_damaged_directory_lets_an_act_wait_and_overtakes_nobody(
