@@ -75,7 +75,7 @@ def test_titles_tell_pages_apart_and_say_when_something_is_wrong(shots: list[Sho
 
 
 TYPED = re.compile(
-    r'<p class="said".*?</p>|<textarea.*?</textarea>|<bdi>.*?</bdi>'
+    r'<p class="said".*?</p>|<textarea.*?</textarea>|<bdi(?: class="said")?>.*?</bdi>'
     r'|<(?:li|code) dir="ltr">.*?<',
     re.DOTALL,
 )
