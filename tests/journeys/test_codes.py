@@ -230,9 +230,7 @@ def test_what_is_missing_is_told_before_any_code_is_shown(scripted: BrowserConte
 
     page.get_by_role("button", name="Agree and send").click()
 
-    expect(page.get_by_role("alert").first).to_contain_text(
-        "Please tick that these answers may be kept"
-    )
+    expect(page.get_by_role("alert").first).to_contain_text("Please tick that these answers")
     expect(page.locator("bdi")).to_have_count(0)
 
 

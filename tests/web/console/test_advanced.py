@@ -120,7 +120,7 @@ def test_a_number_that_is_not_allowed_is_told_beside_its_field_and_nothing_is_lo
 
         assert owner.response.status_code == 422
         for key in asked:
-            beside = html.partition(f'id="{key.name}-error1">')[2].partition("<")[0]
+            beside = html.partition(f'id="{key.name}-error1">')[2].partition("</p>")[0]
             assert f"from {key.least:g} to {key.most:,g}." in beside
             assert f'href="#{key.name}"' in html
             assert form.values[key.name] == odd

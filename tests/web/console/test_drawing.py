@@ -69,7 +69,7 @@ def test_what_cannot_be_drawn_is_told_by_its_field_and_nothing_is_lost(
 
     name = next(iter(given))
     form, html = owner.page.form_with("Preview"), owner.response.get_data(as_text=True)
-    beside = html.partition(f'id="{name}-error1">')[2].partition("<")[0]
+    beside = html.partition(f'id="{name}-error1">')[2].partition("</p>")[0]
     assert owner.response.status_code == 422
     assert beside.endswith(f" to {most}.")
     assert f'href="#{name}"' in html

@@ -57,7 +57,7 @@ WRONG: dict[str, tuple[Given, str]] = {
     "nothing to be seen": ({"says-en": "\u200b", "says-ar": ""}, "in one language at least"),
     "too long": (
         {"says-ar": "ن" * (MAX_NOTICE_CHARACTERS + 1)},
-        "“العربية”: This has 301 characters, and at most 300 fit",
+        "“<bdi>العربية</bdi>”: This has 301 characters, and at most 300 fit",
     ),
     "too late an end": ({"days": "31"}, "choose from the answers"),
     "one person": ({"audience": "somebody"}, "choose from the answers"),
