@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from itertools import count
 from typing import Any
 
 import msgspec
@@ -130,20 +129,11 @@ def test_the_work_lets_a_form_pass_at_once(hasty: Browser) -> None:
     assert "abc" in hasty.page.form_with("Open").values["code"]
 
 
-def not_done(token: str) -> str:
-    """Find a number that is not the work: one in 256 is."""
-    tries = map(str, count())
-    return next(answer for answer in tries if not work.is_done(token, answer, bits=BITS))
-
-
-@pytest.mark.parametrize("answer", ["", not_done, "x", "-1", "1e3", "٣", "9" * 17])
-def test_work_that_is_none_lets_nothing_pass(
-    hasty: Browser, answer: str | Callable[[str], str]
-) -> None:
+@pytest.mark.parametrize("answer", ["", "a number", "x", "-1", "1e3", "٣", "9" * 17])
+def test_work_that_is_none_lets_nothing_pass(hasty: Browser, answer: str) -> None:
     token = hasty.page.form_with("Open").values["token"]
-    answer = answer if isinstance(answer, str) else answer(token)
-    assert not work.is_done(token, answer, bits=BITS)
-
+    number = next(one for one in "0123456789" if not work.is_done(token, one, bits=BITS))
+    answer = answer.replace("a number", number)  # one in 256 is the work
     hasty.press("Open", CODE).press("Go on", {"work": answer})
 
     assert hasty.response.status_code == 429
