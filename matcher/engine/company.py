@@ -51,17 +51,17 @@ def in_company(sides: Sides, constraints: Constraints, barred: Ints, least: int)
        Uncertainty, Fuzziness and Knowledge-based Systems 10(5), 2002.
     """
     n_seekers, n_peers = len(sides.people.seekers), len(sides.people.peers)
-    found = np.zeros(n_peers, dtype=np.int64)
     if least <= 1:
-        return found == 0
-    asked = np.arange(n_peers)
+        return np.ones(n_peers, dtype=np.bool_)
+    found, asked = np.zeros(n_peers, dtype=np.int64), np.arange(n_peers)
     for start in range(0, n_seekers, AT_ONCE):
         rows = np.arange(start, min(n_seekers, start + AT_ONCE))
         could = _share(sides, rows, asked) & _may_meet(constraints, rows, asked)
         _leave_out(could, barred, rows, asked)
         found[asked] += could.sum(axis=0)
         asked = asked[found[asked] < least]
-    return found >= least
+    is_enough: Bools = found >= least
+    return is_enough
 
 
 def _share(sides: Sides, rows: Ints, columns: Ints) -> Bools:

@@ -27,6 +27,8 @@ from tests.bench.lures import Asks
 from tests.bench.seeking import seek
 
 MARK = 0.05
+IN_COMPANY, SOME = ("balanced", "extra-careful"), 5
+"""By which rules it is looked at, too, what is learned where peers are asked only in company."""
 AT_ONCE = 2
 WIDTH = 150
 SETTINGS = load({"HOME": str(Path("/nowhere"))})
@@ -96,8 +98,10 @@ def _all_waters() -> Iterator[tuple[str, Waters, bool]]:
     yield "rules.toml", Waters(rules=rules), True
     for name, preset in _presets(SETTINGS.needs):
         yield name, Waters(rules=preset), True
-        if preset.offers.company > 1:
-            yield f"{name}, wide baits", Waters(rules=preset, are_wide=True), True
+        if name in IN_COMPANY:
+            asked = Waters(rules=_with(preset, company=SOME))
+            yield f"{name}, in company", asked, False
+            yield f"{name}, in company, wide baits", replace(asked, are_wide=True), False
     yield "rules.toml, never looking twice", Waters(rules=rules, do_look_twice=False), True
     few = Waters(rules=rules, seekers=300, peers=90, hostile=12)
     yield "rules.toml, many wait for few", few, True

@@ -74,7 +74,7 @@ def test_a_language_that_nobody_else_speaks_does_not_find_who_speaks_it() -> Non
     assert asked(people(alone, *asking, giving=replace(bait, languages=BOTH)), 2) == 6
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**16), st.integers(1, 6))
 def test_company_is_counted_as_pair_by_pair(seed: int, least: int) -> None:
     population = wild.population(17, 9, seed)
