@@ -28,7 +28,7 @@ from tests.bench.seeking import seek
 
 MARK = 0.05
 IN_COMPANY, SOME = ("balanced", "extra-careful"), 5
-"""By which rules it is looked at, too, what is learned where peers are asked only in company."""
+"""By which rules it is looked at, too, what is learned if peers are asked only in company."""
 AT_ONCE = 2
 WIDTH = 150
 SETTINGS = load({"HOME": str(Path("/nowhere"))})
