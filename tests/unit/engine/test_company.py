@@ -106,7 +106,8 @@ def test_nobody_waits_and_nobody_is_in_company(monkeypatch: pytest.MonkeyPatch) 
 
     def is_told(some: Crowd, least: int) -> list[bool]:
         sides = Sides(people=some.people, musts=Musts())
-        return in_company(sides, Constraints.of(sides), some.barred, least).tolist()
+        told = in_company(sides, Constraints.of(sides), some.barred, least)
+        return [bool(one) for one in told]
 
     assert is_told(crowd, 4) == [True]
     assert is_told(crowd, 5) == [False]
