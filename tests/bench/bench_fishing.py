@@ -1,7 +1,7 @@
 """Promise 15: how much better than by chance hostile people's cards tell who is here.
 
-`poe bench-fishing [--weeks N]`: N times two simulated weeks for each line. Beside the gain of
-the best guess stands what a guess gains that looks at one thing alone.
+`poe bench-fishing [--weeks N] [--only NAME ...]`: N times two simulated weeks for each line.
+Beside the gain of the best guess stands what a guess gains that looks at one thing alone.
 """
 
 import sys
@@ -27,6 +27,8 @@ from tests.bench.lures import Asks
 from tests.bench.seeking import seek
 
 MARK = 0.05
+IN_COMPANY, SOME = ("balanced", "extra-careful"), 5
+"""By which rules it is looked at, too, what is learned if peers are asked only in company."""
 AT_ONCE = 2
 WIDTH = 150
 SETTINGS = load({"HOME": str(Path("/nowhere"))})
@@ -45,13 +47,17 @@ def main(arguments: Sequence[str]) -> int:
     """Print one line for each way to fish; 1 when the promise is not kept by some rules."""
     parser = ArgumentParser(prog="poe bench-fishing")
     parser.add_argument("--weeks", type=int, default=100, help="times two weeks, each line")
-    times = parser.parse_args(arguments).weeks
+    parser.add_argument("--only", nargs="*", help="names of lines; else all")
+    asked = parser.parse_args(arguments)
+    times = asked.weeks
     table = Table(
         "who fishes, where", "targets", "± ", *Channel, "a card fitted", "nobody there"
     )
     console, is_kept = Console(width=WIDTH), True
     with ProcessPoolExecutor(AT_ONCE) as processes:
         for line in _all_lines():
+            if asked.only and line.name not in asked.only:
+                continue
             done = processes.map(line.weeks, range(times), chunksize=4)
             weeks = track(done, line.name, times, console=console, transient=True)
             found = [one for week in weeks for one in week]
@@ -92,6 +98,10 @@ def _all_waters() -> Iterator[tuple[str, Waters, bool]]:
     yield "rules.toml", Waters(rules=rules), True
     for name, preset in _presets(SETTINGS.needs):
         yield name, Waters(rules=preset), True
+        if name in IN_COMPANY:
+            asked = Waters(rules=_with(preset, company=SOME))
+            yield f"{name}, in company", asked, False
+            yield f"{name}, in company, wide baits", replace(asked, are_wide=True), False
     yield "rules.toml, never looking twice", Waters(rules=rules, do_look_twice=False), True
     few = Waters(rules=rules, seekers=300, peers=90, hostile=12)
     yield "rules.toml, many wait for few", few, True
