@@ -135,7 +135,7 @@ class Offers:
             ),
             stay=stay,
             spent_mark=self._tickets.spend(visitor.handle, now=now),
-            telling=self._capsules.begin(
+            means=self._capsules.begin(
                 visitor.own, terms.sides[Role.PEER], offer, left=terms.left, now=now
             ),
             bucket=self._talked.sealed(

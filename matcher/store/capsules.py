@@ -65,7 +65,7 @@ class LeftRecord(Struct, frozen=True, array_like=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Means:
     """What lets both sides of a new room tell the team about it.
 
     `half` of the key to both capsules, free names for each, what it holds, and when it ends.
@@ -121,13 +121,13 @@ class Capsules:
 
     def begin(
         self, own: bytes, peer: Handle, offer: OfferId, *, left: bytes, now: datetime
-    ) -> Telling:
+    ) -> Means:
         """Make a seeker's capsule at their yes, and take up what the peer's has left."""
         end = self.end(now)
         half, theirs = self._taken_up(left, end)
         inner = _sealed(own, _leading_to(OtherRecord(peer, Role.PEER), offer, half))
         mine = ",".join(self._free(own)), self._kept(inner, end)
-        return Telling(half=half, capsules={Role.SEEKER: mine, Role.PEER: theirs}, end=end)
+        return Means(half=half, capsules={Role.SEEKER: mine, Role.PEER: theirs}, end=end)
 
     def end(self, now: datetime) -> datetime:
         """Say when the capsules of a room end that begins now."""

@@ -12,7 +12,7 @@ from matcher.domain.place import Visitor
 from matcher.domain.profile import Handle, Role
 from matcher.domain.room import RoomId, RoomKind
 from matcher.store.backing import Backing, at, card_context
-from matcher.store.capsules import Telling
+from matcher.store.capsules import Means
 from matcher.store.client import Word, text, texts
 from matcher.store.wire import beside_card, unpack_card
 
@@ -36,7 +36,7 @@ class Terms:
 class Opening:
     """The room that a seeker's yes opens, and what has to live as long as it.
 
-    `telling` lets both sides tell the team about it. `bucket` is sealed.
+    `means` let both sides tell the team about it. `bucket` is sealed.
     """
 
     room: RoomId
@@ -49,7 +49,7 @@ class Opening:
     sealed_profile: bytes
     stay: datetime
     spent_mark: str
-    telling: Telling
+    means: Means
     bucket: bytes
 
 
@@ -176,12 +176,12 @@ class Offers:
             what.sealed_profile,
             at(what.stay),
             what.spent_mark,
-            at(what.telling.end),
-            *what.telling.capsules[Role.SEEKER],
-            *what.telling.capsules[Role.PEER],
+            at(what.means.end),
+            *what.means.capsules[Role.SEEKER],
+            *what.means.capsules[Role.PEER],
             what.bucket,
             what.kind,
-            what.telling.half,
+            what.means.half,
             self._backing.settings.lifetimes.capsule.total_seconds(),
         )
 

@@ -20,7 +20,7 @@ from matcher.domain.invitation import Scope
 from matcher.domain.offer import OfferId
 from matcher.domain.profile import MINORS, AgeBand, Role
 from matcher.domain.room import RoomId, RoomKind
-from matcher.store.capsules import Telling
+from matcher.store.capsules import Means
 from matcher.store.clock import OFFSET_KEY
 from matcher.store.offers import Offers, Opening
 from matcher.store.people import People
@@ -257,7 +257,7 @@ def _say_yes_late(world: World, seeker: Person, offer: OfferId) -> None:
         sealed_profile=b"",
         stay=now + DAY,
         spent_mark=tickets.spend(handle, now=now),
-        telling=Telling(
+        means=Means(
             half=b"half", capsules=dict.fromkeys(Role, ("name", b"capsule")), end=now + DAY
         ),
         bucket=b"",
