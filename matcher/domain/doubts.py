@@ -16,7 +16,6 @@ HIGH_FLOOR = 0.5
 FEW_PEERS = 15
 MANY_AT_ONCE = 10
 MANY_MISSED = 5
-MUCH_COMPANY = 11
 LONGEST_STAY = timedelta(days=56)
 """What `place_most` of default.toml is: no seeker waits for longer."""
 LONGEST_LIVE = max(how.lasts for how in CheckIn if how.is_live)
@@ -170,17 +169,6 @@ def _offers(rules: Rules) -> Iterator[tuple[tuple[str, ...], Sentence]]:
         yield (
             ("offers", "draw_among"),
             said("Somebody with invented answers can aim at one person."),
-        )
-    if offers.company > MUCH_COMPANY:
-        yield (
-            ("offers", "company"),
-            counted(
-                "Where fewer than %(count)s person waits nobody gets a suggestion, and "
-                "elsewhere few peers are ever asked.",
-                "Where fewer than %(count)s people wait nobody gets a suggestion, and "
-                "elsewhere few peers are ever asked.",
-                offers.company,
-            ),
         )
     look_in = _too_seldom(offers.answer_within)
     if look_in is not None:

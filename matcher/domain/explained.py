@@ -206,20 +206,6 @@ def _draw(rules: Rules) -> Sentence:
     )
 
 
-def _company(rules: Rules) -> Sentence:
-    if rules.offers.company == 1:
-        return said("A peer is asked however few of those who wait could be suggested to them.")
-    return counted(
-        "A peer is asked only while %(count)s person who waits could be suggested to them: "
-        "invented answers tell less of who is here, and fewer people find somebody, above all "
-        "in languages that few speak.",
-        "A peer is asked only while %(count)s people who wait could be suggested to them: "
-        "invented answers tell less of who is here, and fewer people find somebody, above all "
-        "in languages that few speak.",
-        rules.offers.company,
-    )
-
-
 def _hours(rules: Rules) -> Sentence:
     if rules.peers.hours_a_week >= HOURS_OF_A_WEEK:
         return said("A peer may be here live for as long as they like.")
@@ -268,7 +254,6 @@ _REST: Mapping[str, Callable[[Rules], Sentence]] = {
     ),
     "offers.repeats": _repeats,
     "offers.draw_among": _draw,
-    "offers.company": _company,
     "peers.capacity_ceiling": lambda rules: counted(
         "A peer has at most %(count)s open suggestion or conversation at once.",
         "A peer has at most %(count)s open suggestions and conversations at once.",

@@ -33,7 +33,6 @@ _LOOSENESS: Mapping[str, tuple[Guard, Callable[[Rules], float]]] = {
     ),
     "offers.repeats": (Guard.FISHING, lambda r: r.offers.repeats),
     "offers.draw_among": (Guard.FISHING, lambda r: -r.offers.draw_among),
-    "offers.company": (Guard.FISHING, lambda r: -r.offers.company),
     "peers.capacity_ceiling": (Guard.PEERS, lambda r: r.peers.capacity_ceiling),
     "peers.hours_a_week": (Guard.PEERS, lambda r: r.peers.hours_a_week),
     "peers.rest_after_room": (

@@ -126,8 +126,7 @@ class OfferRules:
 
     An answer is waited for `answer_within` at most. A pair that let a suggestion pass may be
     offered again after `repeat_after`, `repeats` times. Each suggestion is drawn among the
-    best `draw_among` peers of a seeker. A peer is asked only while `company` of those who wait
-    could be suggested to them; 1 asks for nobody besides.
+    best `draw_among` peers of a seeker.
     """
 
     answer_within: timedelta = timedelta(days=14)
@@ -135,7 +134,6 @@ class OfferRules:
     repeat_after: timedelta = timedelta(days=7)
     repeats: int = 2
     draw_among: int = 1
-    company: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

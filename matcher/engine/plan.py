@@ -13,7 +13,6 @@ from matcher.domain.needs import NeedId, Needs
 from matcher.domain.profile import Handle
 from matcher.domain.rules import Objective, Rules
 from matcher.engine import lottery, objective
-from matcher.engine.accompanied import in_company
 from matcher.engine.building import Wanted, build
 from matcher.engine.candidates import best
 from matcher.engine.constraints import Constraints
@@ -234,14 +233,11 @@ def wanted_of(crowd: Crowd, *, rules: Rules, now: datetime) -> Wanted:
     told = scorer.peers.told
     rare = rarity((told.lived > 0) & told.known)
     turns = urgency(waited, scorer.ticked(), rare, rules.priority)
-    sides = Sides(people=crowd.people, musts=rules.musts)
-    constraints = Constraints.of(sides)
-    may_be_asked = in_company(sides, constraints, crowd.barred, rules.offers.company)
     return Wanted(
         scorer=scorer,
-        constraints=constraints,
+        constraints=Constraints.of(Sides(people=crowd.people, musts=rules.musts)),
         barred=crowd.barred,
-        turn=MISSED ** np.minimum(crowd.missed, MOST_MISSED) * (crowd.free > 0) * may_be_asked,
+        turn=MISSED ** np.minimum(crowd.missed, MOST_MISSED) * (crowd.free > 0),
         urgency=turns,
         floor=holds.floor,
         bonus=objective.bonus(rules, turns),

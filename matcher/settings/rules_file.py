@@ -79,7 +79,6 @@ class OffersTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     repeat_after: Duration
     repeats: Annotated[int, Meta(ge=0, le=10)]
     draw_among: Annotated[int, Meta(ge=1, le=10)]
-    company: Annotated[int, Meta(ge=1, le=50)]
 
 
 class PeersTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -170,7 +169,6 @@ def _offers(found: OffersTable) -> rules.OfferRules:
         repeat_after=_plain(found.repeat_after),
         repeats=found.repeats,
         draw_among=found.draw_among,
-        company=found.company,
     )
 
 

@@ -30,8 +30,6 @@ from tests.bench.guessing import Watcher
 
 ROUNDS_A_DAY = 2
 SAMPLE = 500
-WIDE = 3
-"""So many times the company that is asked for could share topics: others keep some apart."""
 NEEDS = catalogue()
 
 
@@ -42,7 +40,6 @@ class Waters:
     Guards are the draw and the ration of `rules`, `are_edits_late`, `are_cards_common`, and how
     many topics may be ruled out: hostile peers rule out what others tick most often, and their
     target did not. Those who `do_look_twice` change what they tell after a card that fits.
-    Where a peer is asked only in company, baits that `are_wide` are made to have it.
     Against hostile seekers: wishes that hardly any peer fits, unless `is_any_wish_met`.
     """
 
@@ -55,7 +52,6 @@ class Waters:
     are_cards_common: bool = True
     most_never: int = MAX_NEVER
     do_look_twice: bool = True
-    are_wide: bool = False
     is_any_wish_met: bool = False
 
 
@@ -139,8 +135,6 @@ def _bait(target: SeekerProfile, waters: Waters) -> PeerProfile:
         else Experience(lived=Lived.NOT_AT_ALL)
         for need in NEEDS.all
     }
-    if waters.are_wide:
-        told = _widened(told, WIDE * waters.rules.offers.company / waters.seekers)
     return PeerProfile(
         age=target.age,
         languages=target.languages,
@@ -149,29 +143,13 @@ def _bait(target: SeekerProfile, waters: Waters) -> PeerProfile:
         relay_ok=True,
         region=target.region,
         lived=told,
-        never=_ruled_out(target, 0 if waters.are_wide else waters.most_never),
+        never=_ruled_out(target, waters.most_never),
         trained=trained,
         opted_in=trained,
         identity=wished,
         manner=frozenset(),
         capacity=waters.rules.peers.capacity_ceiling,
     )
-
-
-def _widened(told: dict[NeedId, Experience], share: float) -> dict[NeedId, Experience]:
-    """Add a little of what many tick, until such a share of all ticked something of it."""
-    wide, left = told.copy(), iter(_often_ticked())
-    while _share(wide) < share:
-        need = next(left)
-        if wide[need].lived is Lived.NOT_AT_ALL:
-            wide[need] = Experience(lived=Lived.A_LITTLE, since=Since.PAST)
-    return wide
-
-
-def _share(told: dict[NeedId, Experience]) -> float:
-    lived = {need for need, one in told.items() if one.lived > Lived.NOT_AT_ALL}
-    seekers = people()[0][:SAMPLE]
-    return sum(one.just_talks or not lived.isdisjoint(one.needs) for one in seekers) / SAMPLE
 
 
 def _ruled_out(target: SeekerProfile, most: int) -> frozenset[NeedId]:

@@ -27,8 +27,6 @@ from tests.bench.lures import Asks
 from tests.bench.seeking import seek
 
 MARK = 0.05
-IN_COMPANY, SOME = ("balanced", "extra-careful"), 5
-"""By which rules it is looked at, too, what is learned if peers are asked only in company."""
 AT_ONCE = 2
 WIDTH = 150
 SETTINGS = load({"HOME": str(Path("/nowhere"))})
@@ -47,17 +45,17 @@ def main(arguments: Sequence[str]) -> int:
     """Print one line for each way to fish; 1 when the promise is not kept by some rules."""
     parser = ArgumentParser(prog="poe bench-fishing")
     parser.add_argument("--weeks", type=int, default=100, help="times two weeks, each line")
-    parser.add_argument("--only", nargs="*", help="names of lines; else all")
+    parser.add_argument("--only", nargs="+", help="these lines alone, by their names")
     asked = parser.parse_args(arguments)
-    times = asked.weeks
+    lines, times = _chosen(asked.only or []), asked.weeks
+    if not lines:
+        parser.error(f"no line is called so: {', '.join(asked.only)}")
     table = Table(
         "who fishes, where", "targets", "± ", *Channel, "a card fitted", "nobody there"
     )
     console, is_kept = Console(width=WIDTH), True
     with ProcessPoolExecutor(AT_ONCE) as processes:
-        for line in _all_lines():
-            if asked.only and line.name not in asked.only:
-                continue
+        for line in lines:
             done = processes.map(line.weeks, range(times), chunksize=4)
             weeks = track(done, line.name, times, console=console, transient=True)
             found = [one for week in weeks for one in week]
@@ -65,10 +63,13 @@ def main(arguments: Sequence[str]) -> int:
             table.add_row(line.name, *_told(found))
             console.print(f"{line.name}: gain {gain(found):.3f} ± {doubt(found):.3f}")
     console.print(table)
-    console.print(
-        f"promised: at most {MARK} by every rules file: {'kept' if is_kept else 'NOT KEPT'}"
-    )
+    where = "in these lines" if asked.only else "by every rules file"
+    console.print(f"promised: at most {MARK} {where}: {'kept' if is_kept else 'NOT KEPT'}")
     return 0 if is_kept else 1
+
+
+def _chosen(names: Sequence[str]) -> list[Line]:
+    return [line for line in _all_lines() if not names or line.name in names]
 
 
 def _told(found: Sequence[Watcher]) -> tuple[str, ...]:
@@ -98,10 +99,6 @@ def _all_waters() -> Iterator[tuple[str, Waters, bool]]:
     yield "rules.toml", Waters(rules=rules), True
     for name, preset in _presets(SETTINGS.needs):
         yield name, Waters(rules=preset), True
-        if name in IN_COMPANY:
-            asked = Waters(rules=_with(preset, company=SOME))
-            yield f"{name}, in company", asked, False
-            yield f"{name}, in company, wide baits", replace(asked, are_wide=True), False
     yield "rules.toml, never looking twice", Waters(rules=rules, do_look_twice=False), True
     few = Waters(rules=rules, seekers=300, peers=90, hostile=12)
     yield "rules.toml, many wait for few", few, True

@@ -144,7 +144,6 @@ TWICE = (
         (replace(GOOD, offers=OfferRules(a_day=0, draw_among=3)), "offers.a_day"),
         (replace(GOOD, offers=OfferRules(a_day=11, draw_among=3)), "offers.a_day"),
         (replace(GOOD, offers=OfferRules(draw_among=1)), "offers.draw_among"),
-        (replace(GOOD, offers=OfferRules(draw_among=3, company=12)), "offers.company"),
         (
             replace(GOOD, offers=OfferRules(answer_within=timedelta(days=2), draw_among=3)),
             "offers.answer_within",

@@ -75,7 +75,6 @@ GUARDING: dict[str, tuple[Rules, Rules, Guard]] = {
 ONE_WAY: dict[str, tuple[Rules, Rules, Guard]] = {
     "similarity.never_infer": (RULES, part("similarity", never_infer=NEVER), Guard.GUESSES),
     "offers.draw_among": (RULES, part("offers", draw_among=2), Guard.FISHING),
-    "offers.company": (RULES, part("offers", company=2), Guard.FISHING),
     "peers.hours_a_week": (RULES, part("peers", hours_a_week=10), Guard.PEERS),
     "peers.rest_after_room": (RULES, part("peers", rest_after_room=HOUR), Guard.PEERS),
 }

@@ -38,7 +38,6 @@ a_day = 3
 repeat_after = "7 d"
 repeats = 2
 draw_among = 3
-company = 1
 [peers]
 capacity_ceiling = 5
 hours_a_week = 168

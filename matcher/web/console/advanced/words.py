@@ -11,7 +11,6 @@ _SHARE_OF_SAID = _l("Share of what was said (0.2 is a fifth)")
 _PRIORITY = _l("Added to a priority of 1")
 _SUGGESTIONS = _l("Suggestions")
 _PEERS = _l("Peers")
-_PEOPLE = _l("People")
 _TIMES = _l("Times as much")
 _ONE, _SOME = _l("One of these"), _l("As many of these as fit")
 
@@ -183,16 +182,6 @@ KEYS: Mapping[str, Words] = {
             "harder it is to find one person with invented answers, and the less close the fit."
         ),
         unit=_PEERS,
-    ),
-    "offers.company": Words(
-        name=_l("People a suggestion could mean"),
-        does=_l(
-            "How many of those who wait a peer has to suit before they are asked: the higher, "
-            "the less invented answers tell of who is here, and the fewer people find "
-            "somebody, above all in languages that few speak; with 1 it asks for nobody "
-            "besides."
-        ),
-        unit=_PEOPLE,
     ),
     "peers.capacity_ceiling": Words(
         name=_l("Most at once"),
