@@ -63,7 +63,25 @@ class Company:
         self._barred: Ints = crowd.barred[np.argsort(crowd.barred[:, 1], kind="stable")]
 
     def of(self, handle: Handle, peer: PeerProfile) -> Callable[[Card], bool]:
-        """Tell for each card of a peer's whether `COMPANY` people fit it whom they may meet."""
+        """Tell for each card of a peer's whether `COMPANY` people fit it whom they may meet.
+
+        Parameters
+        ----------
+        handle : Handle
+            A peer of the crowd.
+        peer : PeerProfile
+            Their answers.
+
+        Returns
+        -------
+        callable
+            Takes a card of theirs; True where so many who wait would show the same.
+
+        Notes
+        -----
+        Each call takes O(n_seekers * n_lines), and less where many fit: it ends as soon as
+        there are enough.
+        """
         row = self._rows[handle]
         kind = self._may_tell_kind(row, peer)
         may_tell = _Tellable(

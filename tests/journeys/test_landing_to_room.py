@@ -153,7 +153,7 @@ def _keeps_code(page: Page) -> str:
     assert asked is not None
     page.locator("input[name=group]").fill("nope")
     page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("alert")).to_contain_text("not the same")
+    expect(page.get_by_role("alert")).to_contain_text(f"This is not group {asked[1]}.")
     page.locator("input[name=group]").fill(groups[int(asked[1]) - 1].lower())
     page.get_by_role("button", name="Go on").click()
     expect(page).to_have_url(re.compile("/en/here$"))

@@ -1,6 +1,7 @@
 """A conversation on the pages: said once, kept while it lasts, and never lost on the way."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,8 @@ from matcher.domain.room import MAX_MESSAGES
 from tests.web.browsing import Browser
 from tests.web.people import Two, begin_to_talk, come_in_as_seeker, meet, who
 from tests.world import World
+
+MOST_OF_AN_HOUR = timedelta(minutes=40)
 
 
 def test_messages_go_both_ways_oldest_first(talking: Two) -> None:
@@ -119,16 +122,22 @@ def test_more_time_comes_once_both_have_asked(talking: Two) -> None:
 def test_who_asked_and_never_saw_the_answer_can_tell_the_team_in_the_longer_room(
     talking: Two, world: World
 ) -> None:
-    seeker, _ = talking
-    action, values = seeker.prepared("Ask for more time")
-    seeker.client.post(action, data=values)
+    seeker, peer = talking
     visitor = who(seeker, world).visitor
     (room,) = world.services.rooms.of(visitor)
-    ends = world.services.rooms.enter(visitor, room).until
+    before = world.services.rooms.enter(visitor, room).until
+    action, values = seeker.prepared("Ask for more time")
+    seeker.client.post(action, data=values)
+    world.advance(MOST_OF_AN_HOUR)
+    peer.press("Check for new messages")
+    world.advance(MOST_OF_AN_HOUR)  # rooms end on whole hours
+    peer.press("Ask for more time")
 
     kept = world.services.reports.of(visitor.own)[0].until
 
-    assert kept > ends + world.settings.lifetimes.room_slow
+    ends = world.services.rooms.enter(visitor, room).until
+    assert ends > before
+    assert kept >= ends + world.settings.lifetimes.capsule
 
 
 def test_close_for_now_keeps_everything(talking: Two) -> None:

@@ -18,10 +18,8 @@ from matcher.store.vault import DAY_BYTES, vault_size
 from tests.telling import tell
 from tests.world import Person, World, with_capacity
 
-HOUR = timedelta(hours=1)
-MILLISECOND = timedelta(milliseconds=1)
-DAY = timedelta(days=1)
-MOMENT = timedelta(minutes=1)
+MILLISECOND, MOMENT = timedelta(milliseconds=1), timedelta(minutes=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WEEK = 7 * DAY
 
 
