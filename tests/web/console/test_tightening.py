@@ -139,6 +139,19 @@ def test_rules_published_by_one_person_beside_a_pause_end_no_pause(
     assert not suggests(world)
 
 
+def test_all_is_paused_at_once_where_the_rules_cannot_even_be_opened(
+    owner: Browser, console: ConsoleServices, world: World
+) -> None:
+    beat(world)
+    file_of(console, "rules").mkdir()
+
+    press(owner, PAUSE)
+    beat(world)
+
+    assert PAUSED in owner.open("/en/rules").text
+    assert not suggests(world)
+
+
 def test_while_the_log_cannot_be_read_no_beat_leaves_another_wish_behind(
     owner: Browser, console: ConsoleServices, world: World
 ) -> None:
