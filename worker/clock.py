@@ -146,7 +146,8 @@ def put_up(backing: Backing, now: datetime) -> None:
     live, tried = history.live(), None
     with suppress(SettingsError):  # what is wrong with a trial ends the trial alone
         tried = Trials(backing.settings, history).tried(now=now)
-    rulebook.publish(live, tried)
+    # Where the rules say that all is paused, as pages then tell, a trial suggests nobody.
+    rulebook.publish(live, tried if live.offers.a_day else None)
 
 
 def _pause(rulebook: Rulebook, history: RulesHistory) -> None:

@@ -107,12 +107,12 @@ class Oversight:
         """Carry out what takes something away that could harm, also where the log is damaged.
 
         Then it is logged nowhere, and every page of the log says that the log is damaged.
-        Raises like `do`.
+        What loosens waits for a log even so. Raises like `do`.
         """
         try:
             self.do(kind, who, what=what)
         except DamagedError as error:
-            if error.file != self._ledger.name:
+            if error.file != self._ledger.name or kind in LOOSENING:
                 raise
             self._effects[kind](self._act(kind, who, what, None))
 

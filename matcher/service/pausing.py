@@ -62,14 +62,18 @@ class Pausing:
                 self._oversight.record(ActKind.PAUSE, who)
 
     def settle(self) -> None:
-        """Let the rules say what is kept beside them, as soon as they can; safe to do twice."""
+        """Let the rules say what is kept beside them, as soon as they can; safe to do twice.
+
+        Nothing is wanted before the log can be read: each beat would leave a wish behind.
+        """
         with suppress(SettingsError, OvertakenError):  # else at the next beat
             halt = self._pause.kept()
             if halt is None:
                 return
+            self._oversight.entries()
             if not self._tuning.is_paused():
                 self._publish(halt)
-            self._pause.end()
+            self._pause.end(once=self._tuning.is_paused)
 
     def _publish(self, halt: Halt) -> None:
         wanted = Publication(text=self._tuning.paused(), reason=halt.reason, who=halt.who)

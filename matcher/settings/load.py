@@ -30,7 +30,10 @@ from matcher.settings.pools import POOL_NAME, names, own_folder, read_pools
 from matcher.settings.toml_file import Duration, TomlFile, merged, read
 from matcher.settings.wording import legible
 
-MOST_LANGUAGES = 30  # sealed records of one size hold no more
+NAMES_MOST = 88
+"""So many bytes of languages and a region do sealed records of one size hold."""
+SHORT = 32
+"""Names of fewer bytes have their length in one more, others in two."""
 
 _EACH = "each is a folder in config/pools"
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -47,7 +50,7 @@ class DefaultFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """config/default.toml, with config/production.toml and the environment laid over it."""
 
     pool: Annotated[str, Meta(pattern=POOL_NAME)]
-    languages: Annotated[tuple[str, ...], Meta(min_length=1, max_length=MOST_LANGUAGES)]
+    languages: Annotated[tuple[str, ...], Meta(min_length=1)]
     site: Site
     public: Listen
     console: Listen
@@ -76,6 +79,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     found = file.convert(DefaultFile)
     if fault := languages.fault(found.site.languages):
         raise file.error(["site", "languages"], fault)
+    _refuse_long_names(file, found)
     main = PoolName(found.pool)
     pools = read_pools(folder, main, regions=found.regions, languages=found.languages)
     settings = Settings(
@@ -105,6 +109,24 @@ def load(environ: Mapping[str, str]) -> Settings:
         has_test_clock=environ.get("SANAD_TEST_CLOCK") == "1",
     )
     return _serving(settings, environ.get("SANAD_POOL", main))
+
+
+def _refuse_long_names(file: TomlFile, found: DefaultFile) -> None:
+    """Refuse names that the record of somebody who speaks every language has no room for."""
+    longest = max(map(_written, found.regions), default=0)
+    taken = sum(map(_written, found.languages)) + longest
+    if taken > NAMES_MOST:
+        reason = (
+            f"with the longest name of a region these take {taken} bytes of the {NAMES_MOST} "
+            "that there are in a person's record; write fewer, or a shorter region"
+        )
+        raise file.error(["languages"], reason)
+
+
+def _written(name: str) -> int:
+    """Tell how many bytes a name takes in a record."""
+    length = len(name.encode())
+    return length + (1 if length < SHORT else 2)
 
 
 def pool_in_use(environ: Mapping[str, str]) -> Path:

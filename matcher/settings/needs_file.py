@@ -13,11 +13,14 @@ from matcher.settings.toml_file import TomlFile, read
 
 Text = Mapping[str, str]
 
+ID_MOST = 64
+"""Two needs with such names fit a sealed card, whatever languages stand on it."""
+
 
 class NeedEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One `[[group.need]]`."""
 
-    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$", max_length=ID_MOST)]
     number: Annotated[int, Meta(ge=1, le=domain.MAX_NUMBER)]
     label: Text
     also: Mapping[str, tuple[str, ...]] = {}

@@ -28,12 +28,16 @@ class StateFile(Generic[T]):
         return self._path.name
 
     def read(self) -> T:
-        """Read the value as it was last replaced. Raises DamagedError if it is none."""
+        """Read the value as it was last replaced.
+
+        Raises DamagedError if it is none, or cannot be read: a command that root gave may have
+        left it to root alone.
+        """
         try:
             return json.decode(self._path.read_bytes(), type=self._kind)
         except FileNotFoundError:
             return self._empty
-        except (MsgspecError, UnicodeDecodeError):
+        except (MsgspecError, UnicodeDecodeError, OSError):
             raise DamagedError(self._path.name) from None
 
     @contextmanager
@@ -43,7 +47,7 @@ class StateFile(Generic[T]):
         Raises DamagedError like `read`, before anything is changed.
         """
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        lock = self._lock()
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             before = self.read()
@@ -53,6 +57,12 @@ class StateFile(Generic[T]):
                 self._replace(draft.value)
         finally:
             os.close(lock)
+
+    def _lock(self) -> int:
+        try:
+            return os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        except (PermissionError, IsADirectoryError):
+            raise DamagedError(self._path.name) from None
 
     def _replace(self, value: T) -> None:
         """Write beside it, make sure it is on the disk, and swap: a kill leaves old or new."""

@@ -4,6 +4,7 @@ Rules say that nobody is suggested to anybody. Where they cannot be written just
 a file is damaged, this says so until they do.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from matcher.domain.errors import DamagedError
@@ -43,7 +44,11 @@ class Pause:
         with self._file.changing() as draft:
             draft.value = draft.value or (halt,)
 
-    def end(self) -> None:
-        """Leave it to the rules from now on. Raises DamagedError."""
+    def end(self, *, once: Callable[[], bool]) -> None:
+        """Leave it to the rules from now on, if they say so `once` nobody else can pause here.
+
+        Others may have come meanwhile, and with them a new pause. Raises DamagedError.
+        """
         with self._file.changing() as draft:
-            draft.value = ()
+            if once():
+                draft.value = ()

@@ -10,7 +10,12 @@ import pytest
 from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.acts import ALONE_WAITS, ASKED_LASTS, Act, ActId, ActKind, Step
 from matcher.domain.coordinator import CoordinatorId, Rank, Roster
-from matcher.domain.errors import ActGoneError, NotAllowedError, StoreDownError
+from matcher.domain.errors import (
+    ActGoneError,
+    DamagedError,
+    NotAllowedError,
+    StoreDownError,
+)
 from matcher.service.oversight import Oversight
 from matcher.settings.model import Settings
 from matcher.state import console as kept
@@ -91,6 +96,20 @@ def test_tightening_is_one_persons_act_and_immediate(
     assert console.oversight.do(TIGHT, ana.id)
 
     assert [entry.act for entry in console.oversight.entries()][-1:] == done
+
+
+def test_without_a_log_nothing_that_loosens_is_carried_out_and_what_tightens_is(
+    console: ConsoleServices, done: list[ActId], world: World
+) -> None:
+    ana = come_in(console, "Ana")
+    (world.settings.folders.state / "acts-main.json").write_bytes(b"no log")
+
+    with pytest.raises(DamagedError):
+        console.oversight.tighten(LOOSE, ana.id)
+    assert done == []
+
+    console.oversight.tighten(TIGHT, ana.id)
+    assert len(done) == 1
 
 
 def test_loosening_waits_for_another_and_never_for_the_one_who_asked(

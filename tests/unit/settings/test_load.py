@@ -162,3 +162,37 @@ def test_a_language_without_words_is_told_with_those_there_are(
 
 def test_a_wrong_variable_is_refused_like_a_wrong_file(folder: Path) -> None:
     assert "public.port" in _error(folder, SANAD_PUBLIC_PORT="many")
+
+
+@pytest.mark.parametrize(
+    ("languages", "fits"), [(24, True), (25, False), (30, False)], ids=["most", "more", "30"]
+)
+def test_more_languages_than_a_sealed_record_holds_are_refused(
+    folder: Path, languages: int, *, fits: bool
+) -> None:
+    more = [f"x{chr(97 + at)}" for at in range(languages - 13)]
+    line = _spoil(folder, "default.toml", '"uk", "pt"]', f'"uk", "pt", {str(more)[1:]}')
+
+    if fits:
+        assert len(load({"SANAD_CONFIG_DIR": str(folder)}).languages) == languages
+        return
+    message = _error(folder)
+    assert f"default.toml, line {line}, languages" in message
+    assert f"{3 * languages + 14} bytes of the 88" in message
+    assert "write fewer, or a shorter region" in message
+
+
+def test_a_region_that_a_sealed_record_does_not_hold_is_refused(folder: Path) -> None:
+    _spoil(folder, "default.toml", "levant = {", f"{'l' * 48} = {{")
+
+    assert "89 bytes of the 88" in _error(folder)
+
+
+def test_a_need_whose_name_no_card_holds_is_refused(folder: Path) -> None:
+    text = (folder / "needs.toml").read_text("utf-8")
+    old = 'id = "other/just-talk"'
+    assert old in text
+    _spoil(folder, "needs.toml", old, f'id = "other/{"n" * 60}"')
+
+    assert "needs.toml" in _error(folder)
+    assert "64" in _error(folder)

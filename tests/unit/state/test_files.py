@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.domain.errors import DamagedError
 from matcher.state.files import StateFile
 from tests.architecture.source import ROOT
 
@@ -90,3 +91,16 @@ def test_a_change_that_fails_changes_nothing(tmp_path: Path) -> None:
     with file.changing() as draft:  # and the lock is free
         draft.value = ["whole"]
     assert file.read() == ["whole"]
+
+
+@pytest.mark.parametrize("taken", ["acts.json", "acts.lock"])
+def test_what_cannot_be_opened_is_as_damaged_as_what_makes_no_sense(
+    tmp_path: Path, taken: str
+) -> None:
+    (tmp_path / taken).mkdir()
+    file = StateFile(tmp_path / "acts.json", list[str], [])
+
+    with pytest.raises(DamagedError, match=r"acts\.json"), file.changing() as draft:
+        draft.value = ["one"]
+
+    assert [path.is_dir() for path in tmp_path.iterdir() if path.name == taken] == [True]

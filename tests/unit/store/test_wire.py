@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from matcher.domain.card import Card
 from matcher.domain.lessons import BUCKETS
-from matcher.domain.needs import MAX_NEEDS, GroupId
+from matcher.domain.needs import MAX_NEEDS, GroupId, NeedId
 from matcher.domain.offer import LONGEST_ANSWER
 from matcher.domain.profile import (
     BLOCKS_A_DAY,
@@ -35,7 +35,8 @@ from matcher.domain.profile import (
     Wishes,
 )
 from matcher.domain.room import RoomKind
-from matcher.settings.load import load
+from matcher.settings.load import NAMES_MOST, load
+from matcher.settings.needs_file import ID_MOST
 from matcher.store.wire import (
     CARD_SIZE,
     PROFILE_SIZE,
@@ -139,3 +140,40 @@ def test_every_card_comes_back_with_what_is_beside_it_and_fits_its_size(card: Ca
     assert unpack_card(packed) == card
     assert beside_card(packed) == beside
     assert len(packed) <= CARD_SIZE
+
+
+def _every_language(region: Region) -> frozenset[Language]:
+    """Make as many languages as the settings allow beside a region."""
+    left = NAMES_MOST - len(region) - 1
+    return frozenset(Language(f"{at:02}") for at in range(left // len("en ")))
+
+
+def test_who_speaks_every_language_that_settings_allow_fits_the_size_of_all() -> None:
+    region = Region("r" * 5)
+    peer = PeerProfile(
+        age=AgeBand.ADULT,
+        languages=_every_language(region),
+        help=frozenset(Help),
+        format=Format.EITHER,
+        day_blocks=frozenset(range(BLOCKS_A_DAY)),
+        look_in=LookIn.WEEKLY,
+        relay_ok=True,
+        region=region,
+        talk=frozenset(Talk),
+        address=Address.ANY,
+        lived={},
+        hidden=frozenset(),
+        never=frozenset(),
+        opted_in=frozenset(),
+        trained=frozenset(),
+        identity=frozenset(Identity),
+        manner=frozenset(Manner),
+        capacity=20,
+        rest=timedelta(hours=500),
+    )
+    needs = tuple(NeedId(f"{nth}/".ljust(ID_MOST, "n")) for nth in "ab")
+    card = Card(needs=needs, groups=(), languages=peer.languages, kind=RoomKind.SLOW)
+    beside = Beside(lasts=LONGEST_ANSWER, bucket=BUCKETS - 1)
+
+    assert PROFILE_SIZE - 8 <= len(pack_profile(peer, NEEDS)) <= PROFILE_SIZE
+    assert len(pack_card(card, beside)) <= CARD_SIZE

@@ -10,7 +10,9 @@ from matcher.bootstrap.console import ConsoleServices
 from matcher.bootstrap.desks import pausing
 from matcher.domain.acts import ActKind, Step
 from matcher.domain.coordinator import Rank
+from matcher.domain.extent import Extent
 from matcher.domain.versions import Publication, Version
+from matcher.service.trials import kept_of
 from matcher.state.pause import Pause
 from matcher.store.rulebook import Rulebook
 from matcher.web.console import damaged
@@ -135,6 +137,48 @@ def test_rules_published_by_one_person_beside_a_pause_end_no_pause(
 
     assert console.tuning.is_paused()
     assert not suggests(world)
+
+
+def test_all_is_paused_at_once_where_the_rules_cannot_even_be_opened(
+    owner: Browser, console: ConsoleServices, world: World
+) -> None:
+    beat(world)
+    file_of(console, "rules").mkdir()
+
+    press(owner, PAUSE)
+    beat(world)
+
+    assert PAUSED in owner.open("/en/rules").text
+    assert not suggests(world)
+
+
+def test_while_the_log_cannot_be_read_no_beat_leaves_another_wish_behind(
+    owner: Browser, console: ConsoleServices, world: World
+) -> None:
+    damage(console, "acts")
+    press(owner, PAUSE)
+    before = file_of(console, "asked-rules").read_bytes()
+
+    for _ in range(3):
+        beat(world)
+
+    assert file_of(console, "asked-rules").read_bytes() == before
+    assert console.pausing.is_beside()
+
+
+def test_where_the_rules_say_that_all_is_paused_no_trial_suggests_anybody(
+    owner: Browser, console: ConsoleServices, world: World
+) -> None:
+    text = console.tuning.current().text
+    press(owner, PAUSE)
+    wanted = Publication(text=text, reason="carefully on", who="ana")
+    kept_of(world.backing).begin(wanted, Extent(), after=2, at=world.now())
+
+    beat(world)
+
+    assert PAUSED in owner.open("/en/").text
+    assert not suggests(world)
+    assert Rulebook(world.backing).tried() is None
 
 
 def test_what_needs_no_second_yes_is_published_without_the_file_of_what_waits(
