@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from matcher.bootstrap.console import ConsoleServices
 from matcher.domain.coordinator import Rank
@@ -93,7 +94,9 @@ def be_sure() -> None:
 
 def beside_passphrase(error: MatcherError, nth: int = 1) -> dict[str, str]:
     """Say why nobody is sure, by the id of the field that `fields.sure(nth)` shows."""
-    return {f"sure-{nth}": sentence(error)}
+    is_empty = isinstance(error, NotSureError) and not request.form.get(PASSPHRASE)
+    words = str(_("Please type your passphrase.")) if is_empty else sentence(error)
+    return {f"sure-{nth}": words}
 
 
 def _know_anyway() -> None:

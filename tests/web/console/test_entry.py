@@ -60,7 +60,7 @@ WRONG = {
     "name": ("A", "2 to 40 characters, and this has 1."),
     "passphrase": ("too short", "at least 12 characters"),
     "again": ("lanterns over the harbor", "The two passphrases differ"),
-    "digits": ("000000x", "do not belong together"),
+    "digits": ("000000x", "Your authenticator shows other digits"),
 }
 
 

@@ -84,6 +84,11 @@ def check_join(form: Form) -> None:
         refuse(form["again"], str(DIFFER))
 
 
+def other_digits() -> str:
+    """Say that these are not what the authenticator shows, which alone can be wrong of them."""
+    return str(_("Your authenticator shows other digits. Please type the newest ones."))
+
+
 def _refuse_slip(field: Field) -> None:
     """Tell what anybody can see of a code without asking whether it opens anything."""
     if field.data and not field.errors:

@@ -29,7 +29,6 @@ _CULPRITS: Mapping[type[MatcherError], str] = {
     OpeningGoneError: "code",
     NameTakenError: "name",
     OtherNameError: "name",
-    NotSignedInError: "digits",
 }
 
 
@@ -78,6 +77,8 @@ def join() -> ResponseReturnValue:
     if not is_wrong(form):
         try:
             return _signed_in(_joined(form, secret))
+        except NotSignedInError:
+            refuse(form["digits"], forms.other_digits())
         except tuple(_CULPRITS) as error:
             refuse(form[_CULPRITS[type(error)]], errors.sentence(error))
     return _join_page(form, secret), 422
