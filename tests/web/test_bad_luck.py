@@ -37,10 +37,10 @@ def lonely_app(settings: Settings, tmp_path: Path) -> Flask:
 def kinds_of_errors() -> Iterator[type[MatcherError]]:
     """List the errors that a page can meet."""
     found = [kind for kind in vars(domain_errors).values() if isinstance(kind, type)]
-    slips: set[type[MatcherError]] = set(
-        MistypedCodeError.__subclasses__()
-    )  # the page for codes says which word it is
-    slips |= set(domain_errors.LinesError.__subclasses__())  # so does that of messages to show
+    slips = {  # the pages for codes, and for messages to show the team, say which it is
+        *MistypedCodeError.__subclasses__(),
+        *domain_errors.LinesError.__subclasses__(),
+    }
     unseen = {MatcherError, domain_errors.OvertakenError, *slips}
     for kind in found:
         is_engine = kind.__name__.startswith("Invalid")
