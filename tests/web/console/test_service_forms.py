@@ -68,13 +68,17 @@ def test_each_mistake_stands_beside_its_field_and_nothing_is_lost(
     assert ActKind.PUBLISH_SERVICE not in {one.kind for one in console.oversight.entries()}
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [(PASSPHRASE[::-1], "This is not your passphrase"), ("", "Please type your passphrase.")],
+)
 def test_without_the_passphrase_nothing_is_asked_for_and_nothing_lost(
-    owner: Browser, console: ConsoleServices
+    owner: Browser, console: ConsoleServices, typed: str, said: str
 ) -> None:
-    add(owner, passphrase=PASSPHRASE[::-1])
+    add(owner, passphrase=typed)
 
     assert owner.response.status_code == 403
-    assert "This is not your passphrase" in owner.text
+    assert said in owner.text
     assert owner.page.form_with(SAVE).values["name-en"] == "A clinic of ours"
     assert console.services.find("clinic") is None
 
