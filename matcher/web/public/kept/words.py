@@ -228,10 +228,10 @@ GROUPS = (
             "For each conversation, the random name of the other person. With it you can "
             "still tell the team when the conversation has ended, or when they have left. "
             "It is locked with a secret that only your code or your visit leads to. It is also "
-            "locked with a key that goes seven days after the end of the conversation. Then "
-            "nobody can open it any more. What is left of it goes later, for all who began to "
-            "talk in the same week together. So it does not tell how long anybody talked. It "
-            "does not say whose it is, nor about which conversation."
+            "locked with a key that goes within eight days of the end of the conversation. "
+            "Then nobody can open it any more. What is left of it goes later, for all who "
+            "began to talk in the same week together. So it does not tell how long anybody "
+            "talked. It does not say whose it is, nor about which conversation."
         ),
     ),
     Group(
