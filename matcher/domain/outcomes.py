@@ -122,6 +122,11 @@ def _doubt(seen: float, n: int, whole: int, noise: float) -> float:
 
 
 def _interval(free: float, best: float, half: float) -> Share:
-    """Put the interval around the unbiased share, and let it hold the one that is told."""
-    low, high = (min(1.0, max(0.0, one)) for one in (free - half, free + half))
+    """Put the interval around the unbiased share, and let it hold the one that is told.
+
+    Where that lies below nothing it goes around nothing, as no true share is below: cut there
+    it would be empty, and sound certain. So too above all.
+    """
+    middle = min(1.0, max(0.0, free))
+    low, high = max(0.0, middle - half), min(1.0, middle + half)
     return Share(low=min(low, best), best=best, high=max(high, best))

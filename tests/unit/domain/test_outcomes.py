@@ -159,6 +159,17 @@ def test_no_interval_is_narrower_than_that_of_the_unbiased_share() -> None:
             assert told[option].high >= min(1.0, free[option] + half) - 1e-3
 
 
+def test_what_hardly_anybody_said_is_never_told_as_certain() -> None:
+    """Chance may put an answer far below nothing: its interval is as wide as its doubt."""
+    told = estimates({"yes": 250, "somewhat": 30, "no": 2}, noise=3.0)
+
+    assert told is not None
+    assert unbiased({"yes": 250, "somewhat": 30, "no": 2})["no"] < -0.1
+    assert (told["no"].low, told["no"].best) == (0.0, 0.0)
+    assert told["no"].high > 0.01
+    assert told["yes"].low < told["yes"].best
+
+
 @pytest.mark.parametrize(
     ("shares", "nearest"),
     [

@@ -71,6 +71,23 @@ def test_what_is_no_text_is_not_taken_for_one(
     assert page.form_with(LOOK).values["text"].strip() == preset.strip()
 
 
+def test_what_was_typed_and_not_looked_at_stays_where_no_file_was_chosen(
+    owner: Browser,
+) -> None:
+    owner.open("/en/rules/draft").press(TAKE, {"text": "# my own words"})
+
+    assert owner.response.status_code == 422
+    assert owner.page.form_with(LOOK).values["text"].strip() == "# my own words"
+
+
+def test_a_file_that_was_chosen_is_not_looked_at_unless_that_is_asked_for(
+    owner: Browser, console: ConsoleServices
+) -> None:
+    owner.open("/en/rules/draft").bring(LOOK, "file", fewer_a_day(console))
+
+    assert "This draft says the same as what is in force." in owner.text
+
+
 def test_it_is_said_in_arabic(owner: Browser) -> None:
     assert "هذا الملف ليس نصًّا" in bring(owner, b"\xff", lang="ar").text
 

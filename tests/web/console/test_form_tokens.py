@@ -33,7 +33,6 @@ BOUND = (
     "/en/rules/close",
     "/en/rules/open",
     "/en/rules/draft/look",
-    "/en/rules/draft/bring",
     "/en/rules/draft/part",
     "/en/rules/draft/publish",
     "/en/rules/draft/try",

@@ -11,7 +11,6 @@ CASES = {
     "services/save": ("Services", "/en/services"),
     "invitations/revoke": ("Invitations", "/en/invitations"),
     "rules/draft/publish": ("Rules", "/en/rules"),
-    "rules/draft/bring": ("Rules", "/en/rules"),
     "rules/draft/part": ("Rules", "/en/rules"),
     "rules/preview/ask": ("Rules", "/en/rules"),
     "rules/trial/keep": ("Rules", "/en/rules"),
@@ -38,9 +37,10 @@ def test_a_form_that_was_refused_leads_back_to_its_section(owner: Browser, path:
 def test_a_page_that_cannot_be_shown_does_not_lead_to_itself(
     owner: Browser, console: ConsoleServices
 ) -> None:
-    (console.settings.folders.state / "trials-main.json").write_text("[{")
+    for name in ("trials", "batches"):
+        (console.settings.folders.state / f"{name}-main.json").write_text("[{")
 
-    page = owner.open("/en/rules").response.get_data(as_text=True)
+    page = owner.open("/en/invitations").response.get_data(as_text=True)
     assert doors(page) == {"Overview": "/en/"}
     part = owner.open("/en/rules/trial").response.get_data(as_text=True)
     assert doors(part) == {"Rules": "/en/rules", "Overview": "/en/"}

@@ -5,6 +5,8 @@ from codecs import BOM_UTF8
 from flask import request
 
 FILE = "file"
+TAKE = "take"
+"""The button that says that it takes the place; without it a file is not looked at."""
 
 
 class NoFileError(Exception):

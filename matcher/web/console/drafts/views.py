@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from matcher.web.common.errors import sentence
 from matcher.web.common.forms import by_name, too_long
 from matcher.web.common.given_back import gives_back
 from matcher.web.common.plain import is_visible
-from matcher.web.console.drafts.brought import FILE, NoFileError, NoTextError, brought
+from matcher.web.console.drafts.brought import FILE, TAKE, NoFileError, NoTextError, brought
 from matcher.web.console.drafts.pages import (
     ANYWHERE,
     OF_DRAFT,
@@ -42,22 +42,20 @@ def show() -> ResponseReturnValue:
 @bp.post("/rules/draft/look")
 @gives_back("text", "reason")
 def look() -> ResponseReturnValue:
-    """Say what is wrong with a draft, or else what it would change."""
-    return _looked_at(typed())
-
-
-@bp.post("/rules/draft/bring")
-@gives_back("text", "reason")
-def bring() -> ResponseReturnValue:
-    """Let a file take the place of a draft's text; where it is none, the text stays."""
+    """Say what is wrong with a draft, or with a file in its place, or else what it changes."""
     wanted = typed()
     try:
-        return _looked_at(replace(wanted, text=tidy(brought())))
+        if request.form.get(TAKE) == FILE:
+            wanted = replace(wanted, text=tidy(brought()))
     except NoFileError:
-        wrong = _("Please choose a rules file. There may be nothing in the one you chose.")
+        return _no_text(
+            wanted, _("Please choose a rules file. There may be nothing in the one you chose.")
+        )
     except NoTextError:
-        wrong = _("This file is no text. The name of a rules file ends in .toml.")
-    return page(wanted, wrong={FILE: wrong}), 422
+        return _no_text(
+            wanted, _("This file is no text. The name of a rules file ends in .toml.")
+        )
+    return page(wanted), 422 if check(wanted).faults else 200
 
 
 @bp.post("/rules/draft/publish")
@@ -97,8 +95,9 @@ def try_out() -> ResponseReturnValue:
     return redirect(url_for("trials.show" if is_on else "acts.show"), code=303)
 
 
-def _looked_at(wanted: Typed) -> ResponseReturnValue:
-    return page(wanted), 422 if check(wanted).faults else 200
+def _no_text(wanted: Typed, wrong: str) -> ResponseReturnValue:
+    """Say what is wrong with a file; what was typed stays."""
+    return page(wanted, wrong={FILE: wrong}), 422
 
 
 def _wrong(wanted: Typed, asks_why: str) -> dict[str, str]:
