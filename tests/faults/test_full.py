@@ -123,8 +123,8 @@ def test_in_a_store_without_any_room_a_ticket_still_brings_its_person_back(
 @pytest.mark.parametrize(
     ("language", "button", "told"),
     [
-        ("en", "Send", "There is no room for this just now, so it was not sent."),
-        ("ar", "إرسال", "لا تتّسع المساحة لهذا الآن، لذلك لم يُرسل."),
+        ("en", "Send", "There is no room for your message just now, so it was not sent."),
+        ("ar", "إرسال", "لا تتّسع المساحة لرسالتكم الآن، لذلك لم تُرسل."),
     ],
 )
 def test_what_somebody_writes_into_a_store_without_any_room_stays_in_the_form(

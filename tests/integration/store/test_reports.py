@@ -239,7 +239,7 @@ def test_every_report_is_as_long_as_any_other(world: World) -> None:
         lengths.add(tuple(len(value) for _, value in sorted(held.items())))
 
     boxes = [vault_size(box_size(size)) for size in (LINES_SIZE, REPORT_SIZE)]
-    assert lengths == {(*boxes, len(at(world.now())))}
+    assert lengths == {(*boxes, len(at(rounded_down(world.now(), DAY))))}
 
 
 def test_a_report_leads_to_nobody_in_the_store(world: World) -> None:
