@@ -123,20 +123,25 @@ def test_a_card_is_common_when_enough_fit_it_whom_the_peer_may_meet(seed: int) -
                 assert is_common(card) is (meant >= COMPANY), (card, meant)
 
 
+def showing(asked: Sequence[NeedId]) -> tuple[WaitingSeeker, ...]:
+    """Let somebody wait for each of these needs, whose card may show it."""
+    return tuple(
+        WaitingSeeker(
+            handle=Handle(f"s{at}"),
+            profile=replace(seeker(need), shown=frozenset({need})),
+            waiting_since=NOON,
+        )
+        for at, need in enumerate(asked)
+    )
+
+
 def test_those_who_wait_last_count_like_those_who_wait_first() -> None:
     needs = catalogue(*NAMES)
     first, rare = NAMES[3], NAMES[4]
     asked = [first] * (2 * FIRST_LOOK) + [rare] * COMPANY
     writer = replace(peer(first, rare), format=Format.NOW_AND_THEN)
     people = Population(
-        seekers=tuple(
-            WaitingSeeker(
-                handle=Handle(f"s{at}"),
-                profile=replace(seeker(need), shown=frozenset({need})),
-                waiting_since=NOON,
-            )
-            for at, need in enumerate(asked)
-        ),
+        seekers=showing(asked),
         peers=(FreePeer(handle=Handle("p"), profile=writer, free=1),),
         barred=frozenset(),
     )
@@ -198,14 +203,7 @@ def test_a_group_in_the_place_of_a_need_hides_whose_it_is(
     needs = catalogue(common, rare, other)
     asked = [*[common] * (2 * COMPANY), *[other] * others, rare]
     people = Population(
-        seekers=tuple(
-            WaitingSeeker(
-                handle=Handle(f"s{at}"),
-                profile=replace(seeker(need), shown=frozenset({need})),
-                waiting_since=NOON,
-            )
-            for at, need in enumerate(asked)
-        ),
+        seekers=showing(asked),
         peers=(FreePeer(handle=Handle("p"), profile=peer(common, rare, other), free=1),),
         barred=frozenset(),
     )

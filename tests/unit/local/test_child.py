@@ -21,6 +21,19 @@ WAITS = "import signal; print('there'); signal.pause()"
 STUBBORN = f"import signal; signal.signal(15, signal.SIG_IGN); {WAITS}"
 
 
+class Paper(io.StringIO):
+    """What a journal is written on; who waits is woken by each word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = asyncio.Event()
+
+    def write(self, text: str) -> int:
+        """Write down, and wake."""
+        self.written.set()
+        return super().write(text)
+
+
 class Kept:
     """A child, and everything that was said of it."""
 
@@ -32,7 +45,7 @@ class Kept:
         is_quiet: bool = False,
         runs: str = sys.executable,
     ) -> None:
-        self._paper = io.StringIO()
+        self._paper = Paper()
         argv = [runs, "-u", "-c", program]
         errand = Errand(name="clock", argv=argv, environ={}, is_quiet=is_quiet)
         journal = Journal(Console(file=self._paper, width=200), lambda: MOMENT)
@@ -46,8 +59,9 @@ class Kept:
         """Keep it until these words were said, then stop it."""
         kept = asyncio.create_task(self.child.keep())
         async with asyncio.timeout(DEADLINE_S):
-            while words not in self.said:  # noqa: ASYNC110 - a log wakes nobody
-                await asyncio.sleep(0.02)
+            while words not in self.said:
+                self._paper.written.clear()
+                await self._paper.written.wait()
             await self.child.stop(grace_s=0.5)
             await kept
 

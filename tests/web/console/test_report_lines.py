@@ -11,6 +11,7 @@ from matcher.domain.report import Category, ReportId
 from tests.telling import converse, desk_of, tell
 from tests.web.browsing import Browser
 from tests.web.console.everywhere import PAGES
+from tests.web.console.test_reports import let_nothing_be_written_down
 from tests.world import World
 
 OPEN = "Open it"
@@ -82,9 +83,7 @@ def test_what_cannot_be_written_down_shows_no_line(
     app: Flask, owner: Browser, console: ConsoleServices, report: ReportId
 ) -> None:
     owner.open("/en/reports")
-    ledger = console.settings.folders.state / f"acts-{console.settings.pool}.json"
-    ledger.with_suffix(".new").mkdir()
-    app.config["PROPAGATE_EXCEPTIONS"] = False
+    let_nothing_be_written_down(app, console)
     owner.press(OPEN)
 
     assert owner.response.status_code == 500

@@ -105,13 +105,18 @@ def test_the_queue_is_sealed_and_opening_is_written_down_before_it_is_shown(
     assert states(world, both[0]) == [ReportState.SEEN]
 
 
+def let_nothing_be_written_down(app: Flask, console: ConsoleServices) -> None:
+    """Keep the log of acts from being written, and let the page of errors tell of it."""
+    ledger = console.settings.folders.state / f"acts-{console.settings.pool}.json"
+    ledger.with_suffix(".new").mkdir()
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+
 def test_what_cannot_be_written_down_is_not_shown(
     app: Flask, owner: Browser, console: ConsoleServices, both: tuple[Person, Person]
 ) -> None:
     owner.open("/en/reports")
-    ledger = console.settings.folders.state / f"acts-{console.settings.pool}.json"
-    ledger.with_suffix(".new").mkdir()
-    app.config["PROPAGATE_EXCEPTIONS"] = False
+    let_nothing_be_written_down(app, console)
     owner.press(OPEN)
 
     assert owner.response.status_code == 500

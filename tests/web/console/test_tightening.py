@@ -19,6 +19,7 @@ from matcher.web.console import damaged
 from tests.coordinating import PASSPHRASE, Holder
 from tests.web.browsing import Browser, Given
 from tests.web.console.conftest import Arrive
+from tests.web.console.test_rules import draft
 from tests.web.console.test_services import NEW
 from tests.world import World
 from worker.clock import put_up
@@ -26,7 +27,6 @@ from worker.clock import put_up
 SURE: Given = {"passphrase": PASSPHRASE}
 PAUSE, CLOSE = "Pause them now", "Close it to newcomers now"
 PAUSED = "All suggestions are paused."
-LOOK = "Look at what it would change"
 DAMAGE = b'{"coordinators": [{"na\xffme"'
 FILES = ["rules", "trials", "asked-rules", "asked-services", "acts", "pause", "entrance"]
 
@@ -128,8 +128,7 @@ def test_rules_published_by_one_person_beside_a_pause_end_no_pause(
     damage(console, "rules")
     press(owner, PAUSE)
     file_of(console, "rules").unlink()
-    text = owner.open("/en/rules/draft").page.form_with(LOOK).values["text"]
-    owner.press(LOOK, {"text": text.replace("a_day = 3", "a_day = 2")})
+    draft(owner, "a_day = 3", "a_day = 2")
     owner.press("Publish", {"reason": "-"})
     assert not console.tuning.is_paused()
 
@@ -185,8 +184,7 @@ def test_what_needs_no_second_yes_is_published_without_the_file_of_what_waits(
     owner: Browser, console: ConsoleServices
 ) -> None:
     damage(console, "asked-rules")
-    text = owner.open("/en/rules/draft").page.form_with(LOOK).values["text"]
-    owner.press(LOOK, {"text": text.replace("a_day = 3", "a_day = 2")})
+    draft(owner, "a_day = 3", "a_day = 2")
     owner.press("Publish", {"reason": "fewer", **SURE})
 
     assert owner.response.status_code == 200
@@ -196,8 +194,7 @@ def test_what_needs_no_second_yes_is_published_without_the_file_of_what_waits(
     assert file_of(console, "asked-rules").read_bytes() == DAMAGE
     assert "Rules that loosen nothing can be put in force." in owner.open("/en/rules").text
 
-    text = owner.open("/en/rules/draft").page.form_with(LOOK).values["text"]
-    owner.press(LOOK, {"text": text.replace("a_day = 2", "a_day = 3")})
+    draft(owner, "a_day = 2", "a_day = 3")
     owner.press("Ask for a second yes", {"reason": "more"})
     assert owner.response.status_code == 500
     assert console.tuning.current().reason == "fewer"
@@ -207,8 +204,7 @@ def test_a_trial_that_loosens_nothing_begins_without_the_file_of_what_waits(
     owner: Browser, console: ConsoleServices
 ) -> None:
     damage(console, "asked-rules")
-    text = owner.open("/en/rules/draft").page.form_with(LOOK).values["text"]
-    owner.press(LOOK, {"text": text.replace("a_day = 3", "a_day = 2")})
+    draft(owner, "a_day = 3", "a_day = 2")
     owner.press("Try it on some rounds", {"reason": "-", **SURE})
 
     assert owner.response.status_code == 200
